@@ -1,0 +1,32 @@
+#include "core/catalog.hpp"
+
+#include "core/acquisition.hpp"
+#include "core/catalog_rules.hpp"
+#include "core/customers.hpp"
+#include "core/deals.hpp"
+#include "core/sales.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+namespace calckpi {
+namespace {
+
+constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, customersFunctions, dealFunctions);
+
+}  // namespace
+
+std::span<const Function> catalog() { return everyFunction; }
+
+const Function* find(std::string_view name) {
+    static const auto byName = [] {
+        std::unordered_map<std::string_view, const Function*> map;
+        for (const Function& function : everyFunction) map.emplace(function.name(), &function);
+        return map;
+    }();
+    const auto found = byName.find(name);
+    return found == byName.end() ? nullptr : found->second;
+}
+
+}  // namespace calckpi

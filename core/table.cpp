@@ -1,0 +1,76 @@
+#include "core/table.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calckpi {
+
+void Column::reserve(std::size_t rows) {
+    kinds_.reserve(rows);
+    payload_.reserve(rows);
+}
+
+void Column::addText(std::string_view text) {
+    if (text.empty()) return addBlank();
+    auto found = textIndexes_.find(text);
+    if (found == textIndexes_.end()) {
+        found = textIndexes_.emplace(text, texts_.size()).first;
+        texts_.emplace_back(text);
+    }
+    add(CellKind::Text, static_cast<double>(found->second));
+}
+
+void Column::addError(std::uint16_t code) {
+    if (!firstError_) firstError_ = rows();
+    add(CellKind::Error, code);
+}
+
+Result<std::size_t> Table::find(const ColumnRef& column) const {
+    const std::vector<std::string>& names = headers();
+    if (const double* position = std::get_if<double>(&column)) {
+        if (!(*position >= 1 && *position <= static_cast<double>(names.size())) || *position != std::floor(*position))
+            return Fault::OutsideDomain;
+        return static_cast<std::size_t>(*position) - 1;
+    }
+    const std::string wanted = folded(std::get<std::string>(column));
+    const auto matches = [&wanted](const std::string& header) { return folded(header) == wanted; };
+    const auto first = std::find_if(names.begin(), names.end(), matches);
+    if (wanted.empty() || first == names.end() || std::find_if(first + 1, names.end(), matches) != names.end())
+        return Fault::OutsideDomain;
+    return static_cast<std::size_t>(first - names.begin());
+}
+
+Result<ColumnHandle> Table::use(const ColumnRef& column) const {
+    const Result<std::size_t> index = find(column);
+    if (!index) return index.failure();
+    ColumnHandle cells = read(*index);
+    if (const auto row = cells->firstError()) {
+        Failure failure(Fault::ErrorInCell);
+        failure.cellError = cells->errorCode(*row);
+        return failure.at(static_cast<std::int32_t>(*index) + 1, static_cast<std::int32_t>(*row) + 2);
+    }
+    return cells;
+}
+
+Values::Values(std::vector<Cell> values) {
+    for (const Cell& value : values) {
+        if (const double* number = std::get_if<double>(&value)) numbers_.push_back(*number);
+        if (const std::string* text = std::get_if<std::string>(&value))
+            if (std::string word = folded(*text); !word.empty()) texts_.push_back(std::move(word));
+    }
+}
+
+bool Values::hasNumber(double number) const { return std::find(numbers_.begin(), numbers_.end(), number) != numbers_.end(); }
+
+bool Values::hasText(std::string_view text) const {
+    return std::find(texts_.begin(), texts_.end(), folded(text)) != texts_.end();
+}
+
+bool Values::overlaps(const Values& other) const {
+    return std::any_of(texts_.begin(), texts_.end(), [&other](const std::string& text) { return other.hasText(text); }) ||
+           std::any_of(numbers_.begin(), numbers_.end(), [&other](double number) { return other.hasNumber(number); });
+}
+
+}  // namespace calckpi

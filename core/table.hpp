@@ -1,0 +1,101 @@
+// Tables: columns of cells under headers, read one column at a time and typed once.
+//
+//   Result<ColumnHandle> status = table.use(column);   // a header's text or a position
+//   if (!status) return status.failure();
+#pragma once
+
+#include "core/cell.hpp"
+#include "core/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace calckpi {
+
+enum class CellKind : std::uint8_t { Blank, Number, Text, Error };
+
+// Column holds the data cells of one table column, without its header. Equal texts are kept once and known by their index, so
+// that whatever is asked of a text is asked once per text and not once per row.
+class Column {
+public:
+    void reserve(std::size_t rows);
+    void addBlank() { add(CellKind::Blank, 0); }
+    void addNumber(double number) { add(CellKind::Number, number); }
+    void addText(std::string_view text);  // an empty text is a blank cell
+    void addError(std::uint16_t code);
+
+    std::size_t rows() const { return kinds_.size(); }
+    CellKind kind(std::size_t row) const { return kinds_[row]; }
+    double number(std::size_t row) const { return payload_[row]; }
+    std::size_t textIndex(std::size_t row) const { return static_cast<std::size_t>(payload_[row]); }
+    const std::vector<std::string>& texts() const { return texts_; }
+    // firstError is the place of the topmost error cell, if there is one.
+    std::optional<std::size_t> firstError() const { return firstError_; }
+    std::uint16_t errorCode(std::size_t row) const { return static_cast<std::uint16_t>(payload_[row]); }
+
+private:
+    void add(CellKind kind, double payload) {
+        kinds_.push_back(kind);
+        payload_.push_back(payload);
+    }
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::vector<CellKind> kinds_;
+    std::vector<double> payload_;  // the number, the text's index or the error's code
+    std::vector<std::string> texts_;
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> textIndexes_;
+    std::optional<std::size_t> firstError_;
+};
+
+using ColumnHandle = std::shared_ptr<const Column>;
+
+// ColumnRef names a table's column by its header's text or its position, counted from 1.
+using ColumnRef = std::variant<std::string, double>;
+
+// Table is where columns come from: a range of a sheet, or a block in memory in the tests. Only the columns that are asked for
+// are read.
+class Table {
+public:
+    Table() = default;
+    Table(const Table&) = delete;
+    Table& operator=(const Table&) = delete;
+    virtual ~Table() = default;
+
+    virtual std::size_t rows() const = 0;  // data rows, without the header
+    virtual const std::vector<std::string>& headers() const = 0;
+    // numberFromText reads a number or a date the way the table's document would if a user typed it.
+    virtual std::optional<double> numberFromText(std::string_view text) const = 0;
+
+    // find gives the index of a column. Case and outer blanks of a header do not matter; one that is not there, or there
+    // twice, is outside the domain.
+    Result<std::size_t> find(const ColumnRef& column) const;
+    // use reads a column; an error cell in it is a fault that says where it stands.
+    Result<ColumnHandle> use(const ColumnRef& column) const;
+
+protected:
+    virtual ColumnHandle read(std::size_t index) const = 0;
+};
+
+// Values is a list of texts or numbers that a status may be: one of them, or an array or range of them.
+class Values {
+public:
+    explicit Values(std::vector<Cell> values);
+    bool empty() const { return texts_.empty() && numbers_.empty(); }
+    bool hasNumber(double number) const;
+    bool hasText(std::string_view text) const;  // case and outer blanks do not matter
+    bool overlaps(const Values& other) const;
+
+private:
+    std::vector<std::string> texts_;  // folded
+    std::vector<double> numbers_;
+};
+
+}  // namespace calckpi
