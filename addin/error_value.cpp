@@ -1,0 +1,30 @@
+#include "addin/error_value.hpp"
+
+#include <bit>
+#include <cstdint>
+
+namespace calckpi::addin {
+namespace {
+
+// Calc's numbers of its errors (formula/errorcodes.hxx); #N/A is the odd one.
+std::uint32_t errorNumber(const Failure& failure) {
+    switch (failure.fault) {
+        case Fault::DivideByZero: return 532;
+        case Fault::NothingToCompute: return 0x7fff;
+        case Fault::OutsideDomain: return 502;
+        case Fault::NotANumber: return 519;
+        case Fault::NotFinite: return 503;
+        case Fault::NoConvergence: return 523;
+        case Fault::ErrorInCell: return failure.cellError;
+    }
+    return 502;
+}
+
+}  // namespace
+
+double errorValue(const Failure& failure) {
+    constexpr std::uint64_t quietNaN = 0x7ff8'0000'0000'0000;
+    return std::bit_cast<double>(quietNaN | errorNumber(failure));
+}
+
+}  // namespace calckpi::addin

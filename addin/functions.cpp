@@ -1,0 +1,93 @@
+#include "addin/functions.hpp"
+
+#include "addin/conversion.hpp"
+#include "core/catalog.hpp"
+
+#include <com/sun/star/beans/UnknownPropertyException.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
+#include <com/sun/star/lang/XMultiComponentFactory.hpp>
+#include <com/sun/star/lang/XServiceInfo.hpp>
+#include <com/sun/star/lang/XTypeProvider.hpp>
+#include <com/sun/star/reflection/InvocationTargetException.hpp>
+#include <com/sun/star/script/XInvocationAdapterFactory2.hpp>
+#include <cppuhelper/exc_hlp.hxx>
+
+#include <exception>
+
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::RuntimeException;
+using css::uno::Sequence;
+using css::uno::Type;
+
+namespace calckpi::addin {
+namespace {
+
+Sequence<Type> types() {
+    Sequence<Type> result(3);
+    result.getArray()[0] = Type(css::uno::TypeClass_INTERFACE, rtl::OUString::createFromAscii(interfaceName));
+    result.getArray()[1] = cppu::UnoType<css::lang::XTypeProvider>::get();
+    result.getArray()[2] = cppu::UnoType<css::lang::XServiceInfo>::get();
+    return result;
+}
+
+// The adapter lets no other exception than this one through.
+[[noreturn]] void rethrowAsTargetException(const rtl::OUString& message, const Any& cause) {
+    throw css::reflection::InvocationTargetException(message, nullptr, cause);
+}
+
+}  // namespace
+
+Functions::Functions(Reference<css::uno::XComponentContext> context) : context_(std::move(context)) {
+    for (const Function& function : catalog()) functions_.emplace(fromUtf8(function.name()), &function);
+}
+
+Any SAL_CALL Functions::invoke(const rtl::OUString& name, const Sequence<Any>& arguments, Sequence<sal_Int16>&, Sequence<Any>&) {
+    try {
+        return answer(name, arguments);
+    } catch (const css::uno::Exception& exception) {
+        rethrowAsTargetException(exception.Message, cppu::getCaughtException());
+    } catch (const std::exception& exception) {
+        const rtl::OUString message = fromUtf8(exception.what());
+        rethrowAsTargetException(message, Any(RuntimeException(message, nullptr)));
+    }
+}
+
+Any Functions::answer(const rtl::OUString& name, const Sequence<Any>& arguments) const {
+    const auto found = functions_.find(name);
+    if (found != functions_.end()) return toAny(found->second->call(toArguments(*found->second, arguments, context_)));
+
+    if (name == "getTypes") return Any(types());
+    if (name == "getImplementationId") return Any(Sequence<sal_Int8>());
+    if (name == "getImplementationName") return Any(rtl::OUString::createFromAscii(serviceName));
+    if (name == "getSupportedServiceNames") {
+        const rtl::OUString service = rtl::OUString::createFromAscii(serviceName);
+        return Any(Sequence<rtl::OUString>(&service, 1));
+    }
+    if (name == "supportsService") {
+        rtl::OUString service;
+        return Any(arguments.getLength() == 1 && (arguments[0] >>= service) && service.equalsAscii(serviceName));
+    }
+    throw css::lang::IllegalArgumentException("no function of this name: " + name, nullptr, 0);
+}
+
+sal_Bool SAL_CALL Functions::hasMethod(const rtl::OUString& name) { return functions_.find(name) != functions_.end(); }
+
+Reference<css::beans::XIntrospectionAccess> SAL_CALL Functions::getIntrospection() { return {}; }
+
+void SAL_CALL Functions::setValue(const rtl::OUString& name, const Any&) {
+    throw css::beans::UnknownPropertyException(name, nullptr);
+}
+
+Any SAL_CALL Functions::getValue(const rtl::OUString& name) { throw css::beans::UnknownPropertyException(name, nullptr); }
+
+sal_Bool SAL_CALL Functions::hasProperty(const rtl::OUString&) { return false; }
+
+Reference<css::uno::XInterface> newAddIn(const Reference<css::uno::XComponentContext>& context) {
+    const Reference<css::script::XInvocationAdapterFactory2> adapters(
+        context->getServiceManager()->createInstanceWithContext("com.sun.star.script.InvocationAdapterFactory", context),
+        css::uno::UNO_QUERY_THROW);
+    return adapters->createAdapter(new Functions(context), types());
+}
+
+}  // namespace calckpi::addin

@@ -1,0 +1,34 @@
+// A range of a sheet as a table: trimmed to what is used, read a column at a time.
+#pragma once
+
+#include "core/table.hpp"
+
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/table/XCellRange.hpp>
+#include <com/sun/star/uno/Reference.hxx>
+#include <com/sun/star/uno/XComponentContext.hpp>
+
+namespace calckpi::addin {
+
+class RangeTable final : public Table {
+public:
+    // `document` is the calling document; it decides how texts are read as numbers and dates.
+    RangeTable(css::uno::Reference<css::table::XCellRange> range, css::uno::Reference<css::uno::XInterface> document,
+               css::uno::Reference<css::uno::XComponentContext> context);
+
+    std::size_t rows() const override { return rows_; }
+    const std::vector<std::string>& headers() const override { return headers_; }
+    std::optional<double> numberFromText(std::string_view text) const override;
+
+protected:
+    ColumnHandle read(std::size_t index) const override;
+
+private:
+    css::uno::Reference<css::table::XCellRange> range_;
+    css::uno::Reference<css::uno::XInterface> document_;
+    css::uno::Reference<css::uno::XComponentContext> context_;
+    std::vector<std::string> headers_;
+    std::size_t rows_ = 0;
+};
+
+}  // namespace calckpi::addin

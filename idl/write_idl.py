@@ -1,0 +1,55 @@
+"""Writes the UNO interface of the add-in from the catalog.
+
+    write_idl.py CATALOG.json OUT.idl
+"""
+import json
+import sys
+
+# What Calc accepts for each kind of argument. Only `any` and `sequence<any>` can be left out.
+TYPES = {
+    "number": "double",
+    "text": "string",
+    "value": "any",
+    "series": "any",
+    "table": "com::sun::star::table::XCellRange",
+    "column": "any",
+    "values": "any",
+    "filters": "sequence<any>",
+}
+INCLUDES = ("com/sun/star/beans/XPropertySet.idl", "com/sun/star/table/XCellRange.idl", "com/sun/star/uno/XInterface.idl")
+# Calc fills this argument with the calling document and hides it from the user. Table functions need it to read criteria as
+# their document would.
+DOCUMENT = "[in] com::sun::star::beans::XPropertySet callingDocument"
+
+
+def method(function):
+    arguments = [DOCUMENT] if function["parameters"][0]["kind"] == "table" else []
+    arguments += [f"[in] {TYPES[parameter['kind']]} {parameter['name']}" for parameter in function["parameters"]]
+    result = "sequence< sequence<any> >" if function["givesTable"] else "double"
+    return f"    {result} {function['name']}({', '.join(arguments)});"
+
+
+def interface(catalog):
+    lines = ["// The functions of the add-in as Calc sees them. Names and the order of arguments are stored in users' files.", ""]
+    lines += [f"#include <{include}>" for include in INCLUDES]
+    lines += ["", "module org { module calckpi {", "", "interface XKpi : com::sun::star::uno::XInterface {"]
+    family = None
+    for function in catalog["functions"]:
+        if function["family"] != family:
+            family = function["family"]
+            lines += ["", f"    // {family}"]
+        lines.append(method(function))
+    lines += ["};", "", "}; };", ""]
+    return "\n".join(lines)
+
+
+def main():
+    catalog_path, out_path = sys.argv[1:]
+    with open(catalog_path, encoding="utf-8") as file:
+        catalog = json.load(file)
+    with open(out_path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(interface(catalog))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Writes Calc's registration of the functions: names, descriptions and every argument's text, in all languages.
+
+    write_xcu.py CATALOG.json MO_FOLDER OUT.xcu
+"""
+import json
+import sys
+import xml.etree.ElementTree as ElementTree
+
+from texts import LANGUAGES, Texts
+
+OOR = "http://openoffice.org/2001/registry"
+# Where the function wizard lists the functions. Calc knows eleven categories and no others.
+CATEGORY = "Financial"
+
+ElementTree.register_namespace("oor", OOR)
+ElementTree.register_namespace("xs", "http://www.w3.org/2001/XMLSchema")
+
+
+def oor(name):
+    return f"{{{OOR}}}{name}"
+
+
+def node(parent, name, **attributes):
+    return ElementTree.SubElement(parent, "node", {oor("name"): name, **attributes})
+
+
+def new_node(parent, name):
+    return node(parent, name, **{oor("op"): "replace"})
+
+
+def prop(parent, name, values):
+    """`values` maps a language to its text; None stands for a text that all languages share."""
+    element = ElementTree.SubElement(parent, "prop", {oor("name"): name})
+    for language, text in values.items():
+        value = ElementTree.SubElement(element, "value", {"xml:lang": language} if language else {})
+        value.text = text
+
+
+def description(texts, function):
+    names = function["parameters"]
+    return f"{texts.text(function['title'])} – {texts.fill(function['summary'], names)}"
+
+
+def meaning(texts, function, parameter):
+    text = texts.fill(parameter["meaning"], function["parameters"])
+    if parameter["options"]:
+        text += f" ({parameter['options']})"
+    return text
+
+
+def add_function(functions, function, languages):
+    entry = new_node(functions, function["name"])
+    prop(entry, "DisplayName", {"en": function["name"]})
+    prop(entry, "Description", {language: description(texts, function) for language, texts in languages.items()})
+    prop(entry, "Category", {None: CATEGORY})
+    # The name in files of other programs; Calc takes the entry for en-US.
+    prop(entry, "CompatibilityName", {"en-US": function["name"]})
+    parameters = node(entry, "Parameters")
+    for parameter in function["parameters"]:
+        argument = new_node(parameters, parameter["name"])
+        prop(argument, "DisplayName", {language: texts.argument(parameter["name"]) for language, texts in languages.items()})
+        prop(argument, "Description", {language: meaning(texts, function, parameter) for language, texts in languages.items()})
+
+
+def registration(catalog, languages):
+    root = ElementTree.Element(oor("component-data"), {oor("name"): "CalcAddIns", oor("package"): "org.openoffice.Office"})
+    service = new_node(node(root, "AddInInfo"), "org.calckpi.Kpi")
+    functions = node(service, "AddInFunctions")
+    for function in catalog["functions"]:
+        add_function(functions, function, languages)
+    return root
+
+
+def main():
+    catalog_path, mo_folder, out_path = sys.argv[1:]
+    with open(catalog_path, encoding="utf-8") as file:
+        catalog = json.load(file)
+    root = registration(catalog, {language: Texts(language, mo_folder) for language in LANGUAGES})
+    ElementTree.indent(root)
+    ElementTree.ElementTree(root).write(out_path, encoding="UTF-8", xml_declaration=True)
+
+
+if __name__ == "__main__":
+    main()
