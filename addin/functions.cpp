@@ -1,7 +1,6 @@
 #include "addin/functions.hpp"
 
 #include "addin/conversion.hpp"
-#include "core/catalog.hpp"
 
 #include <com/sun/star/beans/UnknownPropertyException.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
@@ -11,8 +10,10 @@
 #include <com/sun/star/reflection/InvocationTargetException.hpp>
 #include <com/sun/star/script/XInvocationAdapterFactory2.hpp>
 #include <cppuhelper/exc_hlp.hxx>
+#include <rtl/ref.hxx>
 
 #include <exception>
+#include <iterator>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -23,14 +24,6 @@ using css::uno::Type;
 namespace calckpi::addin {
 namespace {
 
-Sequence<Type> types() {
-    Sequence<Type> result(3);
-    result.getArray()[0] = Type(css::uno::TypeClass_INTERFACE, rtl::OUString::createFromAscii(interfaceName));
-    result.getArray()[1] = cppu::UnoType<css::lang::XTypeProvider>::get();
-    result.getArray()[2] = cppu::UnoType<css::lang::XServiceInfo>::get();
-    return result;
-}
-
 // The adapter lets no other exception than this one through.
 [[noreturn]] void rethrowAsTargetException(const rtl::OUString& message, const Any& cause) {
     throw css::reflection::InvocationTargetException(message, nullptr, cause);
@@ -38,8 +31,9 @@ Sequence<Type> types() {
 
 }  // namespace
 
-Functions::Functions(Reference<css::uno::XComponentContext> context) : context_(std::move(context)) {
-    for (const Function& function : catalog()) functions_.emplace(fromUtf8(function.name()), &function);
+Functions::Functions(const AddIn& addIn, Reference<css::uno::XComponentContext> context)
+    : service_(fromUtf8(addIn.service)), interface_(fromUtf8(addIn.interface)), context_(std::move(context)) {
+    for (const Function& function : addIn.functions) functions_.emplace(fromUtf8(function.name()), &function);
 }
 
 Any SAL_CALL Functions::invoke(const rtl::OUString& name, const Sequence<Any>& arguments, Sequence<sal_Int16>&, Sequence<Any>&) {
@@ -59,16 +53,19 @@ Any Functions::answer(const rtl::OUString& name, const Sequence<Any>& arguments)
 
     if (name == "getTypes") return Any(types());
     if (name == "getImplementationId") return Any(Sequence<sal_Int8>());
-    if (name == "getImplementationName") return Any(rtl::OUString::createFromAscii(serviceName));
-    if (name == "getSupportedServiceNames") {
-        const rtl::OUString service = rtl::OUString::createFromAscii(serviceName);
-        return Any(Sequence<rtl::OUString>(&service, 1));
-    }
+    if (name == "getImplementationName") return Any(service_);
+    if (name == "getSupportedServiceNames") return Any(Sequence<rtl::OUString>(&service_, 1));
     if (name == "supportsService") {
-        rtl::OUString service;
-        return Any(arguments.getLength() == 1 && (arguments[0] >>= service) && service.equalsAscii(serviceName));
+        rtl::OUString asked;
+        return Any(arguments.getLength() == 1 && (arguments[0] >>= asked) && asked == service_);
     }
     throw css::lang::IllegalArgumentException("no function of this name: " + name, nullptr, 0);
+}
+
+Sequence<Type> Functions::types() const {
+    const Type all[] = {Type(css::uno::TypeClass_INTERFACE, interface_), cppu::UnoType<css::lang::XTypeProvider>::get(),
+                        cppu::UnoType<css::lang::XServiceInfo>::get()};
+    return {all, static_cast<sal_Int32>(std::size(all))};
 }
 
 sal_Bool SAL_CALL Functions::hasMethod(const rtl::OUString& name) { return functions_.find(name) != functions_.end(); }
@@ -83,11 +80,12 @@ Any SAL_CALL Functions::getValue(const rtl::OUString& name) { throw css::beans::
 
 sal_Bool SAL_CALL Functions::hasProperty(const rtl::OUString&) { return false; }
 
-Reference<css::uno::XInterface> newAddIn(const Reference<css::uno::XComponentContext>& context) {
+Reference<css::uno::XInterface> newAddIn(const AddIn& addIn, const Reference<css::uno::XComponentContext>& context) {
     const Reference<css::script::XInvocationAdapterFactory2> adapters(
         context->getServiceManager()->createInstanceWithContext("com.sun.star.script.InvocationAdapterFactory", context),
         css::uno::UNO_QUERY_THROW);
-    return adapters->createAdapter(new Functions(context), types());
+    const rtl::Reference<Functions> functions(new Functions(addIn, context));
+    return adapters->createAdapter(functions.get(), functions->types());
 }
 
 }  // namespace calckpi::addin

@@ -11,16 +11,24 @@
 #include <com/sun/star/uno/XComponentContext.hpp>
 #include <cppuhelper/implbase1.hxx>
 
+#include <span>
 #include <unordered_map>
 
 namespace calckpi::addin {
 
-inline constexpr char interfaceName[] = "org.calckpi.XKpi";
-inline constexpr char serviceName[] = "org.calckpi.Kpi";
+// AddIn is what an add-in object is made of: its functions, and the service and interface that Calc knows it by.
+struct AddIn {
+    std::span<const Function> functions;
+    const char* service;
+    const char* interface;
+};
 
 class Functions final : public cppu::WeakImplHelper1<css::script::XInvocation> {
 public:
-    explicit Functions(css::uno::Reference<css::uno::XComponentContext> context);
+    Functions(const AddIn& addIn, css::uno::Reference<css::uno::XComponentContext> context);
+
+    // types are the interfaces that the object has for Calc.
+    css::uno::Sequence<css::uno::Type> types() const;
 
     // invoke calls a function of the catalog, or one of the methods of XTypeProvider and XServiceInfo.
     css::uno::Any SAL_CALL invoke(const rtl::OUString& name, const css::uno::Sequence<css::uno::Any>& arguments,
@@ -37,11 +45,14 @@ public:
 private:
     css::uno::Any answer(const rtl::OUString& name, const css::uno::Sequence<css::uno::Any>& arguments) const;
 
+    rtl::OUString service_;
+    rtl::OUString interface_;
     css::uno::Reference<css::uno::XComponentContext> context_;
     std::unordered_map<rtl::OUString, const Function*, rtl::OUStringHash> functions_;
 };
 
 // newAddIn gives the add-in object, with the interface that Calc calls.
-css::uno::Reference<css::uno::XInterface> newAddIn(const css::uno::Reference<css::uno::XComponentContext>& context);
+css::uno::Reference<css::uno::XInterface> newAddIn(const AddIn& addIn,
+                                                   const css::uno::Reference<css::uno::XComponentContext>& context);
 
 }  // namespace calckpi::addin

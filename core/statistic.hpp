@@ -32,7 +32,7 @@ private:
     constexpr Statistic(Kind kind, double percent) : kind_(kind), percent_(percent) {}
 
     static constexpr std::optional<Statistic> percentile(std::string_view text) {
-        if (text.size() < 2 || text.size() > 8 || text.front() != 'p') return std::nullopt;
+        if (text.size() < 2 || text.size() > 8 || text.front() != 'p' || text[1] == '.' || text.back() == '.') return std::nullopt;
         double percent = 0;
         double scale = 0;  // 0 before the decimal point
         for (const char letter : text.substr(1)) {

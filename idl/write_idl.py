@@ -1,6 +1,8 @@
 """Writes the UNO interface of the add-in from the catalog.
 
-    write_idl.py CATALOG.json OUT.idl
+    write_idl.py CATALOG.json SERVICE OUT.idl
+
+The interface of the service org.calckpi.Kpi is org.calckpi.XKpi.
 """
 import json
 import sys
@@ -29,26 +31,28 @@ def method(function):
     return f"    {result} {function['name']}({', '.join(arguments)});"
 
 
-def interface(catalog):
+def interface(catalog, service):
+    *modules, name = service.split(".")
     lines = ["// The functions of the add-in as Calc sees them. Names and the order of arguments are stored in users' files.", ""]
     lines += [f"#include <{include}>" for include in INCLUDES]
-    lines += ["", "module org { module calckpi {", "", "interface XKpi : com::sun::star::uno::XInterface {"]
+    lines += ["", " ".join(f"module {module} {{" for module in modules), "",
+              f"interface X{name} : com::sun::star::uno::XInterface {{"]
     family = None
     for function in catalog["functions"]:
         if function["family"] != family:
             family = function["family"]
             lines += ["", f"    // {family}"]
         lines.append(method(function))
-    lines += ["};", "", "}; };", ""]
+    lines += ["};", "", " ".join("};" for _ in modules), ""]
     return "\n".join(lines)
 
 
 def main():
-    catalog_path, out_path = sys.argv[1:]
+    catalog_path, service, out_path = sys.argv[1:]
     with open(catalog_path, encoding="utf-8") as file:
         catalog = json.load(file)
     with open(out_path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(interface(catalog))
+        file.write(interface(catalog, service))
 
 
 if __name__ == "__main__":

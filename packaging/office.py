@@ -113,7 +113,7 @@ class Office:
                     raise RuntimeError(f"the office ended at its start, with code {self._process.returncode}") from None
                 if time.monotonic() > deadline:
                     raise RuntimeError(f"the office did not answer within {START_SECONDS} s") from None
-                time.sleep(0.1)
+                time.sleep(0.01)
 
     def stop(self):
         if self._process is None:

@@ -1,6 +1,6 @@
 """Writes Calc's registration of the functions: names, descriptions and every argument's text, in all languages.
 
-    write_xcu.py CATALOG.json MO_FOLDER OUT.xcu
+    write_xcu.py CATALOG.json SERVICE MO_FOLDER OUT.xcu [LANGUAGES…]
 """
 import json
 import sys
@@ -37,12 +37,11 @@ def prop(parent, name, values):
 
 
 def description(texts, function):
-    names = function["parameters"]
-    return f"{texts.text(function['title'])} – {texts.fill(function['summary'], names)}"
+    return f"{texts.text(function['title'])} – {texts.fill(function['summary'], function['parameters'], function['name'])}"
 
 
 def meaning(texts, function, parameter):
-    text = texts.fill(parameter["meaning"], function["parameters"])
+    text = texts.fill(parameter["meaning"], function["parameters"], function["name"])
     if parameter["options"]:
         text += f" ({parameter['options']})"
     return text
@@ -58,24 +57,24 @@ def add_function(functions, function, languages):
     parameters = node(entry, "Parameters")
     for parameter in function["parameters"]:
         argument = new_node(parameters, parameter["name"])
-        prop(argument, "DisplayName", {language: texts.argument(parameter["name"]) for language, texts in languages.items()})
+        prop(argument, "DisplayName",
+             {language: texts.argument(parameter["name"], function["name"]) for language, texts in languages.items()})
         prop(argument, "Description", {language: meaning(texts, function, parameter) for language, texts in languages.items()})
 
 
-def registration(catalog, languages):
+def registration(catalog, service, languages):
     root = ElementTree.Element(oor("component-data"), {oor("name"): "CalcAddIns", oor("package"): "org.openoffice.Office"})
-    service = new_node(node(root, "AddInInfo"), "org.calckpi.Kpi")
-    functions = node(service, "AddInFunctions")
+    functions = node(new_node(node(root, "AddInInfo"), service), "AddInFunctions")
     for function in catalog["functions"]:
         add_function(functions, function, languages)
     return root
 
 
 def main():
-    catalog_path, mo_folder, out_path = sys.argv[1:]
+    catalog_path, service, mo_folder, out_path, *languages = sys.argv[1:]
     with open(catalog_path, encoding="utf-8") as file:
         catalog = json.load(file)
-    root = registration(catalog, {language: Texts(language, mo_folder) for language in LANGUAGES})
+    root = registration(catalog, service, {language: Texts(language, mo_folder) for language in languages or LANGUAGES})
     ElementTree.indent(root)
     ElementTree.ElementTree(root).write(out_path, encoding="UTF-8", xml_declaration=True)
 
