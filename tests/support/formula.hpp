@@ -1,0 +1,28 @@
+// Formulas as a user types them, computed without Calc:
+//
+//   evaluate("=CAC({30000;50000;20000};400)")   // 250
+//
+// What it knows is what the catalog's examples need: one call of a catalog function with numbers, texts, inline arrays (`;` next
+// column, `|` next row, "" in an array stands for a blank cell), empty arguments, references to the sample sheet Deals, and
+// DATE(year;month;day), TIME(hour;minute;second) and their sum as arguments.
+#pragma once
+
+#include "core/catalog.hpp"
+#include "core/samples.hpp"
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace calckpi::support {
+
+// evaluate computes a formula. One that cannot be read is a mistake in the test and throws std::invalid_argument.
+Result<Outcome> evaluate(std::string_view formula);
+
+// call computes a catalog function; an unknown name throws std::invalid_argument.
+Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments);
+
+// row makes an inline array of one row.
+Grid row(std::vector<Cell> cells);
+
+}  // namespace calckpi::support

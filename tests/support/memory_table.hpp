@@ -1,0 +1,45 @@
+// A table in memory, standing in for a range of a sheet.
+//
+//   const auto table = std::make_shared<MemoryTable>(Rows{{"stage", "amount"}, {"Won", 1200.0}, {"Lost", Blank{}}});
+#pragma once
+
+#include "core/table.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calckpi::support {
+
+using Rows = std::vector<std::vector<Cell>>;
+
+// serialOfIsoDate gives Calc's number of a date such as "2026-01-05": days since 1899-12-30. Nothing for any other text.
+std::optional<double> serialOfIsoDate(std::string_view text);
+
+// plainNumber reads a whole text such as "-12.5E3", whatever the locale. Nothing for any other text, "inf" and "nan" included.
+std::optional<double> plainNumber(std::string_view text);
+
+// MemoryTable holds rows of cells, the headers first. All rows have as many cells as there are headers.
+class MemoryTable final : public Table {
+public:
+    explicit MemoryTable(const Rows& rows);
+
+    std::size_t rows() const override { return data_.size(); }
+    const std::vector<std::string>& headers() const override { return headers_; }
+    // numberFromText knows plain numbers and ISO dates.
+    std::optional<double> numberFromText(std::string_view text) const override;
+
+    // timesRead counts how often each column was read, so that a test can see that others were left alone.
+    const std::vector<int>& timesRead() const { return timesRead_; }
+
+protected:
+    ColumnHandle read(std::size_t index) const override;
+
+private:
+    std::vector<std::string> headers_;
+    Rows data_;
+    mutable std::vector<int> timesRead_;
+};
+
+}  // namespace calckpi::support
