@@ -1,0 +1,68 @@
+// The probe: an add-in for the tests alone, made the way the real one is. Its functions show what no KPI shows: every fault in
+// one array result, and what a table costs to read.
+#include "addin/functions.hpp"
+#include "core/catalog_json.hpp"
+#include "core/choice.hpp"
+#include "core/table.hpp"
+
+#ifdef PROBE_PRINTS_CATALOG
+#include <iostream>
+#endif
+
+namespace calckpi::probe {
+
+// faultBlock gives a row for each fault: its number in the enum, the fault itself, an empty cell, a text.
+Result<OutputGrid> faultBlock(Count most) {
+    constexpr Fault faults[] = {Fault::DivideByZero, Fault::NothingToCompute, Fault::OutsideDomain,
+                                Fault::NotANumber,   Fault::NotFinite,        Fault::NoConvergence};
+    if (most > std::size(faults)) return Fault::OutsideDomain;
+    OutputGrid grid;
+    grid.columns = 4;
+    for (; grid.rows < static_cast<std::size_t>(most); ++grid.rows) {
+        grid.cells.emplace_back(static_cast<double>(grid.rows));
+        grid.cells.emplace_back(Failure(faults[grid.rows]));
+        grid.cells.emplace_back(Blank{});
+        grid.cells.emplace_back(std::string("text"));
+    }
+    return grid;
+}
+
+// oneFault gives the same faults one at a time.
+Result<Number> oneFault(Count number) {
+    const Result<OutputGrid> block = faultBlock(6);
+    if (!(number < 6)) return Fault::OutsideDomain;
+    return std::get<Failure>(block->at(static_cast<std::size_t>(number), 1));
+}
+
+inline constexpr Function functions[] = {
+    describe<&faultBlock>({.name = "PROBEFAULTBLOCK",
+                           .family = Family::WholeTable,
+                           .title = "Faults",
+                           .summary = "Every fault in one block",
+                           .formula = "none",
+                           .parameters = {{"most", "Number of faults"}},
+                           .source = "Test",
+                           .examples = {{"=PROBEFAULTBLOCK(1)", 0.0}, {"=PROBEFAULTBLOCK(7)", Fault::OutsideDomain}}}),
+    describe<&oneFault>({.name = "PROBEFAULT",
+                         .family = Family::WholeTable,
+                         .title = "Fault",
+                         .summary = "One fault",
+                         .formula = "none",
+                         .parameters = {{"number", "Number of the fault"}},
+                         .source = "Test",
+                         .examples = {{"=PROBEFAULT(0)", Fault::DivideByZero}, {"=PROBEFAULT(0;1)", 0.0}}}),
+};
+
+}  // namespace calckpi::probe
+
+#ifdef PROBE_PRINTS_CATALOG
+int main() { calckpi::writeCatalog(std::cout, calckpi::probe::functions); }
+#else
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Kpi_get_implementation(
+    css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
+    css::uno::Reference<css::uno::XInterface> addIn = calckpi::addin::newAddIn(
+        {calckpi::probe::functions, "org.calckpi.test.Probe", "org.calckpi.test.XProbe"}, context);
+    addIn->acquire();
+    return addIn.get();
+}
+#endif
