@@ -1,0 +1,133 @@
+"""Writes the gettext template: every text of the catalog, and the interface strings of Python files.
+
+    write_template.py CATALOG.json OUT.pot [PYTHON_SOURCES...]
+
+Each English text stands there once, in the catalog's order, with comments that tell the translator who uses it and as what:
+
+    #. note: SALESCYCLE, FORECASTACCURACY, FORECASTERROR
+    msgid "Empty cells are skipped together with their partner; ..."
+
+The display names of parameters have the context "argument", or "argument of FUNCTION" (see NAMED_APART). Interface strings are
+what Python files mark as _("English"). The same input gives the same bytes: no dates, no version.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+WIDTH = 128
+
+# Parameters that share a name with others but stand for other things, so that languages with genders and cases call them
+# differently: the lost of WINRATE are deals (French "perdues"), those of CHURNRATE are customers ("perdus").
+NAMED_APART = {
+    "CHURNRATE": ("lost",),             # customers, not deals
+    "CLOSERATIO": ("closed",),          # a number of deals, not a date
+    "PIPELINECOVERAGE": ("won",),       # an amount, not deals
+}
+
+HEADER = r'''# Texts of Calc KPI.
+msgid ""
+msgstr ""
+"Project-Id-Version: calckpi\n"
+"Language: \n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+'''
+
+
+def catalog_uses(catalog):
+    """Yields (context, English text, role, function name) for each use of a text, in the catalog's order."""
+    for function in catalog["functions"]:
+        name = function["name"]
+        yield "", function["family"], "family title", ""
+        yield "", function["title"], "title", name
+        yield "", function["summary"], "summary", name
+        yield "", function["formula"], "formula", name
+        for parameter in function["parameters"]:
+            apart = parameter["name"] in NAMED_APART.get(name, ())
+            yield f"argument of {name}" if apart else "argument", parameter["name"], "argument", name
+            yield "", parameter["meaning"], f"meaning of {parameter['name']}", name
+        for note in function["notes"]:
+            yield "", note, "note", name
+        for role in ("caution", "benchmark", "source"):
+            yield "", function[role], role, name
+        for example in function["examples"]:
+            yield "", example["remark"], "example remark", name
+
+
+def gather(catalog):
+    """{(context, text): {role: [functions]}}, all in order of appearance."""
+    known = {(function["name"], parameter["name"]) for function in catalog["functions"] for parameter in function["parameters"]}
+    for function, names in NAMED_APART.items():
+        for name in names:
+            if (function, name) not in known:
+                sys.exit(f"NAMED_APART: {function} has no parameter {name}")
+    texts = {}
+    for context, text, role, function in catalog_uses(catalog):
+        if not text:
+            continue
+        functions = texts.setdefault((context, text), {}).setdefault(role, [])
+        if function and function not in functions:
+            functions.append(function)
+    return texts
+
+
+def quoted(text):
+    return '"' + text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n").replace("\t", r"\t") + '"'
+
+
+def entry(context, text, roles):
+    lines = []
+    for role, functions in roles.items():
+        users = f"{role}: {', '.join(functions)}" if functions else role
+        lines += textwrap.wrap(users, WIDTH, initial_indent="#. ", subsequent_indent="#.   ")
+    if context:
+        lines.append(f"msgctxt {quoted(context)}")
+    lines += [f"msgid {quoted(text)}", 'msgstr ""']
+    return "\n".join(lines) + "\n"
+
+
+def run(command):
+    """The bytes that a gettext program prints."""
+    return subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, check=True).stdout
+
+
+def interface_template(sources):
+    """The template of the _("...") strings of Python files; empty if there are none. Places are said relative to the project."""
+    if not sources:
+        return b""
+    # Texts are filled with str.format or not at all; "30 % deals" must not be taken for the C format "% d".
+    return run(["xgettext", "--language=Python", "--from-code=UTF-8", "--keyword", "--keyword=_", "--flag=_:1:no-python-format",
+                "--add-comments=Translators:", "--add-location=file", "--output=-"]
+               + [os.path.relpath(source, PROJECT) for source in sources])
+
+
+def template(catalog, sources):
+    own = "\n".join([HEADER] + [entry(context, text, roles) for (context, text), roles in gather(catalog).items()])
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for name, content in (("catalog.pot", own.encode()), ("interface.pot", interface_template(sources))):
+            if content:
+                parts.append(Path(folder) / name)
+                parts[-1].write_bytes(content)
+        # --use-first: the header is ours; the one of xgettext holds the time of the day.
+        return run(["msgcat", "--use-first", f"--width={WIDTH}", "--output-file=-"] + [str(part) for part in parts])
+
+
+def main(arguments):
+    if len(arguments) < 2:
+        sys.exit(__doc__)
+    catalog_file, output, *sources = arguments
+    with open(catalog_file, encoding="utf-8") as file:
+        catalog = json.load(file)
+    Path(output).write_bytes(template(catalog, sources))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
