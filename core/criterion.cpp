@@ -101,6 +101,7 @@ Criterion::Criterion(const Cell& criterion, const Table& table) {
     if (const std::optional<double> number = table.numberFromText(operand)) {
         target_ = Target::Number;
         number_ = *number;
+        text_ = lowered(operand);
         return;
     }
     target_ = Target::Text;
@@ -118,8 +119,12 @@ bool Criterion::matchesNumber(double number) const {
 }
 
 bool Criterion::matchesText(std::string_view text) const {
-    if (target_ != Target::Text) return operator_ == Operator::NotEqual;
     const std::u32string letters = lowered(text);
+    if (target_ != Target::Text) {
+        // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the number.
+        const bool readsTheSame = target_ == Target::Number && !text_.empty() && letters == text_;
+        return operator_ == Operator::Equal ? readsTheSame : operator_ == Operator::NotEqual && !readsTheSame;
+    }
     if (!pattern_.empty()) return pattern_.front().matches(letters) == (operator_ == Operator::Equal);
     return compare(letters, operator_, text_);
 }

@@ -44,7 +44,7 @@ private:
     Operator operator_ = Operator::Equal;
     Target target_ = Target::Blank;
     double number_ = 0;
-    std::u32string text_;
+    std::u32string text_;  // the operand as written; empty if the criterion is a number itself
     std::vector<Pattern> pattern_;  // one for a text asked for equality, otherwise none
 };
 
