@@ -2,6 +2,9 @@
 
 #include "addin/conversion.hpp"
 
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/i18n/CollatorOptions.hpp>
+#include <com/sun/star/lang/Locale.hpp>
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangeData.hpp>
@@ -98,6 +101,17 @@ std::optional<double> RangeTable::numberFromText(std::string_view text) const {
     } catch (const css::util::NotNumericException&) {
         return std::nullopt;
     }
+}
+
+int RangeTable::compareTexts(std::string_view left, std::string_view right) const {
+    if (!collator_.is()) {
+        css::lang::Locale locale;
+        if (const Reference<css::beans::XPropertySet> settings(document_, css::uno::UNO_QUERY); settings.is())
+            settings->getPropertyValue("CharLocale") >>= locale;
+        collator_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.i18n.Collator", context_), UNO_QUERY_THROW);
+        collator_->loadDefaultCollator(locale, css::i18n::CollatorOptions::CollatorOptions_IGNORE_CASE);
+    }
+    return collator_->compareString(fromUtf8(left), fromUtf8(right));
 }
 
 }  // namespace calckpi::addin

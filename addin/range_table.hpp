@@ -3,7 +3,7 @@
 
 #include "core/table.hpp"
 
-#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/i18n/XCollator.hpp>
 #include <com/sun/star/table/XCellRange.hpp>
 #include <com/sun/star/uno/Reference.hxx>
 #include <com/sun/star/uno/XComponentContext.hpp>
@@ -19,6 +19,7 @@ public:
     std::size_t rows() const override { return rows_; }
     const std::vector<std::string>& headers() const override { return headers_; }
     std::optional<double> numberFromText(std::string_view text) const override;
+    int compareTexts(std::string_view left, std::string_view right) const override;
 
 protected:
     ColumnHandle read(std::size_t index) const override;
@@ -27,6 +28,7 @@ private:
     css::uno::Reference<css::table::XCellRange> range_;
     css::uno::Reference<css::uno::XInterface> document_;
     css::uno::Reference<css::uno::XComponentContext> context_;
+    mutable css::uno::Reference<css::i18n::XCollator> collator_;  // made when first asked for
     std::vector<std::string> headers_;
     std::size_t rows_ = 0;
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <optional>
 
 namespace calckpi {
@@ -42,6 +43,12 @@ bool compare(const T& left, Criterion::Operator with, const T& right) {
         case Criterion::Operator::GreaterOrEqual: return left >= right;
     }
     return false;
+}
+
+std::string digitsOf(double number) {
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.15g", number);
+    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 }  // namespace
@@ -87,7 +94,11 @@ bool Pattern::matches(std::u32string_view lowered) const {
     return step == steps_.size();
 }
 
-Criterion::Criterion(const Cell& criterion, const Table& table) {
+bool Pattern::hasWildcards() const {
+    return std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.kind != Step::Letter; });
+}
+
+Criterion::Criterion(const Cell& criterion, const Table& table) : table_(&table) {
     if (const double* number = std::get_if<double>(&criterion)) {
         target_ = Target::Number;
         number_ = *number;
@@ -98,15 +109,14 @@ Criterion::Criterion(const Cell& criterion, const Table& table) {
     std::string_view operand = *written;
     operator_ = takeOperator(operand);
     if (operand.empty()) return;
+    operand_ = operand;
     if (const std::optional<double> number = table.numberFromText(operand)) {
         target_ = Target::Number;
         number_ = *number;
-        text_ = lowered(operand);
         return;
     }
     target_ = Target::Text;
-    text_ = lowered(operand);
-    if (operator_ == Operator::Equal || operator_ == Operator::NotEqual) pattern_.emplace_back(text_);
+    if (operator_ == Operator::Equal || operator_ == Operator::NotEqual) pattern_.emplace_back(lowered(operand));
 }
 
 bool Criterion::matchesBlank() const {
@@ -115,18 +125,25 @@ bool Criterion::matchesBlank() const {
 
 bool Criterion::matchesNumber(double number) const {
     if (target_ == Target::Number) return compare(number, operator_, number_);
+    // Wildcards see a number as its digits.
+    if (!pattern_.empty() && pattern_.front().hasWildcards()) return matchesText(digitsOf(number));
     return operator_ == Operator::NotEqual;
 }
 
 bool Criterion::matchesText(std::string_view text) const {
-    const std::u32string letters = lowered(text);
-    if (target_ != Target::Text) {
-        // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the number.
-        const bool readsTheSame = target_ == Target::Number && !text_.empty() && letters == text_;
-        return operator_ == Operator::Equal ? readsTheSame : operator_ == Operator::NotEqual && !readsTheSame;
+    switch (target_) {
+        case Target::Text:
+            if (pattern_.empty()) return compare(table_->compareTexts(text, operand_), operator_, 0);
+            return pattern_.front().matches(lowered(text)) == (operator_ == Operator::Equal);
+        case Target::Number: {
+            // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the number.
+            const bool readsTheSame = !operand_.empty() && lowered(text) == lowered(operand_);
+            return operator_ == Operator::Equal ? readsTheSame : operator_ == Operator::NotEqual && !readsTheSame;
+        }
+        case Target::Blank: break;
     }
-    if (!pattern_.empty()) return pattern_.front().matches(letters) == (operator_ == Operator::Equal);
-    return compare(letters, operator_, text_);
+    // Every text differs from none and is greater.
+    return operator_ == Operator::NotEqual || operator_ == Operator::Greater || operator_ == Operator::GreaterOrEqual;
 }
 
 Result<std::vector<std::uint8_t>> rowsThatPass(const Table& table, const Filters& filters) {

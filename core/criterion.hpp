@@ -17,6 +17,7 @@ class Pattern {
 public:
     explicit Pattern(std::u32string_view lowered);
     bool matches(std::u32string_view lowered) const;
+    bool hasWildcards() const;
 
 private:
     struct Step {
@@ -26,13 +27,15 @@ private:
     std::vector<Step> steps_;
 };
 
-// Criterion is what one filter asks of a cell.
+// Criterion is what one filter asks of a cell. It agrees with COUNTIFS in a document with wildcards enabled and whole cells
+// matched, Calc's defaults; an office test compares them cell by cell. Two things a table does not tell: a formula that shows an
+// empty text counts as empty here, and wildcards see a date as the number it is.
 class Criterion {
 public:
     // The operators as written; a criterion without one asks for equality.
     enum class Operator : unsigned char { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual };
 
-    // `table` tells how its document reads numbers and dates.
+    // `table`, which must outlive the criterion, tells how its document reads numbers and dates and sorts texts.
     Criterion(const Cell& criterion, const Table& table);
 
     bool matchesBlank() const;
@@ -44,7 +47,8 @@ private:
     Operator operator_ = Operator::Equal;
     Target target_ = Target::Blank;
     double number_ = 0;
-    std::u32string text_;  // the operand as written; empty if the criterion is a number itself
+    std::string operand_;   // as written; empty if the criterion is a number itself
+    const Table* table_;
     std::vector<Pattern> pattern_;  // one for a text asked for equality, otherwise none
 };
 

@@ -73,6 +73,8 @@ public:
     virtual const std::vector<std::string>& headers() const = 0;
     // numberFromText reads a number or a date the way the table's document would if a user typed it.
     virtual std::optional<double> numberFromText(std::string_view text) const = 0;
+    // compareTexts tells which text comes first where the table's document sorts: negative, 0 or positive. Case does not matter.
+    virtual int compareTexts(std::string_view left, std::string_view right) const = 0;
 
     // find gives the index of a column. Case and outer blanks of a header do not matter; one that is not there, or there
     // twice, is outside the domain.

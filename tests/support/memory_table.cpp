@@ -1,5 +1,7 @@
 #include "tests/support/memory_table.hpp"
 
+#include "core/text.hpp"
+
 #include <charconv>
 #include <chrono>
 #include <stdexcept>
@@ -46,6 +48,8 @@ MemoryTable::MemoryTable(const Rows& rows) {
         if (row.size() != headers_.size()) throw std::invalid_argument("a row has as many cells as there are headers");
     timesRead_.resize(headers_.size());
 }
+
+int MemoryTable::compareTexts(std::string_view left, std::string_view right) const { return lowered(left).compare(lowered(right)); }
 
 std::optional<double> MemoryTable::numberFromText(std::string_view text) const {
     if (const std::optional<double> date = serialOfIsoDate(text)) return date;

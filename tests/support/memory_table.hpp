@@ -29,6 +29,8 @@ public:
     const std::vector<std::string>& headers() const override { return headers_; }
     // numberFromText knows plain numbers and ISO dates.
     std::optional<double> numberFromText(std::string_view text) const override;
+    // compareTexts goes by the letters' code points, in lower case.
+    int compareTexts(std::string_view left, std::string_view right) const override;
 
     // timesRead counts how often each column was read, so that a test can see that others were left alone.
     const std::vector<int>& timesRead() const { return timesRead_; }
