@@ -180,15 +180,14 @@ constexpr bool isCamelCase(std::string_view name) {
     return true;
 }
 
-// Words that unoidl-write refuses as a parameter's name.
+// Words that unoidl-write refuses as a parameter's name, each tried.
 constexpr bool isIdlWord(std::string_view name) {
     constexpr std::string_view words[] = {
-        "any",       "attribute", "boolean",   "bound",     "byte",     "case",      "char",     "const",    "constants",
-        "constrained", "default", "double",    "enum",      "exception", "false",    "float",    "get",      "hyper",
-        "in",        "inout",     "interface", "long",      "maybeambiguous", "maybedefault", "maybevoid", "module", "needs",
-        "observes",  "oneway",    "optional",  "out",       "property", "published", "raises",   "readonly", "removable",
-        "sequence",  "service",   "set",       "short",     "singleton", "string",   "struct",   "switch",   "transient",
-        "true",      "type",      "typedef",   "union",     "unsigned", "void",      "removeable"};
+        "any",      "attribute", "boolean",   "bound",          "byte",         "char",      "const",    "constants", "constrained",
+        "double",   "enum",      "exception", "float",          "hyper",        "in",        "inout",    "interface", "long",
+        "maybeambiguous", "maybedefault", "maybevoid", "module", "optional",    "out",       "property", "raises",    "readonly",
+        "removable", "sequence", "service",   "short",          "singleton",    "string",    "struct",   "transient", "type",
+        "typedef",  "unsigned",  "void"};
     for (const std::string_view word : words)
         if (name == word) return true;
     return false;

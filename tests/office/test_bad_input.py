@@ -24,6 +24,7 @@ CASES = [
     ("=CAC(D1:D4;5)", 9),
     ("=CAC(B1:B9;5)", "#N/A"),
     ("=SALESCYCLE(B1:B9;B1:B9)", "#N/A"),
+    ("=CAC(Z:Z;5)", "#N/A"),  # a whole empty column
     ("=WINRATE(3;7;)", 0.3),
     ("=SALESCAPACITY(8;100;;2)", 900),
     # error cells

@@ -59,11 +59,14 @@ class Unopkg(unittest.TestCase):
     def unopkg(self, *arguments):
         profile = bed.office_url(self.home / "profile")
         done = subprocess.run([*self.prefix, "unopkg", *arguments, f"-env:UserInstallation={profile}"], timeout=120, text=True,
-                              stdin=subprocess.DEVNULL, capture_output=True, env={**os.environ, "HOME": str(self.home)}, check=False)
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False,
+                              # nobody may not be allowed into the current folder
+                              cwd=self.home, env={**os.environ, "HOME": str(self.home)})
         return done.returncode, done.stdout + done.stderr
 
     def test_add_list_and_remove(self):
-        self.assertEqual(self.unopkg("add", str(self.oxt))[0], 0)
+        code, said = self.unopkg("add", str(self.oxt))
+        self.assertEqual(code, 0, said)
         code, listed = self.unopkg("list", IDENTIFIER)
         self.assertEqual(code, 0, listed)
         self.assertIn(f"Identifier: {IDENTIFIER}", listed)
