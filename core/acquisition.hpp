@@ -100,7 +100,7 @@ inline constexpr Function acquisitionFunctions[] = {
         .caution = "Customers who leave before the payback never pay back; read it beside the churn rate",
         .benchmark = "12 months or less is commonly quoted as good for subscription software (David Skok, SaaS Metrics 2.0)",
         .source = "David Skok, SaaS Metrics 2.0, For Entrepreneurs",
-        .related = {"CAC", "CLVTOCAC", "CHURNRATE"},
+        .related = {"CAC", "CLVTOCAC", "CHURNRATE", "ARPA"},
         .examples = {{"=CACPAYBACK(1200;100;0.8)", 15.0},
                      {"=CACPAYBACK(1200;100)", 12.0},
                      {"=CACPAYBACK(1200;0)", Fault::DivideByZero},

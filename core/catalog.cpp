@@ -2,9 +2,12 @@
 
 #include "core/acquisition.hpp"
 #include "core/catalog_rules.hpp"
+#include "core/certainty.hpp"
 #include "core/customers.hpp"
 #include "core/deals.hpp"
+#include "core/finance.hpp"
 #include "core/sales.hpp"
+#include "core/timing.hpp"
 
 #include <algorithm>
 #include <string>
@@ -13,7 +16,8 @@
 namespace calckpi {
 namespace {
 
-constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, customersFunctions, dealFunctions);
+constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, timeFunctions, customersFunctions, financeFunctions,
+                                    certaintyFunctions, dealFunctions);
 
 }  // namespace
 

@@ -1,14 +1,52 @@
-// Customers: who stays, who leaves, what one is worth.
+// Customers: who stays, who leaves, what one is worth, how content they are.
 #pragma once
 
 #include "core/function.hpp"
 
 namespace calckpi {
 
+using NpsScore = Quantity<Unit::Points, Domain{.least = 0, .most = 10}>;     // an answer to "would you recommend us?"
+using SurveyScore = Quantity<Unit::Points, Domain{.least = 0, .most = 10}>;  // an answer on a usual scale: 1 to 5, 1 to 7, 0 to 10
+using SatisfiedScore = Quantity<Unit::Points, Domain{.least = 1, .most = 10}>;
+
+// NpsGroups counts the answers of an NPS survey: promoters 9 and 10, passives 7 and 8, detractors 0 to 6.
+struct NpsGroups {
+    double promoters = 0;
+    double passives = 0;
+    double detractors = 0;
+};
+Result<NpsGroups> npsGroups(const Series<NpsScore>& scores);
+
 Result<Share> churnRate(Count lost, Count atStart);
+Result<Share> retentionRate(Count atEnd, Count acquired, Count atStart);
+Result<Share> renewalRate(Count renewed, Count due);
+Result<Share> employeeRetention(Count stayed, Count atStart);
+Result<Share> referralRate(Count referred, Count hires);
+Result<Share> annualRate(Share rate, Periods periodsPerYear);
+Result<Share> grr(Spending starting, Spending contraction, Spending churned);
+Result<Rate> nrr(Spending starting, Spending expansion, Spending contraction, Spending churned);
+Result<Rate> revenueChurn(Spending starting, Spending contraction, Spending churned, Optional<Spending> expansion,
+                          Optional<Spending> reactivation);
+Result<Multiple> quickRatio(Spending newRevenue, Spending expansion, Spending contraction, Spending churned,
+                            Optional<Spending> reactivation);
+Result<Periods> customerLifespan(Share churnRate);
 Result<Money> clv(Money arpa, Margin grossMargin, Share churnRate, Optional<Multiple> discountRate);
 Result<Money> clvHistoric(Money revenue, Money cost, Count customers);
+Result<Money> clvOrders(Money orderValue, Multiple ordersPerPeriod, Periods lifespan, Optional<Margin> grossMargin);
 Result<Ratio> clvToCac(Money clv, Spending cac);
+Result<Points> nps(const Series<NpsScore>& scores);
+Result<Points> npsCounts(Count promoters, Count passives, Count detractors);
+Result<Share> csat(const Series<SurveyScore>& scores, Optional<SatisfiedScore> satisfiedFrom);
+Result<Points> ces(const Series<SurveyScore>& scores);
+
+// Notes that several rows share stand here once.
+namespace notes {
+inline constexpr std::string_view movementsArePositive = "All amounts are positive; a loss has no minus";
+inline constexpr std::string_view moreLostThanThereWas = "More lost than there was is Err:502";
+inline constexpr std::string_view onlyThoseAtStart =
+    "Only the customers of the start count: what new ones bring or take is in no number";
+inline constexpr std::string_view emptyAnswers = "Empty cells are people who did not answer: they are skipped";
+}  // namespace notes
 
 inline constexpr Function customersFunctions[] = {
     describe<&churnRate>({
@@ -21,11 +59,205 @@ inline constexpr Function customersFunctions[] = {
                        {"atStart", "Number of customers at the start of the period"}},
         .notes = {"Customers who came and left within the period are in neither number"},
         .caution = "A monthly rate times 12 is not the yearly rate, and a mean over old and new customers fits neither",
+        .benchmark = "A month 3 % to 7 % with small firms as customers, 0.5 % to 1 % with large ones "
+                     "(Tomasz Tunguz, The Innovator's Dilemma for SaaS Startups)",
         .source = "Farris, Bendle, Pfeifer and Reibstein, Marketing Metrics, 3rd ed., 2015, chapter 5",
-        .related = {"CLV"},
+        .related = {"RETENTIONRATE", "ANNUALRATE", "REVENUECHURN", "CLV"},
         .examples = {{"=CHURNRATE(5;100)", 0.05},
+                     {"=CHURNRATE(0;100)", 0.0},
                      {"=CHURNRATE(5;0)", Fault::DivideByZero},
                      {"=CHURNRATE(101;100)", Fault::OutsideDomain, "More left than there were"}},
+    }),
+    describe<&retentionRate>({
+        .name = "RETENTIONRATE",
+        .family = Family::Customers,
+        .title = "Retention rate",
+        .summary = "Share of the customers at the start of a period who were still there at its end",
+        .formula = "({atEnd} - {acquired}) / {atStart}",
+        .parameters = {{"atEnd", "Number of customers at the end of the period"},
+                       {"acquired", "How many of them came during the period"},
+                       {"atStart", "Number of customers at the start of the period"}},
+        .notes = {"{acquired} counts the new customers who are still there at the end; one who came and left is in no number",
+                  "Err:502 if more were acquired than are there at the end, or if more stayed than there were at the start"},
+        .caution = "Customers are counted, not their revenue: the small ones may stay while the large ones leave",
+        .source = "Farris, Bendle, Pfeifer and Reibstein, Marketing Metrics, 3rd ed., 2015, chapter 5",
+        .related = {"CHURNRATE", "GRR", "ANNUALRATE"},
+        .examples = {{"=RETENTIONRATE(105;15;100)", 0.9},
+                     {"=RETENTIONRATE(100;0;100)", 1.0, "Nobody left"},
+                     {"=RETENTIONRATE(10;15;100)", Fault::OutsideDomain, "15 of 10 were acquired"},
+                     {"=RETENTIONRATE(120;15;100)", Fault::OutsideDomain, "105 of 100 stayed"},
+                     {"=RETENTIONRATE(15;15;0)", Fault::DivideByZero}},
+    }),
+    describe<&renewalRate>({
+        .name = "RENEWALRATE",
+        .family = Family::Customers,
+        .title = "Renewal rate",
+        .summary = "Share of the contracts due for renewal that were renewed",
+        .formula = "{renewed} / {due}",
+        .parameters = {{"renewed", "Number of contracts that were renewed"},
+                       {"due", "Number of contracts that came up for renewal"}},
+        .notes = {"Contracts that were not due in the period are in neither number"},
+        .caution = "With contracts of several years few are due each year: a high rate says nothing about the others",
+        .source = "Definition",
+        .related = {"RETENTIONRATE", "CHURNRATE", "GRR"},
+        .examples = {{"=RENEWALRATE(45;50)", 0.9},
+                     {"=RENEWALRATE(0;0)", Fault::DivideByZero, "None was due"},
+                     {"=RENEWALRATE(51;50)", Fault::OutsideDomain}},
+    }),
+    describe<&employeeRetention>({
+        .name = "EMPLOYEERETENTION",
+        .family = Family::Customers,
+        .title = "Employee retention",
+        .summary = "Share of the employees at the start of a period who stayed through it",
+        .formula = "{stayed} / {atStart}",
+        .parameters = {{"stayed", "How many of the employees at the start were still there at the end"},
+                       {"atStart", "Number of employees at the start of the period"}},
+        .notes = {"People hired during the period are in neither number"},
+        .caution = "It does not tell who left: losing weak sellers and losing the best ones look alike",
+        .source = "Definition",
+        .related = {"REFERRALRATE", "RETENTIONRATE", "SALESPRODUCTIVITY"},
+        .examples = {{"=EMPLOYEERETENTION(18;20)", 0.9},
+                     {"=EMPLOYEERETENTION(21;20)", Fault::OutsideDomain, "New people were counted"},
+                     {"=EMPLOYEERETENTION(0;0)", Fault::DivideByZero}},
+    }),
+    describe<&referralRate>({
+        .name = "REFERRALRATE",
+        .family = Family::Customers,
+        .title = "Employee referral rate",
+        .summary = "Share of the people hired who were referred by employees",
+        .formula = "{referred} / {hires}",
+        .parameters = {{"referred", "How many of the people hired were referred by employees"},
+                       {"hires", "Number of people hired"}},
+        .caution = "With few hires one referral moves it far; bonuses for referrals raise it as well",
+        .source = "Definition",
+        .related = {"EMPLOYEERETENTION"},
+        .examples = {{"=REFERRALRATE(6;20)", 0.3},
+                     {"=REFERRALRATE(0;0)", Fault::DivideByZero, "Nobody was hired"},
+                     {"=REFERRALRATE(-1;20)", Fault::OutsideDomain}},
+    }),
+    describe<&annualRate>({
+        .name = "ANNUALRATE",
+        .family = Family::Customers,
+        .title = "Annual rate",
+        .summary = "Share lost in a year when the same share is lost in each of its periods",
+        .formula = "1 - (1 - {rate})^{periodsPerYear}",
+        .parameters = {{"rate", "Share lost per period, such as a monthly churn rate"},
+                       {"periodsPerYear", "Number of periods in a year: 12 months, 4 quarters; above 0"}},
+        .notes = {"A rate over several years goes in with a fraction of a period per year: 0.5 for two years",
+                  "A negative rate, as a net revenue churn may be, is no share lost: Err:502"},
+        .caution = "It takes every period as alike; many customers leave early, so the first months of new ones overstate the year",
+        .source = "Definition",
+        .related = {"CHURNRATE", "REVENUECHURN", "CUSTOMERLIFESPAN"},
+        .examples = {{"=ANNUALRATE(0.02;12)", 0.2152832762652, "Not 0.24"},
+                     {"=ANNUALRATE(0.5;2)", 0.75},
+                     {"=ANNUALRATE(0.19;0.5)", 0.1, "19 % in two years"},
+                     {"=ANNUALRATE(2;12)", Fault::OutsideDomain, "2 % is 0.02"},
+                     {"=ANNUALRATE(0.02;0)", Fault::OutsideDomain}},
+    }),
+    describe<&grr>({
+        .name = "GRR",
+        .family = Family::Customers,
+        .title = "Gross revenue retention",
+        .summary = "Share of the recurring revenue at the start of a period that was kept, before any growth",
+        .formula = "({starting} - {contraction} - {churned}) / {starting}",
+        .parameters = {{"starting", "Recurring revenue at the start of the period"},
+                       {"contraction", "How much less the customers who stayed paid at the end"},
+                       {"churned", "Recurring revenue of the customers who left"}},
+        .notes = {notes::onlyThoseAtStart, notes::movementsArePositive, notes::moreLostThanThereWas},
+        .caution = "A monthly figure looks far better than a yearly one: 0.99 a month is 0.886 a year",
+        .benchmark = "A year 90 % to 93 %, medians of private B2B software firms by contract size "
+                     "(SaaS Capital, Research Brief 28, 2023)",
+        .source = "Definition",
+        .related = {"NRR", "REVENUECHURN", "RETENTIONRATE"},
+        .examples = {{"=GRR(100;10;10)", 0.8},
+                     {"=GRR(999.9;201.2;798.7)", 0.0, "All is lost, whatever the last binary digits say"},
+                     {"=GRR(100;60;50)", Fault::OutsideDomain, "110 of 100 were lost"},
+                     {"=GRR(100;-10;10)", Fault::OutsideDomain},
+                     {"=GRR(0;0;0)", Fault::DivideByZero}},
+    }),
+    describe<&nrr>({
+        .name = "NRR",
+        .family = Family::Customers,
+        .title = "Net revenue retention",
+        .summary = "What the customers at the start of a period pay at its end, as a share of what they paid at the start",
+        .formula = "({starting} + {expansion} - {contraction} - {churned}) / {starting}",
+        .parameters = {{"starting", "Recurring revenue at the start of the period"},
+                       {"expansion", "How much more the customers who grew paid at the end"},
+                       {"contraction", "How much less the customers who shrank paid at the end"},
+                       {"churned", "Recurring revenue of the customers who left"}},
+        .notes = {notes::onlyThoseAtStart, notes::movementsArePositive,
+                  "Above 1 the customers there are grow faster than they leave",
+                  "Losses above {starting} and {expansion} together are Err:502"},
+        .caution = "One large customer who grows hides many who leave; read it beside GRR",
+        .benchmark = "A year 100 % to 110 %, medians of private B2B software firms by contract size "
+                     "(SaaS Capital, Research Brief 28, 2023)",
+        .source = "Definition",
+        .related = {"GRR", "REVENUECHURN", "QUICKRATIO"},
+        .examples = {{"=NRR(100;15;5;10)", 1.0},
+                     {"=NRR(100;40;5;10)", 1.25},
+                     {"=NRR(0;15;0;0)", Fault::DivideByZero, "There was nothing to keep"},
+                     {"=NRR(100;5;6;100)", Fault::OutsideDomain, "106 of 105 were lost"}},
+    }),
+    describe<&revenueChurn>({
+        .name = "REVENUECHURN",
+        .family = Family::Customers,
+        .title = "Revenue churn",
+        .summary = "Share of the recurring revenue at the start of a period that was lost in it, gross or net of what was gained",
+        .formula = "({contraction} + {churned} - {expansion} - {reactivation}) / {starting}",
+        .parameters = {{"starting", "Recurring revenue at the start of the period"},
+                       {"contraction", "How much less the customers who stayed paid at the end"},
+                       {"churned", "Recurring revenue of the customers who left"},
+                       {"expansion", "How much more the customers who grew paid; with it the churn is net", 0.0},
+                       {"reactivation", "Recurring revenue of customers who came back; with it the churn is net", 0.0}},
+        .notes = {"With three arguments it is 1 - GRR; with {expansion} it is 1 - NRR, and below 0 when more was gained than lost",
+                  notes::movementsArePositive, "Losses above {starting}, {expansion} and {reactivation} together are Err:502"},
+        .caution = "A net churn near 0 may be little lost or much lost and much sold again; look at the gross one as well",
+        .source = "David Skok, SaaS Metrics 2.0: Detailed Definitions, For Entrepreneurs",
+        .related = {"GRR", "NRR", "CHURNRATE", "ANNUALRATE"},
+        .examples = {{"=REVENUECHURN(100;10;10)", 0.2, "Gross"},
+                     {"=REVENUECHURN(100;10;10;10)", 0.1, "Net"},
+                     {"=REVENUECHURN(100;10;10;20;5)", -0.05, "Net negative churn: more gained than lost"},
+                     {"=REVENUECHURN(100;60;50)", Fault::OutsideDomain, "110 of 100 were lost"},
+                     {"=REVENUECHURN(0;0;0)", Fault::DivideByZero}},
+    }),
+    describe<&quickRatio>({
+        .name = "QUICKRATIO",
+        .family = Family::Customers,
+        .title = "SaaS quick ratio",
+        .summary = "Recurring revenue gained for each unit lost",
+        .formula = "({newRevenue} + {expansion} + {reactivation}) / ({contraction} + {churned})",
+        .parameters = {{"newRevenue", "Recurring revenue of new customers"},
+                       {"expansion", "How much more existing customers paid"},
+                       {"contraction", "How much less existing customers paid"},
+                       {"churned", "Recurring revenue of the customers who left"},
+                       {"reactivation", "Recurring revenue of customers who came back", 0.0}},
+        .notes = {notes::movementsArePositive, "It is not the quick ratio of a balance sheet (liquid assets to short-term debts)",
+                  "Without losses there is no ratio: #DIV/0!"},
+        .caution = "A young firm has had little to lose yet, and a firm that sells fast may lose fast and still look well",
+        .benchmark = "4 or more is commonly quoted as healthy growth (Mamoon Hamid, Social Capital)",
+        .source = "Mamoon Hamid, Social Capital",
+        .related = {"NRR", "REVENUECHURN", "GROWTHRATE"},
+        .examples = {{"=QUICKRATIO(8;5;2;3)", 2.6},
+                     {"=QUICKRATIO(8;5;2;3;2)", 3.0},
+                     {"=QUICKRATIO(8;5;0;0)", Fault::DivideByZero, "Nothing was lost"},
+                     {"=QUICKRATIO(8;5;-2;-3)", Fault::OutsideDomain, "Losses have no minus"}},
+    }),
+    describe<&customerLifespan>({
+        .name = "CUSTOMERLIFESPAN",
+        .family = Family::Customers,
+        .title = "Customer lifespan",
+        .summary = "Periods a customer stays on average when the same share leaves in each",
+        .formula = "1 / {churnRate}",
+        .parameters = {{"churnRate", "Share of customers who leave per period"}},
+        .notes = {"The result counts the periods of the rate: months for a monthly one"},
+        .caution = "With a small churn rate it reaches far beyond the years the firm has seen, and a few customers more or less "
+                   "change it much",
+        .source = "David Skok, SaaS Metrics 2.0, For Entrepreneurs",
+        .related = {"CHURNRATE", "CLV", "CLVORDERS"},
+        .examples = {{"=CUSTOMERLIFESPAN(0.05)", 20.0},
+                     {"=CUSTOMERLIFESPAN(1)", 1.0},
+                     {"=CUSTOMERLIFESPAN(0)", Fault::DivideByZero, "Nobody leaves"},
+                     {"=CUSTOMERLIFESPAN(5)", Fault::OutsideDomain, "5 % is 0.05"}},
     }),
     describe<&clv>({
         .name = "CLV",
@@ -38,12 +270,13 @@ inline constexpr Function customersFunctions[] = {
                        {"churnRate", "Share of customers who leave per period"},
                        {"discountRate", "Interest rate per period", 0.0}},
         .notes = {"The first margin comes at once; without discounting it is m / {churnRate}",
-                  "All rates are per the same period as {arpa}"},
+                  "All rates are per the same period as {arpa}", "The cost of winning the customer is not taken off"},
         .caution = "With a small churn rate the value hangs on customers decades away: halving the churn rate doubles it",
         .source = "Farris, Bendle, Pfeifer and Reibstein, Marketing Metrics, 3rd ed., 2015, chapter 5 (with initial margin)",
-        .related = {"CLVTOCAC", "CLVHISTORIC", "CHURNRATE"},
+        .related = {"CLVTOCAC", "CLVHISTORIC", "CLVORDERS", "CUSTOMERLIFESPAN"},
         .examples = {{"=CLV(100;0.8;0.03)", 2666.66666666667},
                      {"=CLV(100;0.8;0.03;0.01)", 2020.0, "80 * 1.01 / 0.04"},
+                     {"=CLV(100;0.8;0;0.01)", 8080.0, "Nobody leaves, but later money is worth less"},
                      {"=CLV(100;0.8;0)", Fault::DivideByZero, "Nobody leaves: without interest the value has no end"},
                      {"=CLV(100;0.8;3)", Fault::OutsideDomain, "3 % is 0.03"}},
     }),
@@ -58,8 +291,29 @@ inline constexpr Function customersFunctions[] = {
                        {"customers", "Number of customers"}},
         .caution = "It looks back: customers who joined lately have had no time to buy",
         .source = "Definition",
-        .related = {"CLV", "CLVTOCAC"},
-        .examples = {{"=CLVHISTORIC(100000;20000;10)", 8000.0}, {"=CLVHISTORIC(100000;20000;0)", Fault::DivideByZero}},
+        .related = {"CLV", "CLVORDERS", "CLVTOCAC"},
+        .examples = {{"=CLVHISTORIC(100000;20000;10)", 8000.0},
+                     {"=CLVHISTORIC(20000;25000;10)", -500.0, "They cost more than they brought"},
+                     {"=CLVHISTORIC(100000;20000;0)", Fault::DivideByZero}},
+    }),
+    describe<&clvOrders>({
+        .name = "CLVORDERS",
+        .family = Family::Customers,
+        .title = "Customer lifetime value from orders",
+        .summary = "What one customer brings over the whole relationship, from the usual order and how often it comes",
+        .formula = "{orderValue} * {ordersPerPeriod} * {lifespan} * {grossMargin}",
+        .parameters = {{"orderValue", "Average value of an order"},
+                       {"ordersPerPeriod", "Orders of one customer per period"},
+                       {"lifespan", "Periods a customer stays"},
+                       {"grossMargin", "Share of the revenue that is gross margin", 1.0}},
+        .notes = {"Without {grossMargin} it is revenue, not margin", "Money that comes later is worth as much as money today"},
+        .caution = "The mean order of the mean customer: many buy once and few buy often, and most are below the mean",
+        .source = "Definition",
+        .related = {"CLV", "CUSTOMERLIFESPAN", "CLVHISTORIC", "CLVTOCAC"},
+        .examples = {{"=CLVORDERS(50;4;3)", 600.0},
+                     {"=CLVORDERS(50;4;3;0.4)", 240.0},
+                     {"=CLVORDERS(50;4;-3)", Fault::OutsideDomain},
+                     {"=CLVORDERS(50;4;3;40)", Fault::OutsideDomain, "40 % is 0.4"}},
     }),
     describe<&clvToCac>({
         .name = "CLVTOCAC",
@@ -72,7 +326,85 @@ inline constexpr Function customersFunctions[] = {
         .benchmark = "3 or more is commonly quoted as good (David Skok, SaaS Metrics 2.0)",
         .source = "David Skok, SaaS Metrics 2.0, For Entrepreneurs",
         .related = {"CLV", "CAC", "CACPAYBACK"},
-        .examples = {{"=CLVTOCAC(900;300)", 3.0}, {"=CLVTOCAC(900;0)", Fault::DivideByZero}},
+        .examples = {{"=CLVTOCAC(900;300)", 3.0},
+                     {"=CLVTOCAC(-900;300)", -3.0, "A customer who brings losses"},
+                     {"=CLVTOCAC(900;0)", Fault::DivideByZero}},
+    }),
+    describe<&nps>({
+        .name = "NPS",
+        .family = Family::Customers,
+        .title = "Net promoter score",
+        .summary = "Promoters minus detractors, in points from -100 to 100, from the answers to \"would you recommend us?\"",
+        .formula = "100 * (answers 9 and 10 - answers 0 to 6) / answers, of {scores}",
+        .parameters = {{"scores", "Answers from 0 to 10"}},
+        .notes = {"Promoters answered 9 or 10, passives 7 or 8, detractors 0 to 6",
+                  "An answer that is not a whole number from 0 to 10 is Err:502: a mean of answers is no answer",
+                  notes::emptyAnswers},
+        .caution = "On few answers chance decides: with 100 of them it may be off by some 15 points either way",
+        .benchmark = "16 was the median of more than 400 companies (Reichheld, The One Number You Need to Grow, "
+                     "Harvard Business Review, December 2003)",
+        .source = "Frederick F. Reichheld, The One Number You Need to Grow, Harvard Business Review, December 2003",
+        .related = {"NPSMARGIN", "NPSCOUNTS", "CSAT", "CES"},
+        .examples = {{"=NPS({10;9;9;8;7;6;10;3;9;8})", 30.0, "5 promoters, 3 passives, 2 detractors"},
+                     {"=NPS({0;6;10;10})", 0.0},
+                     {"=NPS({9;11})", Fault::OutsideDomain},
+                     {"=NPS({9;8.5})", Fault::OutsideDomain, "Nobody can answer 8.5"},
+                     {"=NPS({\"\";\"\"})", Fault::NothingToCompute, "Nobody answered"}},
+    }),
+    describe<&npsCounts>({
+        .name = "NPSCOUNTS",
+        .family = Family::Customers,
+        .title = "Net promoter score from counts",
+        .summary = "Promoters minus detractors, in points from -100 to 100, from how many there were of each",
+        .formula = "100 * ({promoters} - {detractors}) / ({promoters} + {passives} + {detractors})",
+        .parameters = {{"promoters", "How many answered 9 or 10"},
+                       {"passives", "How many answered 7 or 8"},
+                       {"detractors", "How many answered 0 to 6"}},
+        .notes = {"Give counts; shares or percentages of the three groups give the same score"},
+        .caution = "The same score may hide a divided crowd: 30 is 30 promoters and 70 passives, or 65 promoters and 35 detractors",
+        .source = "Frederick F. Reichheld, The One Number You Need to Grow, Harvard Business Review, December 2003",
+        .related = {"NPS", "CSAT"},
+        .examples = {{"=NPSCOUNTS(5;3;2)", 30.0},
+                     {"=NPSCOUNTS(0;0;4)", -100.0},
+                     {"=NPSCOUNTS(0;0;0)", Fault::DivideByZero, "Nobody answered"},
+                     {"=NPSCOUNTS(5;-3;2)", Fault::OutsideDomain}},
+    }),
+    describe<&csat>({
+        .name = "CSAT",
+        .family = Family::Customers,
+        .title = "Customer satisfaction",
+        .summary = "Share of the answers that say satisfied",
+        .formula = "answers >= {satisfiedFrom} / answers, of {scores}",
+        .parameters = {{"scores", "Answers to \"how satisfied are you?\", each from 0 to 10"},
+                       {"satisfiedFrom", "Lowest answer that counts as satisfied", 4.0}},
+        .notes = {"4 fits a scale from 1 to 5: its two best answers count. On 1 to 7 give 6, on 0 to 10 give 9",
+                  "Any scale within 0 to 10 will do; {satisfiedFrom} is from 1 to 10", notes::emptyAnswers},
+        .caution = "Those who answer are the very content and the very angry; the silent middle is missing",
+        .source = "Farris, Bendle, Pfeifer and Reibstein, Marketing Metrics, 3rd ed., 2015, chapter 2",
+        .related = {"CES", "NPS"},
+        .examples = {{"=CSAT({5;4;3;4;1})", 0.6},
+                     {"=CSAT({7;6;5;2};6)", 0.5, "A scale from 1 to 7"},
+                     {"=CSAT({5;4;\"\";3;4})", 0.75, "One did not answer"},
+                     {"=CSAT({5;44})", Fault::OutsideDomain, "A slip of the finger"},
+                     {"=CSAT({5;\"good\"})", Fault::NotANumber}},
+    }),
+    describe<&ces>({
+        .name = "CES",
+        .family = Family::Customers,
+        .title = "Customer effort score",
+        .summary = "Mean of the answers to how easy or hard it was to get something done",
+        .formula = "mean of {scores}",
+        .parameters = {{"scores", "Answers to the effort question, each from 0 to 10"}},
+        .notes = {"On the scale of 2010, 1 to 5 from little to much effort, low is good; on \"they made it easy\", 1 to 7, high "
+                  "is good",
+                  "Any scale within 0 to 10 will do, but only one in a list", notes::emptyAnswers},
+        .caution = "Scores of different scales or questions cannot be compared, and a mean hides the few who struggled",
+        .source = "Dixon, Freeman and Toman, Stop Trying to Delight Your Customers, Harvard Business Review, July 2010",
+        .related = {"CSAT", "NPS"},
+        .examples = {{"=CES({6;7;5;2})", 5.0},
+                     {"=CES({6;\"\";5})", 5.5, "One did not answer"},
+                     {"=CES({6;-1})", Fault::OutsideDomain},
+                     {"=CES({\"\";\"\"})", Fault::NothingToCompute, "Nobody answered"}},
     }),
 };
 

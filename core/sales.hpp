@@ -162,7 +162,7 @@ inline constexpr Function salesFunctions[] = {
         .caution = "Seasonal revenue moves it more than selling does",
         .benchmark = "Above 0.75 invest more, below 0.5 look at the business first (Lars Leckie, Scale Venture Partners, 2008)",
         .source = "Lars Leckie, Scale Venture Partners, Magic Number for SaaS Companies, 2008",
-        .related = {"SALESEFFICIENCY", "CACPAYBACK"},
+        .related = {"SALESEFFICIENCY", "CACPAYBACK", "BURNMULTIPLE", "GROWTHRATE"},
         .examples = {{"=MAGICNUMBER(5.5;5;1.6)", 1.25}, {"=MAGICNUMBER(5.5;5;0)", Fault::DivideByZero}},
     }),
     describe<&quotaAttainment>({
@@ -190,6 +190,7 @@ inline constexpr Function salesFunctions[] = {
                        {"quotas", "Quota of each period, or one for all"},
                        {"streak", "The run up to the last period, or the longest one", "current"}},
         .notes = {notes::pairsInStep},
+        .caution = "It says nothing of how far the quota was passed or missed, and a lowered quota lengthens it",
         .source = "Definition",
         .related = {"QUOTAATTAINMENT"},
         .examples = {{"=QUOTASTREAK({9;11;12;8;10;10};10)", 2.0},

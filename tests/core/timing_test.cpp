@@ -1,0 +1,295 @@
+#include "core/timing.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace calckpi {
+namespace {
+
+constexpr double friday = 46031;  // 2026-01-09
+constexpr double monday = 46034;
+constexpr double nine = 9.0 / 24;
+constexpr double six = 18.0 / 24;
+constexpr double hour = 1.0 / 24;
+constexpr double minute = hour / 60;
+constexpr double noise = 1e-9;
+const Argument none = Absent{};
+
+// call computes a function of the family by its name.
+Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments) {
+    for (const Function& function : timeFunctions)
+        if (function.name() == name) return function.call(arguments);
+    throw std::invalid_argument(std::string(name));
+}
+
+double valueOf(std::string_view name, const std::vector<Argument>& arguments) {
+    const Result<Outcome> got = call(name, arguments);
+    return got ? std::get<double>(*got) : std::nan("");
+}
+
+testing::AssertionResult refuses(std::string_view name, const std::vector<Argument>& arguments, Fault fault) {
+    const Result<Outcome> got = call(name, arguments);
+    if (got) return testing::AssertionFailure() << name << " gave " << std::get<double>(*got);
+    if (got.failure().fault != fault)
+        return testing::AssertionFailure() << name << " gave fault " << static_cast<int>(got.failure().fault);
+    return testing::AssertionSuccess();
+}
+
+// array is a column of cells; NaN stands for an empty one.
+Argument array(const std::vector<double>& numbers) {
+    Grid grid{.rows = numbers.size(), .columns = 1, .cells = {}};
+    for (const double number : numbers) {
+        if (std::isnan(number))
+            grid.cells.emplace_back(Blank{});
+        else
+            grid.cells.emplace_back(number);
+    }
+    return grid;
+}
+const double blank = std::nan("");
+
+TEST(LeadResponseTime, ValueOfAllTimeAndOfBusinessTime) {
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {array({friday + 0.5, friday + 0.5}), array({friday + 0.75, friday + 1})}), 0.375,
+                noise);
+    const Argument received = array({friday + 16.5 * hour, friday + 10 * hour});
+    const Argument contacted = array({monday + 10.5 * hour, friday + 11 * hour});
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("mean"), nine, six}), 2 * hour, noise);
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("max"), nine, six}), 3 * hour, noise);
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("max"), nine, six, monday}), 1.5 * hour, noise);
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("max")}), 66 * hour, noise);
+}
+
+TEST(LeadResponseTime, PropertyOfOneLeadIsItsBusinessTime) {
+    std::mt19937_64 engine(17);
+    const auto upTo = [&engine](unsigned most) { return static_cast<double>(engine() % (most + 1)); };
+    for (int round = 0; round < 300; ++round) {
+        const double start = friday + upTo(3000) / 100;
+        const double end = start + upTo(3000) / 100;
+        const double opening = upTo(47) / 48;
+        const double closing = opening + (1 - opening) * (1 + upTo(9)) / 10;
+        const Argument holidays = array({friday + upTo(30), blank, friday + upTo(30)});
+        ASSERT_EQ(valueOf("LEADRESPONSETIME", {start, end, none, opening, closing, holidays}),
+                  valueOf("BUSINESSTIME", {start, end, opening, closing, holidays}))
+            << start << ' ' << end;
+        ASSERT_NEAR(valueOf("LEADRESPONSETIME", {start, end}),
+                    valueOf("BUSINESSTIME", {start, end, 0.0, 1.0, none, std::string("0000000")}), noise);
+    }
+}
+
+TEST(LeadResponseTime, PropertyOfStatisticsIsTheirOrder) {
+    std::mt19937_64 engine(19);
+    const auto upTo = [&engine](unsigned most) { return static_cast<double>(engine() % (most + 1)); };
+    for (int round = 0; round < 100; ++round) {
+        std::vector<double> received;
+        std::vector<double> contacted;
+        for (int lead = 0; lead < 20; ++lead) {
+            received.push_back(friday + upTo(500) / 100);
+            contacted.push_back(received.back() + upTo(900) / 100);
+        }
+        const auto statistic = [&](const char* word, bool business) {
+            std::vector<Argument> arguments = {array(received), array(contacted), std::string(word)};
+            if (business) arguments.insert(arguments.end(), {nine, six});
+            return valueOf("LEADRESPONSETIME", arguments);
+        };
+        for (const bool business : {false, true}) {
+            double before = 0;
+            for (const char* word : {"min", "p10", "median", "p75", "p90", "max"}) {
+                EXPECT_GE(statistic(word, business), before) << word;
+                before = statistic(word, business);
+            }
+            EXPECT_LE(statistic("mean", business), before);
+            EXPECT_EQ(statistic("count", business), 20);
+        }
+        // Less time is open than passes.
+        EXPECT_LE(statistic("mean", true), statistic("mean", false) + noise);
+    }
+}
+
+TEST(LeadResponseTime, EdgeUnansweredLeadsAreLeftOut) {
+    const Argument received = array({friday, friday, blank});
+    const Argument contacted = array({friday + 1, blank, friday});
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {received, contacted}), 1);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {received, contacted, std::string("count")}), 1);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {array({friday}), array({blank}), std::string("count")}), 0);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {array({friday}), array({blank}), std::string("count"), nine, six}), 0);
+}
+
+TEST(LeadResponseTime, EdgeEmptyHolidaysNeedNoHours) {
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {friday, friday + 1, none, none, none, array({blank, blank})}), 1);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {friday, friday + 1, none, none, none, 0.0}), 1);  // a lone empty cell
+}
+
+TEST(LeadResponseTime, Refusals) {
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {monday, friday}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {monday, friday, none, nine, six}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, nine}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, six}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, six, nine}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, 9.0, 18.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, none, array({monday})}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, std::string("average")}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {array({friday, friday}), array({monday})}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {std::string("today"), monday}, Fault::NotANumber));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {array({friday}), array({blank})}, Fault::NothingToCompute));
+}
+
+TEST(ResponseSla, ValueOfAnsweredLateAndUnanswered) {
+    const Argument received = array({friday, friday, friday, friday, blank});
+    const Argument contacted = array({friday + 0.1, friday + 0.2, friday + 0.3, blank, friday});
+    EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 0.2}), 0.5);
+    EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 1.0}), 0.75);
+    EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 0.0}), 0);
+}
+
+TEST(ResponseSla, ValueWithinHours) {
+    const Argument received = array({friday + 16.5 * hour, friday + 17.5 * hour});
+    const Argument contacted = array({monday + 10.5 * hour, monday + 9 * hour});
+    EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, hour, nine, six}), 0.5);
+    EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 3 * hour, nine, six}), 1);
+    EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 3 * hour}), 0);
+}
+
+// Whatever the minute of the day: five minutes are within five minutes, although serial numbers carry noise.
+TEST(ResponseSla, EdgeExactlyTheLimitIsInTime) {
+    for (int at = 0; at < 24 * 60; ++at) {
+        const double received = friday + at * minute;
+        const double contacted = friday + (at + 5) * minute;
+        ASSERT_EQ(valueOf("RESPONSESLA", {received, contacted, 5 * minute}), 1) << at;
+        ASSERT_EQ(valueOf("RESPONSESLA", {received, contacted, 5 * minute - minute / 60}), 0) << at;
+    }
+}
+
+TEST(ResponseSla, EdgeALoneEmptyCellIsUnanswered) {
+    EXPECT_EQ(valueOf("RESPONSESLA", {friday, 0.0, 1.0}), 0);  // Calc hands an empty cell over as 0
+    EXPECT_TRUE(refuses("RESPONSESLA", {0.0, friday, 1.0}, Fault::NothingToCompute));
+}
+
+TEST(ResponseSla, PropertyOfALongerLimitIsNeverLess) {
+    std::mt19937_64 engine(23);
+    const auto upTo = [&engine](unsigned most) { return static_cast<double>(engine() % (most + 1)); };
+    std::vector<double> received;
+    std::vector<double> contacted;
+    std::vector<double> waits;
+    for (int lead = 0; lead < 200; ++lead) {
+        received.push_back(friday + upTo(1000) / 100);
+        waits.push_back(upTo(300) / 100);
+        contacted.push_back(lead % 7 == 0 ? blank : received.back() + waits.back());
+    }
+    double before = 0;
+    for (double limit = 0; limit <= 3.2; limit += 0.05) {
+        double inTime = 0;
+        for (std::size_t lead = 0; lead < waits.size(); ++lead)
+            if (!std::isnan(contacted[lead]) && waits[lead] <= limit + noise) ++inTime;
+        const double share = valueOf("RESPONSESLA", {array(received), array(contacted), limit});
+        EXPECT_NEAR(share, inTime / 200, noise) << limit;
+        EXPECT_GE(share, before) << limit;
+        before = share;
+    }
+    EXPECT_NEAR(before, 171.0 / 200, noise);  // 29 of the 200 were never answered
+}
+
+TEST(ResponseSla, Refusals) {
+    EXPECT_TRUE(refuses("RESPONSESLA", {array({blank}), array({friday}), 1.0}, Fault::NothingToCompute));
+    EXPECT_TRUE(refuses("RESPONSESLA", {array({friday, friday}), array({monday}), 1.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {monday, friday, 1.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, -1.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, nine}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, none, six}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, none, none, monday}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {friday, std::string("n/a"), 1.0}, Fault::NotANumber));
+}
+
+TEST(BusinessTime, ValueOfTheDefaults) {
+    EXPECT_NEAR(valueOf("BUSINESSTIME", {friday + 16.5 * hour, monday + 9.5 * hour}), hour, noise);
+    EXPECT_NEAR(valueOf("BUSINESSTIME", {friday, friday + 7}), 40 * hour, noise);
+    EXPECT_NEAR(valueOf("BUSINESSTIME", {friday, friday + 7, none, none, none, none}), 40 * hour, noise);
+}
+
+TEST(BusinessTime, ValueOfWeekends) {
+    const auto openDays = [](const Argument& weekend) {
+        return valueOf("BUSINESSTIME", {friday, friday + 2, 0.0, 1.0, none, weekend});  // Friday and Saturday
+    };
+    EXPECT_EQ(openDays(none), 1);
+    EXPECT_EQ(openDays(1.0), 1);
+    EXPECT_EQ(openDays(7.0), 0);
+    EXPECT_EQ(openDays(11.0), 2);
+    EXPECT_EQ(openDays(std::string("0000100")), 1);
+    EXPECT_EQ(openDays(std::string("1111111")), 0);
+    EXPECT_EQ(openDays(0.0), 1);  // a lone empty cell: the default
+    EXPECT_EQ(openDays(std::string()), 1);
+}
+
+TEST(BusinessTime, Refusals) {
+    EXPECT_TRUE(refuses("BUSINESSTIME", {monday, friday}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, six, nine}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, nine, nine}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, 9.0, 17.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, -0.1, 0.5}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, none, none, none, 8.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, none, none, none, std::string("Sunday")}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {friday, monday, none, none, std::string("Easter")}, Fault::NotANumber));
+    EXPECT_TRUE(refuses("BUSINESSTIME", {std::string("now"), monday}, Fault::NotANumber));
+}
+
+// Four functions are days between two series under names of their own.
+TEST(Durations, PropertyOfShiftingAllDatesIsNoChange) {
+    const std::vector<double> starts = {46000, 46003.5, 46010, blank, 46020.25};
+    const std::vector<double> ends = {46001, 46103.5, 46010, 46011, 46021};
+    for (const char* name : {"RAMPTIME", "TIMETOVALUE", "RESOLUTIONTIME", "LEADRESPONSETIME"})
+        for (const char* word : {"mean", "median", "p75", "min", "max", "count"}) {
+            std::vector<double> laterStarts = starts;
+            std::vector<double> laterEnds = ends;
+            for (double& start : laterStarts) start += 1000;
+            for (double& end : laterEnds) end += 1000;
+            EXPECT_NEAR(valueOf(name, {array(starts), array(ends), std::string(word)}),
+                        valueOf(name, {array(laterStarts), array(laterEnds), std::string(word)}), noise)
+                << name << ' ' << word;
+        }
+    EXPECT_NEAR(valueOf("RAMPTIME", {array(starts), array(ends)}), 25.4375, noise);  // (1 + 100 + 0 + 0.75) / 4
+    EXPECT_NEAR(valueOf("TIMETOVALUE", {array(starts), array(ends), std::string("median")}), 0.875, noise);
+    EXPECT_NEAR(valueOf("RESOLUTIONTIME", {array(starts), array(ends), std::string("max")}), 100, noise);
+}
+
+TEST(Durations, Refusals) {
+    for (const char* name : {"RAMPTIME", "TIMETOVALUE", "RESOLUTIONTIME"}) {
+        EXPECT_TRUE(refuses(name, {monday, friday}, Fault::OutsideDomain));
+        EXPECT_TRUE(refuses(name, {array({friday}), array({blank})}, Fault::NothingToCompute));
+        EXPECT_TRUE(refuses(name, {array({friday, friday}), array({monday, monday, monday})}, Fault::OutsideDomain));
+        EXPECT_TRUE(refuses(name, {friday, std::string("soon")}, Fault::NotANumber));
+        EXPECT_TRUE(refuses(name, {friday}, Fault::OutsideDomain));
+    }
+}
+
+TEST(ContentAge, ValueAndRefusals) {
+    EXPECT_EQ(valueOf("CONTENTAGE", {array({46000, blank, 46200}), 46300.0}), 200);
+    EXPECT_EQ(valueOf("CONTENTAGE", {46000.0, 46300.0}), 300);
+    EXPECT_EQ(valueOf("CONTENTAGE", {array({46000, 46300}), 46300.0, std::string("min")}), 0);
+    EXPECT_TRUE(refuses("CONTENTAGE", {array({46000, 46301}), 46300.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("CONTENTAGE", {array({blank}), 46300.0}, Fault::NothingToCompute));
+}
+
+// With its hours a wait of a hundred thousand leads over thirty years each is a matter of arithmetic, not of counting days.
+TEST(LeadResponseTime, EdgeManyLeadsOverManyYearsWithManyHolidays) {
+    std::vector<double> holidays;
+    for (int day = 0; day < 10000; day += 7) holidays.push_back(monday + day);
+    const std::vector<double> received(100000, friday);
+    const std::vector<double> contacted(100000, friday + 10001);
+    // From Friday on: 1429 weeks less two days; of their Mondays all 1429 are holidays, the weekends are closed.
+    double openDays = 0;
+    for (int day = 0; day < 10001; ++day) {
+        const int ofWeek = day % 7;  // 0 is Friday, 1 and 2 the weekend, 3 Monday
+        const bool holiday = ofWeek == 3 && day - 3 < 10000;
+        openDays += ofWeek != 1 && ofWeek != 2 && !holiday ? 1 : 0;
+    }
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {array(received), array(contacted), none, nine, six, array(holidays)}),
+                openDays * (six - nine), 1e-6);
+}
+
+}  // namespace
+}  // namespace calckpi
