@@ -104,8 +104,8 @@ inline constexpr Function certaintyFunctions[] = {
         .family = Family::Certainty,
         .title = "Test of two rates",
         .summary = "How often chance alone makes two equal rates differ as much as these do (two-sided p-value)",
-        .formula = "P(|Z| >= z), with z = |pA - pB| / sqrt(p * (1 - p) * (1 / {trialsA} + 1 / {trialsB})), pA and pB the two rates "
-                   "and p the rate of both together",
+        .formula = "P(|Z| >= z), with z = |pA - pB| / sqrt(p * (1 - p) * (1 / {trialsA} + 1 / {trialsB})), "
+                   "pA = {successesA} / {trialsA}, pB = {successesB} / {trialsB} and p the rate of both together",
         .parameters = {{"successesA", "Number of successes in the first group"},
                        {"trialsA", "Number of trials in the first group"},
                        {"successesB", "Number of successes in the second group"},
@@ -135,12 +135,12 @@ inline constexpr Function certaintyFunctions[] = {
         .family = Family::Certainty,
         .title = "Low bound of a difference of rates",
         .summary = "Lowest true difference of two rates that fits what was seen, first minus second",
-        .formula = "pA - pB - sqrt((pA - lowA)^2 + (highB - pB)^2), with pA and pB the two rates and lowA and highB the Wilson "
-                   "bounds at {confidence}",
-        .parameters = {{"successesA", "Number of successes in the first group"},
-                       {"trialsA", "Number of trials in the first group"},
-                       {"successesB", "Number of successes in the second group"},
-                       {"trialsB", "Number of trials in the second group"},
+        .formula = "pA - pB - sqrt((pA - lowA)^2 + (highB - pB)^2), with pA = {sA} / {nA}, pB = {sB} / {nB} and lowA and highB "
+                   "the Wilson bounds at {confidence}",
+        .parameters = {{"sA", "Number of successes in the first group"},
+                       {"nA", "Number of trials in the first group"},
+                       {"sB", "Number of successes in the second group"},
+                       {"nB", "Number of trials in the second group"},
                        {"confidence", notes::confidenceMeaning, 0.95}},
         .notes = {"An interval from RATEDIFFLOW to RATEDIFFHIGH that holds 0 leaves open which rate is higher"},
         .caution = notes::oneComparison,
@@ -156,12 +156,12 @@ inline constexpr Function certaintyFunctions[] = {
         .family = Family::Certainty,
         .title = "High bound of a difference of rates",
         .summary = "Highest true difference of two rates that fits what was seen, first minus second",
-        .formula = "pA - pB + sqrt((highA - pA)^2 + (pB - lowB)^2), with pA and pB the two rates and highA and lowB the Wilson "
-                   "bounds at {confidence}",
-        .parameters = {{"successesA", "Number of successes in the first group"},
-                       {"trialsA", "Number of trials in the first group"},
-                       {"successesB", "Number of successes in the second group"},
-                       {"trialsB", "Number of trials in the second group"},
+        .formula = "pA - pB + sqrt((highA - pA)^2 + (pB - lowB)^2), with pA = {sA} / {nA}, pB = {sB} / {nB} and highA and lowB "
+                   "the Wilson bounds at {confidence}",
+        .parameters = {{"sA", "Number of successes in the first group"},
+                       {"nA", "Number of trials in the first group"},
+                       {"sB", "Number of successes in the second group"},
+                       {"nB", "Number of trials in the second group"},
                        {"confidence", notes::confidenceMeaning, 0.95}},
         .notes = {"An interval from RATEDIFFLOW to RATEDIFFHIGH that holds 0 leaves open which rate is higher"},
         .caution = notes::oneComparison,
