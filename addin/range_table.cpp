@@ -1,9 +1,11 @@
 #include "addin/range_table.hpp"
 
 #include "addin/conversion.hpp"
+#include "core/text.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/i18n/CollatorOptions.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/lang/Locale.hpp>
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
@@ -18,8 +20,6 @@
 #include <com/sun/star/util/XNumberFormatter.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -33,12 +33,27 @@ css::table::CellRangeAddress addressOf(const Reference<css::uno::XInterface>& ra
     return Reference<css::sheet::XCellRangeAddressable>(range, UNO_QUERY_THROW)->getRangeAddress();
 }
 
-// usedEnd is the last cell of the sheet that holds anything.
-css::table::CellRangeAddress usedArea(const Reference<css::table::XCellRange>& range) {
+// lastUsedCell is the lower right corner of what the sheet holds. (Asking the range itself, queryContentCells, takes seconds where
+// filled and empty cells alternate.)
+css::table::CellRangeAddress lastUsedCell(const Reference<css::table::XCellRange>& range) {
     const Reference<css::sheet::XSheetCellRange> inSheet(range, UNO_QUERY_THROW);
     const Reference<css::sheet::XUsedAreaCursor> cursor(inSheet->getSpreadsheet()->createCursor(), UNO_QUERY_THROW);
     cursor->gotoEndOfUsedArea(false);
     return addressOf(cursor);
+}
+
+// A range over several sheets shows itself as that of its first sheet; only its name, $First.$A$1:$Last.$C$4, has a second dot. A
+// sheet's name with a dot of its own stands in quotes.
+bool spansSheets(const Reference<css::table::XCellRange>& range) {
+    rtl::OUString name;
+    Reference<css::beans::XPropertySet>(range, UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= name;
+    int dots = 0;
+    bool quoted = false;
+    for (sal_Int32 index = 0; index < name.getLength(); ++index) {
+        if (name[index] == u'\'') quoted = !quoted;
+        if (name[index] == u'.' && !quoted) ++dots;
+    }
+    return dots > 1;
 }
 
 Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, sal_Int32 left, sal_Int32 top, sal_Int32 right,
@@ -50,11 +65,7 @@ Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, s
 // A header that is a number (a year) is named by its digits.
 std::string headerText(const Any& value) {
     if (rtl::OUString text; value >>= text) return toUtf8(text);
-    if (double number = 0; value >>= number) {
-        char digits[32];
-        std::snprintf(digits, sizeof digits, "%.15g", number);
-        return digits;
-    }
+    if (double number = 0; value >>= number) return digitsOf(number);
     return {};
 }
 
@@ -64,7 +75,8 @@ RangeTable::RangeTable(Reference<css::table::XCellRange> range, Reference<css::u
                        Reference<css::uno::XComponentContext> context)
     : range_(std::move(range)), document_(std::move(document)), context_(std::move(context)) {
     const css::table::CellRangeAddress asked = addressOf(range_);
-    const css::table::CellRangeAddress used = usedArea(range_);
+    if (spansSheets(range_)) throw css::lang::IllegalArgumentException("a table lies on one sheet", nullptr, 0);
+    const css::table::CellRangeAddress used = lastUsedCell(range_);
     const sal_Int32 lastRow = std::min(asked.EndRow, used.EndRow) - asked.StartRow;
     const sal_Int32 lastColumn = std::min(asked.EndColumn, used.EndColumn) - asked.StartColumn;
     if (lastRow < 0 || lastColumn < 0) return;
@@ -89,15 +101,15 @@ ColumnHandle RangeTable::read(std::size_t index) const {
 }
 
 std::optional<double> RangeTable::numberFromText(std::string_view text) const {
-    // No number or date is without a digit; most criteria are, and asking the office is slow.
-    if (std::none_of(text.begin(), text.end(), [](char letter) { return letter >= '0' && letter <= '9'; })) return std::nullopt;
-    const Reference<css::util::XNumberFormatsSupplier> formats(document_, css::uno::UNO_QUERY);
-    if (!formats.is()) return std::nullopt;
-    const Reference<css::util::XNumberFormatter> formatter(
-        context_->getServiceManager()->createInstanceWithContext("com.sun.star.util.NumberFormatter", context_), UNO_QUERY_THROW);
-    formatter->attachNumberFormatsSupplier(formats);
+    if (!formatter_.is()) {
+        const Reference<css::util::XNumberFormatsSupplier> formats(document_, css::uno::UNO_QUERY);
+        if (!formats.is()) return std::nullopt;
+        formatter_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.util.NumberFormatter", context_),
+                       UNO_QUERY_THROW);
+        formatter_->attachNumberFormatsSupplier(formats);
+    }
     try {
-        return formatter->convertStringToNumber(0, fromUtf8(text));
+        return formatter_->convertStringToNumber(0, fromUtf8(text));
     } catch (const css::util::NotNumericException&) {
         return std::nullopt;
     }

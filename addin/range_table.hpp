@@ -7,6 +7,7 @@
 #include <com/sun/star/table/XCellRange.hpp>
 #include <com/sun/star/uno/Reference.hxx>
 #include <com/sun/star/uno/XComponentContext.hpp>
+#include <com/sun/star/util/XNumberFormatter.hpp>
 
 namespace calckpi::addin {
 
@@ -28,7 +29,9 @@ private:
     css::uno::Reference<css::table::XCellRange> range_;
     css::uno::Reference<css::uno::XInterface> document_;
     css::uno::Reference<css::uno::XComponentContext> context_;
-    mutable css::uno::Reference<css::i18n::XCollator> collator_;  // made when first asked for
+    // Made when first asked for.
+    mutable css::uno::Reference<css::i18n::XCollator> collator_;
+    mutable css::uno::Reference<css::util::XNumberFormatter> formatter_;
     std::vector<std::string> headers_;
     std::size_t rows_ = 0;
 };

@@ -29,6 +29,15 @@ using Argument = std::variant<Absent, double, std::string, Grid, std::shared_ptr
 // Kind of a parameter, as a spreadsheet has to know it.
 enum class Kind : std::uint8_t { Number, Text, Value, Series, Table, Column, Values, Filters };
 
+// scalarOf takes an array of one for its only cell: what Calc passes for A1:A1 or {0}.
+inline Argument scalarOf(const Argument& argument) {
+    const Grid* grid = std::get_if<Grid>(&argument);
+    if (grid == nullptr || grid->cells.size() != 1) return argument;
+    if (const double* number = std::get_if<double>(&grid->cells.front())) return *number;
+    if (const std::string* text = std::get_if<std::string>(&grid->cells.front())) return *text;
+    return Absent{};
+}
+
 // Fallback is the value an optional argument has when it is left out; none means that the function does without.
 using Fallback = std::variant<std::monostate, double, std::string_view>;
 
@@ -99,7 +108,9 @@ struct Reader<Series<Q>> : ReaderDefaults {
     static Result<Series<Q>> read(const Argument& argument) {
         if (const double* number = std::get_if<double>(&argument)) {
             if (!domain.holds(*number)) return Fault::OutsideDomain;
-            return Series<Q>({*number}, true);
+            // Calc hands a reference to one empty cell over as 0, and no deal was opened on day 0.
+            const bool empty = unit == Unit::Moment && *number == 0;
+            return Series<Q>({empty ? Series<Q>::blank : *number}, true);
         }
         const Grid* grid = std::get_if<Grid>(&argument);
         if (grid == nullptr) return std::holds_alternative<Absent>(argument) ? Fault::OutsideDomain : Fault::NotANumber;
@@ -148,7 +159,7 @@ struct Reader<Values> : ReaderDefaults {
         if (const Grid* grid = std::get_if<Grid>(&argument)) cells = grid->cells;
         if (const double* number = std::get_if<double>(&argument)) cells = {*number};
         if (const std::string* text = std::get_if<std::string>(&argument)) cells = {*text};
-        Values values(std::move(cells));
+        Values values(cells);
         if (values.empty()) return Fault::OutsideDomain;
         return values;
     }
@@ -163,10 +174,10 @@ struct Reader<Filters> : ReaderDefaults {
         if (rest.size() % 2 != 0) return Fault::OutsideDomain;
         Filters filters;
         for (std::size_t index = 0; index < rest.size(); index += 2) {
-            const Result<ColumnRef> column = Reader<ColumnRef>::read(rest[index]);
+            const Result<ColumnRef> column = Reader<ColumnRef>::read(scalarOf(rest[index]));
             if (!column) return column.failure();
             Filter filter{*column, Blank{}};
-            const Argument& criterion = rest[index + 1];
+            const Argument criterion = scalarOf(rest[index + 1]);
             if (const double* number = std::get_if<double>(&criterion)) filter.criterion = *number;
             else if (const std::string* text = std::get_if<std::string>(&criterion)) filter.criterion = *text;
             else return Fault::OutsideDomain;

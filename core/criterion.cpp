@@ -1,10 +1,10 @@
 #include "core/criterion.hpp"
 
+#include "core/quantity.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <optional>
 
 namespace calckpi {
@@ -43,12 +43,6 @@ bool compare(const T& left, Criterion::Operator with, const T& right) {
         case Criterion::Operator::GreaterOrEqual: return left >= right;
     }
     return false;
-}
-
-std::string digitsOf(double number) {
-    std::array<char, 32> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%.15g", number);
-    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 }  // namespace
@@ -124,7 +118,7 @@ bool Criterion::matchesBlank() const {
 }
 
 bool Criterion::matchesNumber(double number) const {
-    if (target_ == Target::Number) return compare(number, operator_, number_);
+    if (target_ == Target::Number) return compare(difference(number, number_), operator_, 0.0);
     // Wildcards see a number as its digits.
     if (!pattern_.empty() && pattern_.front().hasWildcards()) return matchesText(digitsOf(number));
     return operator_ == Operator::NotEqual;

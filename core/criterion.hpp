@@ -12,7 +12,7 @@
 namespace calckpi {
 
 // Pattern is a text with wildcards: * for any run of letters, ? for one, ~ before either or before itself takes it as it is.
-// Case does not matter. Matching is linear in the text.
+// Case does not matter. Matching takes at most the text's length times the pattern's.
 class Pattern {
 public:
     explicit Pattern(std::u32string_view lowered);

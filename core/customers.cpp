@@ -6,15 +6,6 @@
 namespace calckpi {
 namespace {
 
-// contained gives `part` if it lies between 0 and `whole`. Sums of decimals miss the border by their last bits
-// (999.9 - (201.2 + 798.7) is below 0); as far as Calc calls two numbers equal, such a part is the border itself.
-Result<double> contained(double part, double whole) {
-    const double slack = whole * 0x1p-48;
-    if (!finite(part)) return Fault::NotFinite;
-    if (!(part >= -slack && part <= whole + slack)) return Fault::OutsideDomain;
-    return std::clamp(part, 0.0, whole);
-}
-
 // keptShare is what gains and losses leave of `starting`, as a share of it.
 Result<double> keptShare(double starting, double gains, double losses) {
     if (starting == 0) return Fault::DivideByZero;

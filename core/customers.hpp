@@ -334,7 +334,7 @@ inline constexpr Function customersFunctions[] = {
         .name = "NPS",
         .family = Family::Customers,
         .title = "Net promoter score",
-        .summary = "Promoters minus detractors, in points from -100 to 100, from the answers to \"would you recommend us?\"",
+        .summary = "Promoters minus detractors, in points from -100 to 100, from the answers to whether customers would recommend you",
         .formula = "100 * (answers 9 and 10 - answers 0 to 6) / answers, of {scores}",
         .parameters = {{"scores", "Answers from 0 to 10"}},
         .notes = {"Promoters answered 9 or 10, passives 7 or 8, detractors 0 to 6",
@@ -375,7 +375,7 @@ inline constexpr Function customersFunctions[] = {
         .title = "Customer satisfaction",
         .summary = "Share of the answers that say satisfied",
         .formula = "answers >= {satisfiedFrom} / answers, of {scores}",
-        .parameters = {{"scores", "Answers to \"how satisfied are you?\", each from 0 to 10"},
+        .parameters = {{"scores", "Answers to how satisfied customers are, each from 0 to 10"},
                        {"satisfiedFrom", "Lowest answer that counts as satisfied", 4.0}},
         .notes = {"4 fits a scale from 1 to 5: its two best answers count. On 1 to 7 give 6, on 0 to 10 give 9",
                   "Any scale within 0 to 10 will do; {satisfiedFrom} is from 1 to 10", notes::emptyAnswers},
@@ -395,7 +395,7 @@ inline constexpr Function customersFunctions[] = {
         .summary = "Mean of the answers to how easy or hard it was to get something done",
         .formula = "mean of {scores}",
         .parameters = {{"scores", "Answers to the effort question, each from 0 to 10"}},
-        .notes = {"On the scale of 2010, 1 to 5 from little to much effort, low is good; on \"they made it easy\", 1 to 7, high "
+        .notes = {"On the scale of 2010, 1 to 5 from little to much effort, low is good; on whether things were made easy, 1 to 7, high "
                   "is good",
                   "Any scale within 0 to 10 will do, but only one in a list", notes::emptyAnswers},
         .caution = "Scores of different scales or questions cannot be compared, and a mean hides the few who struggled",

@@ -1,5 +1,7 @@
 #include "core/deals.hpp"
 
+#include "core/text.hpp"
+
 namespace calckpi {
 namespace {
 
@@ -44,6 +46,7 @@ Result<Share> dWinRate(const TableHandle& table, const ColumnRef& status, const 
     if (won.overlaps(lost)) return Fault::OutsideDomain;
     const Result<ColumnHandle> column = table->use(status);
     if (!column) return column.failure();
+    if (won.areAnEmptyCell(**column) || lost.areAnEmptyCell(**column)) return Fault::OutsideDomain;
     const Result<std::vector<std::uint8_t>> pass = rowsThatPass(*table, filters);
     if (!pass) return pass.failure();
 

@@ -6,6 +6,7 @@
 #include "core/choice.hpp"
 #include "core/criterion.hpp"
 #include "core/function.hpp"
+#include "core/sales.hpp"
 #include "core/table.hpp"
 
 namespace calckpi {
@@ -30,8 +31,10 @@ inline constexpr std::string_view lostMeaning = "Text that means lost, or a list
 inline constexpr std::string_view filtersMeaning =
     "Pairs of a column and a criterion as in SUMIFS, such as \"Partner\", \">=1000\", \"<>\" or \"Ent*\"; all must hold";
 inline constexpr std::string_view states =
-    "A deal is won or lost by the texts given, open with any other text; rows without a state are not counted. Case and outer blanks "
-    "do not matter";
+    "A deal is won or lost by the texts given, open with any other text: a misspelt text counts nothing. Rows without a state are not "
+    "counted. Case and outer blanks do not matter";
+inline constexpr std::string_view criteria =
+    "Criteria are read as SUMIFS reads them with wildcards enabled and whole cells matched, whatever the document's settings";
 inline constexpr std::string_view errorCells = "An error in a column that is used is passed on; other columns are not read";
 }  // namespace notes
 
@@ -48,10 +51,11 @@ inline constexpr Function dealFunctions[] = {
                        {"lost", notes::lostMeaning},
                        {"basis", "Share of the closed deals, or of all created ones", "closed"},
                        {"filters", notes::filtersMeaning}},
-        .notes = {notes::states, notes::errorCells, "No row left by the filters is #N/A; rows but none closed is #DIV/0!"},
-        .caution = "On few deals chance decides: with 10 deals a true rate of 30 % often shows as 10 % or 50 %",
-        .benchmark = "47 % of forecast deals is a widely quoted average (CSO Insights, Sales Enablement Report, 2019)",
-        .source = "Definition; closed and created basis as in the reports of HubSpot and Salesforce",
+        .notes = {notes::states, notes::errorCells, notes::criteria,
+                  "No row left by the filters is #N/A; rows but none closed is #DIV/0!"},
+        .caution = notes::fewDeals,
+        .benchmark = notes::averageWinRate,
+        .source = notes::winRateSource,
         .related = {"WINRATE", "CLOSERATIO"},
         .examples = {{"=DWINRATE(Deals.A1:G13;\"stage\";\"Won\";\"Lost\")", 0.5, "4 won, 4 lost"},
                      {"=DWINRATE(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"created\")", 1.0 / 3, "4 won of 12 created"},

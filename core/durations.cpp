@@ -8,7 +8,7 @@ Result<double> daysBetween(const Series<Moment>& starts, const Series<Moment>& e
     std::vector<double> days;
     days.reserve(pairs->size());
     for (std::size_t index = 0; index < pairs->size(); ++index) {
-        days.push_back(pairs->second[index] - pairs->first[index]);
+        days.push_back(difference(pairs->second[index], pairs->first[index]));
         if (!(days.back() >= 0)) return Fault::OutsideDomain;
     }
     return statistic.of(std::move(days));

@@ -113,14 +113,20 @@ struct Signature<R (*)(P...)> {
 };
 
 template <class P>
-Result<P> readParameter(const Parameter& parameter, std::span<const Argument> arguments, std::size_t index) {
+Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<const Argument> arguments, std::size_t index) {
     static const Argument absent = Absent{};
     if constexpr (Reader<P>::kind == Kind::Filters) {
         return Reader<P>::read(index < arguments.size() ? arguments.subspan(index) : std::span<const Argument>());
     } else {
-        const Argument& argument = index < arguments.size() ? arguments[index] : absent;
-        if constexpr (Reader<P>::needsFallback) return Reader<P>::read(argument, parameter.fallback);
-        else return Reader<P>::read(argument);
+        const Argument& given = index < arguments.size() ? arguments[index] : absent;
+        const auto read = [&](const Argument& argument) -> Result<P> {
+            if constexpr (Reader<P>::needsFallback) return Reader<P>::read(argument, parameter.fallback);
+            else return Reader<P>::read(argument);
+        };
+        constexpr Kind kind = Reader<P>::kind;
+        constexpr bool takesOne = kind == Kind::Number || kind == Kind::Text || kind == Kind::Value || kind == Kind::Column;
+        if constexpr (takesOne) return read(scalarOf(given));
+        else return read(given);
     }
 }
 

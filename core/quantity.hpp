@@ -73,10 +73,32 @@ constexpr Result<double> ratio(double numerator, double denominator) {
     return numerator / denominator;
 }
 
+// nearlyEqual is Calc's own idea of equal numbers: sums of decimals miss each other by their last bits (0.7 + 0.1 is not 0.8), and a
+// user who sees =A1=B1 show TRUE must not be told that one is greater.
+constexpr bool nearlyEqual(double a, double b) {
+    if (a == b) return true;
+    const double apart = a > b ? a - b : b - a;
+    return apart < (a < 0 ? -a : a) * 0x1p-48;
+}
+
+// difference is a - b, and exactly 0 where the two are nearly equal.
+constexpr double difference(double a, double b) { return nearlyEqual(a, b) ? 0 : a - b; }
+
+// contained gives `part` if it lies between 0 and `whole`; a part that misses a border by last bits is the border itself.
+constexpr Result<double> contained(double part, double whole) {
+    const double slack = whole * 0x1p-48;
+    if (!finite(part)) return Fault::NotFinite;
+    if (!(part >= -slack && part <= whole + slack)) return Fault::OutsideDomain;
+    return part < 0 ? 0 : part > whole ? whole : part;
+}
+
 // shareOf is part / whole for a part that is contained in its whole.
 constexpr Result<Share> shareOf(Count part, Count whole) {
-    if (whole != 0 && !(part <= whole)) return Fault::OutsideDomain;
-    return ratio(part, whole);
+    if (whole == 0) return Fault::DivideByZero;
+    if (!finite(whole)) return Fault::NotFinite;
+    const Result<double> inside = contained(part, whole);
+    if (!inside) return inside.failure();
+    return ratio(*inside, whole);
 }
 
 }  // namespace calckpi

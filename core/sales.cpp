@@ -113,7 +113,7 @@ Result<Count> quotaStreak(const Series<Money>& actuals, const Series<Spending>& 
     double current = 0;
     double longest = 0;
     for (std::size_t index = 0; index < periods->size(); ++index) {
-        current = periods->first[index] >= periods->second[index] ? current + 1 : 0;
+        current = difference(periods->first[index], periods->second[index]) >= 0 ? current + 1 : 0;
         longest = std::max(longest, current);
     }
     return streak.value == StreakWords::Longest ? longest : current;
@@ -121,7 +121,7 @@ Result<Count> quotaStreak(const Series<Money>& actuals, const Series<Spending>& 
 
 Result<Ratio> revenueToPay(Money revenue, Spending pay) { return ratio(revenue, pay); }
 
-Result<Ratio> pipelineCoverage(Spending pipeline, Spending target, Optional<Spending> won) { return ratio(pipeline, target - won); }
+Result<Ratio> pipelineCoverage(Spending pipeline, Spending target, Optional<Spending> won) { return ratio(pipeline, difference(target, won)); }
 
 Result<Money> weightedPipeline(const Series<Money>& amounts, const Series<Share>& probabilities) {
     const Result<Pairs> deals = paired(amounts, probabilities);

@@ -51,6 +51,11 @@ Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& 
 namespace notes {
 inline constexpr std::string_view pairsInStep =
     "Empty cells are skipped together with their partner; a single number stands for every pair";
+inline constexpr std::string_view fewDeals =
+    "On few deals chance decides: with 10 deals a true rate of 30 % often shows as 10 % or 50 %";
+inline constexpr std::string_view averageWinRate =
+    "47 % of forecast deals is a widely quoted average (CSO Insights, Sales Enablement Report, 2019)";
+inline constexpr std::string_view winRateSource = "Definition; closed and created basis as in the reports of HubSpot and Salesforce";
 inline constexpr std::string_view zeroActual = "An actual value of 0 gives #DIV/0! with \"mape\" and \"mpe\"; \"wape\" bears it";
 }  // namespace notes
 
@@ -64,9 +69,9 @@ inline constexpr Function salesFunctions[] = {
         .parameters = {{"won", "Number of deals won"},
                        {"lost", "Number of deals lost"},
                        {"open", "Number of deals still open; with it the rate is that of all created deals", 0.0}},
-        .caution = "On few deals chance decides: with 10 deals a true rate of 30 % often shows as 10 % or 50 %",
-        .benchmark = "47 % of forecast deals is a widely quoted average (CSO Insights, Sales Enablement Report, 2019)",
-        .source = "Definition; closed and created basis as in the reports of HubSpot and Salesforce",
+        .caution = notes::fewDeals,
+        .benchmark = notes::averageWinRate,
+        .source = notes::winRateSource,
         .related = {"CLOSERATIO", "WINRATELIFT", "DWINRATE"},
         .examples = {{"=WINRATE(3;7)", 0.3, "Of the closed deals"},
                      {"=WINRATE(3;7;90)", 0.03, "Of all created deals"},

@@ -54,23 +54,30 @@ Result<ColumnHandle> Table::use(const ColumnRef& column) const {
     return cells;
 }
 
-Values::Values(std::vector<Cell> values) {
+Values::Values(const std::vector<Cell>& values) {
     for (const Cell& value : values) {
-        if (const double* number = std::get_if<double>(&value)) numbers_.push_back(*number);
-        if (const std::string* text = std::get_if<std::string>(&value))
-            if (std::string word = folded(*text); !word.empty()) texts_.push_back(std::move(word));
+        std::string word;
+        if (const double* number = std::get_if<double>(&value)) word = digitsOf(*number);
+        if (const std::string* text = std::get_if<std::string>(&value)) word = folded(*text);
+        if (!word.empty()) texts_.push_back(std::move(word));
     }
 }
 
-bool Values::hasNumber(double number) const { return std::find(numbers_.begin(), numbers_.end(), number) != numbers_.end(); }
+bool Values::hasNumber(double number) const { return hasText(digitsOf(number)); }
 
 bool Values::hasText(std::string_view text) const {
     return std::find(texts_.begin(), texts_.end(), folded(text)) != texts_.end();
 }
 
 bool Values::overlaps(const Values& other) const {
-    return std::any_of(texts_.begin(), texts_.end(), [&other](const std::string& text) { return other.hasText(text); }) ||
-           std::any_of(numbers_.begin(), numbers_.end(), [&other](double number) { return other.hasNumber(number); });
+    return std::any_of(texts_.begin(), texts_.end(), [&other](const std::string& text) { return other.hasText(text); });
+}
+
+bool Values::areAnEmptyCell(const Column& lookedForIn) const {
+    if (texts_.size() != 1 || texts_.front() != "0") return false;
+    for (std::size_t row = 0; row < lookedForIn.rows(); ++row)
+        if (lookedForIn.kind(row) == CellKind::Number && lookedForIn.number(row) == 0) return false;
+    return std::none_of(lookedForIn.texts().begin(), lookedForIn.texts().end(), [](const std::string& text) { return folded(text) == "0"; });
 }
 
 }  // namespace calckpi

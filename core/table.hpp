@@ -86,18 +86,21 @@ protected:
     virtual ColumnHandle read(std::size_t index) const = 0;
 };
 
-// Values is a list of texts or numbers that a status may be: one of them, or an array or range of them.
+// Values is a list of texts or numbers that a status may be: one of them, or an array or range of them. A number and the text of
+// its digits are the same: exports hold flags as either.
 class Values {
 public:
-    explicit Values(std::vector<Cell> values);
-    bool empty() const { return texts_.empty() && numbers_.empty(); }
+    explicit Values(const std::vector<Cell>& values);
+    bool empty() const { return texts_.empty(); }
     bool hasNumber(double number) const;
     bool hasText(std::string_view text) const;  // case and outer blanks do not matter
     bool overlaps(const Values& other) const;
+    // areAnEmptyCell tells a lone 0 that stands nowhere in the column they are looked for: Calc hands a reference to an empty cell over
+    // as 0.
+    bool areAnEmptyCell(const Column& lookedForIn) const;
 
 private:
     std::vector<std::string> texts_;  // folded
-    std::vector<double> numbers_;
 };
 
 }  // namespace calckpi

@@ -4,6 +4,7 @@
 #include <array>
 #include <boost/spirit/home/support/char_encoding/unicode/query.hpp>
 #include <cstdint>
+#include <cstdio>
 #include <optional>
 
 namespace calckpi {
@@ -89,6 +90,12 @@ std::string folded(std::string_view text) {
     result.reserve(text.size());
     while (!text.empty()) append(result, lower(nextCodePoint(text)));
     return result;
+}
+
+std::string digitsOf(double number) {
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.15g", number);
+    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 }  // namespace calckpi

@@ -16,4 +16,7 @@ std::string folded(std::string_view text);
 // lowered is folded without the trimming: what SUMIFS compares.
 std::u32string lowered(std::string_view text);
 
+// digitsOf writes a number as a text, with up to 15 significant digits: how a number is compared with texts.
+std::string digitsOf(double number);
+
 }  // namespace calckpi

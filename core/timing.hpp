@@ -72,7 +72,7 @@ inline constexpr Function timeFunctions[] = {
         .family = Family::Time,
         .title = "Response within the limit",
         .summary = "Share of the leads that were contacted in time",
-        .formula = "leads contacted within {limit} of being {received} / leads {received}",
+        .formula = "leads contacted within {limit} of being received / leads, by {received}",
         .parameters = {{"received", "When each lead came in"},
                        {"contacted", "When each was first contacted, in the same order; empty if never"},
                        {"limit", "Longest time that is in time, in days: TIME(1;0;0) is an hour"},

@@ -108,7 +108,17 @@ TEST(ShareOf, EdgeAllAndNone) {
 
 TEST(ShareOf, RefusalOfAPartAboveTheWhole) {
     EXPECT_TRUE(refuses(shareOf(8, 7), Fault::OutsideDomain));
-    EXPECT_TRUE(refuses(shareOf(notANumber, 7), Fault::OutsideDomain));
+    EXPECT_TRUE(refuses(shareOf(notANumber, 7), Fault::NotFinite));
+}
+
+TEST(ShareOf, EdgeSumsOfDecimalsThatMissEachOtherByTheirLastBitsAreEqual) {
+    EXPECT_EQ(*shareOf(0.8, 0.7 + 0.1), 1.0);
+    EXPECT_EQ(*shareOf(1.1 + 2.2, 3.3), 1.0);
+    EXPECT_TRUE(refuses(shareOf(0.8000001, 0.8), Fault::OutsideDomain));
+    EXPECT_EQ(difference(0.8, 0.7 + 0.1), 0);
+    EXPECT_NE(difference(0.8, 0.8000001), 0);
+    EXPECT_TRUE(nearlyEqual(-0.3, -(0.1 + 0.2)));
+    EXPECT_FALSE(nearlyEqual(0, 1e-300));
 }
 
 TEST(ShareOf, RefusalOfAnEmptyWholeComesFirst) {

@@ -152,12 +152,23 @@ TEST(Values, ValueOfTextsWithoutCaseAndOuterBlanks) {
     EXPECT_FALSE(values.hasText("Closed  won"));
 }
 
-TEST(Values, EdgeANumberIsNoText) {
-    const Values values({1.0, "2"});
-    EXPECT_TRUE(values.hasNumber(1));
-    EXPECT_FALSE(values.hasText("1"));
-    EXPECT_TRUE(values.hasText("2"));
-    EXPECT_FALSE(values.hasNumber(2));
+TEST(Values, EdgeANumberIsTheTextOfItsDigits) {
+    const Values values({1.0, "2", 0.5});
+    for (const double number : {1.0, 2.0, 0.5}) EXPECT_TRUE(values.hasNumber(number)) << number;
+    for (const char* text : {"1", "2", "0.5"}) EXPECT_TRUE(values.hasText(text)) << text;
+    EXPECT_FALSE(values.hasNumber(0));
+    EXPECT_FALSE(values.hasText("1.0"));
+}
+
+TEST(Values, EdgeALoneZeroThatStandsNowhereIsAnEmptyCell) {
+    Column flags;
+    flags.addNumber(1);
+    flags.addText("won");
+    EXPECT_TRUE(Values({0.0}).areAnEmptyCell(flags));
+    EXPECT_FALSE(Values({1.0}).areAnEmptyCell(flags));
+    EXPECT_FALSE(Values({0.0, 2.0}).areAnEmptyCell(flags));
+    flags.addText(" 0 ");
+    EXPECT_FALSE(Values({0.0}).areAnEmptyCell(flags));
 }
 
 TEST(Values, EdgeBlankTextsAreNoValues) {
