@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdio>
 #include <set>
 #include <string>
@@ -45,11 +46,59 @@ constexpr std::string_view contract[] = {
     "WINRATELIFT(wonWith; lostWith; wonWithout; lostWithout)",
     "FORECASTACCURACY(actuals; forecasts; [measure=\"wape\"])",
     "FORECASTERROR(actuals; forecasts; measure; [training])",
+    // Time; "mean" is the default of every statistic
+    "LEADRESPONSETIME(received; contacted; [statistic=\"mean\"]; [opening]; [closing]; [holidays])",
+    "RESPONSESLA(received; contacted; limit; [opening]; [closing]; [holidays])",
+    // the description says "as in NETWORKDAYS.INTL", which closes Saturday and Sunday when nothing is said
+    "BUSINESSTIME(start; end; [opening=TIME(9;0;0)]; [closing=TIME(17;0;0)]; [holidays]; [weekend=\"0000011\"])",
+    "RAMPTIME(hired; productive; [statistic=\"mean\"])",
+    "TIMETOVALUE(signed; valued; [statistic=\"mean\"])",
+    "RESOLUTIONTIME(opened; solved; [statistic=\"mean\"])",
+    "CONTENTAGE(published; asOf; [statistic=\"mean\"])",
     // Customers
     "CHURNRATE(lost; atStart)",
+    "RETENTIONRATE(atEnd; acquired; atStart)",
+    "RENEWALRATE(renewed; due)",
+    "EMPLOYEERETENTION(stayed; atStart)",
+    "REFERRALRATE(referred; hires)",
+    "ANNUALRATE(rate; periodsPerYear)",
+    "GRR(starting; contraction; churned)",
+    "NRR(starting; expansion; contraction; churned)",
+    "REVENUECHURN(starting; contraction; churned; [expansion=0]; [reactivation=0])",
+    "QUICKRATIO(newRevenue; expansion; contraction; churned; [reactivation=0])",
+    "CUSTOMERLIFESPAN(churnRate)",
     "CLV(arpa; grossMargin; churnRate; [discountRate=0])",
     "CLVHISTORIC(revenue; cost; customers)",
+    "CLVORDERS(orderValue; ordersPerPeriod; lifespan; [grossMargin=1])",
     "CLVTOCAC(clv; cac)",
+    "NPS(scores)",
+    "NPSCOUNTS(promoters; passives; detractors)",
+    "CSAT(scores; [satisfiedFrom=4])",
+    "CES(scores)",
+    // Finance and growth
+    "GROSSREVENUE(amounts)",
+    "NETREVENUE(gross; deductions)",
+    "GROSSMARGIN(revenue; costOfGoods)",
+    "NETMARGIN(revenue; expenses)",
+    "CASHFLOW(inflows; outflows)",
+    "AVERAGEREVENUE(revenue; units)",
+    "ARPA(revenue; accounts)",
+    "MARGINALREVENUE(revenue; priorRevenue; addedUnits)",
+    "ACV(contractValue; oneTime; years)",
+    "ARR(mrr)",
+    "GROWTHRATE(current; previous)",
+    "TRAILINGGROWTH(current; samePeriodLastYear; lastYear)",
+    "GROWTHCEILING(newRevenue; churnRate)",
+    "GROWTHPATH(starting; newRevenue; churnRate; periods)",
+    "BURNMULTIPLE(netBurn; netNewArr)",
+    "RULEOFFORTY(growth; margin)",
+    // Certainty; "wilson" and "z" have no name in the description, method is ours
+    "RATELOW(successes; trials; [confidence=0.95]; [method=\"wilson\"])",
+    "RATEHIGH(successes; trials; [confidence=0.95]; [method=\"wilson\"])",
+    "RATETEST(successesA; trialsA; successesB; trialsB; [method=\"z\"])",
+    "RATEDIFFLOW(sA; nA; sB; nB; [confidence=0.95])",
+    "RATEDIFFHIGH(sA; nA; sB; nB; [confidence=0.95])",
+    "NPSMARGIN(scores; [confidence=0.95])",
     // One number from a deal table
     "DWINRATE(table; status; won; lost; [basis=\"closed\"]; filters...)",
 };
@@ -61,8 +110,12 @@ std::string written(const Parameter& parameter) {
     if (const auto* word = std::get_if<std::string_view>(&parameter.fallback))
         return '[' + name + "=\"" + std::string(*word) + "\"]";
     if (const double* number = std::get_if<double>(&parameter.fallback)) {
-        char text[32];
-        std::snprintf(text, sizeof text, "%g", *number);
+        char text[64];
+        const double minutes = *number * 24 * 60;
+        if (parameter.unit == Unit::Days && minutes == std::round(minutes))
+            std::snprintf(text, sizeof text, "TIME(%g;%g;0)", std::floor(minutes / 60), std::fmod(minutes, 60));
+        else
+            std::snprintf(text, sizeof text, "%g", *number);
         return '[' + name + '=' + text + ']';
     }
     return '[' + name + ']';

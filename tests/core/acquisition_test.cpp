@@ -120,6 +120,20 @@ TEST(Cac, PropertyOfCostsGivenAloneOrTogether) {
     }
 }
 
+TEST(Cac, PropertyOfScaledCostsAndCustomers) {
+    support::Dice dice(28);
+    for (int round = 0; round < 200; ++round) {
+        std::vector<double> costs = dice.times(1 + dice.below(8), [&dice] { return dice.between(-1000, 100000); });
+        const double customers = 1 + dice.count(500);
+        const double scale = dice.between(0.001, 1000);
+        const double cac = support::valueOf("CAC", {support::range(costs), customers});
+        EXPECT_TRUE(gives(call("CAC", {support::range(costs), customers * scale}), cac / scale));
+        for (double& cost : costs) cost *= scale;
+        EXPECT_TRUE(gives(call("CAC", {support::range(costs), customers}), cac * scale));
+        EXPECT_TRUE(gives(call("CAC", {support::range(costs), customers * scale}), cac));
+    }
+}
+
 TEST(Cac, ValueOfABlockOfRows) { EXPECT_TRUE(shows("=CAC({10;20|30;40};10)", 10.0)); }
 
 TEST(Cac, EdgeACreditNoteIsNegative) { EXPECT_TRUE(shows("=CAC({100;-20};4)", 20.0)); }
@@ -149,6 +163,18 @@ TEST(CacPayback, PropertyOfTheMarginStretchesTheTime) {
         // CLV to CAC of a customer who stays that long is 1.
         EXPECT_TRUE(gives(call("CLVTOCAC", {numberOf(call("CLV", {arpa, margin, std::min(1.0, 1 / periods)})), cac}),
                           std::max(1.0, arpa * margin / cac)));
+    }
+}
+
+TEST(CacPayback, PropertyOfMoneyInAnotherCurrencyIsTheSameTime) {
+    support::Dice dice(29);
+    for (int round = 0; round < 200; ++round) {
+        const double cac = dice.between(1, 1e5);
+        const double arpa = dice.between(1, 1e4);
+        const double margin = dice.between(0.01, 1);
+        const double scale = dice.between(0.001, 1000);
+        EXPECT_TRUE(same(call("CACPAYBACK", {cac * scale, arpa * scale, margin}), call("CACPAYBACK", {cac, arpa, margin})));
+        EXPECT_LE(numberOf(call("CACPAYBACK", {cac, arpa})), numberOf(call("CACPAYBACK", {cac, arpa, margin})));
     }
 }
 
@@ -193,6 +219,39 @@ TEST(RequiredVolume, Refusals) {
     EXPECT_TRUE(shows("=REQUIREDVOLUME(1E308;{0.01;0.01})", Fault::NotFinite));
     EXPECT_TRUE(shows("=REQUIREDVOLUME(10)", Fault::OutsideDomain));
 }
+
+TEST(RequiredVolume, PropertyOfALargerTargetOrABetterRate) {
+    support::Dice dice(26);
+    for (int round = 0; round < 200; ++round) {
+        const double target = dice.between(1, 1000);
+        const double rate = dice.between(0.01, 0.9);
+        const double other = dice.between(0.01, 1);
+        const double required = numberOf(call("REQUIREDVOLUME", {target, row({rate, other})}));
+        EXPECT_TRUE(gives(call("REQUIREDVOLUME", {target * 7, row({rate, other})}), required * 7));
+        EXPECT_LT(numberOf(call("REQUIREDVOLUME", {target, row({rate * 1.1, other})})), required);
+        // A step that never fails may be left out, and two steps are one of both rates together.
+        EXPECT_TRUE(gives(call("REQUIREDVOLUME", {target, row({1.0, rate, 1.0, other})}), required));
+        EXPECT_TRUE(gives(call("REQUIREDVOLUME", {target, rate * other}), required));
+    }
+}
+
+TEST(ExpectedVolume, PropertyOfRequiredVolumeOfItIsTheVolume) {
+    support::Dice dice(27);
+    for (int round = 0; round < 500; ++round) {
+        std::vector<Cell> rates;
+        for (std::size_t left = 1 + dice.below(6); left > 0; --left) rates.emplace_back(dice.between(0.01, 1));
+        if (dice.oneIn(3)) rates.emplace_back(Blank{});
+        const double volume = dice.between(0, 100000);
+        const double expected = numberOf(call("EXPECTEDVOLUME", {volume, row(rates)}));
+        EXPECT_TRUE(gives(call("REQUIREDVOLUME", {expected, row(rates)}), volume));
+        EXPECT_LE(expected, volume);
+        EXPECT_TRUE(gives(call("EXPECTEDVOLUME", {volume * 7, row(rates)}), expected * 7));
+        dice.shuffle(rates);
+        EXPECT_TRUE(gives(call("EXPECTEDVOLUME", {volume, row(rates)}), expected));
+    }
+}
+
+TEST(RequiredVolume, EdgeAStepThatAlwaysFails) { EXPECT_TRUE(shows("=REQUIREDVOLUME(10;{0.5;0})", Fault::DivideByZero)); }
 
 TEST(ExpectedVolume, PropertyOfCertainStepsIsTheVolumeItself) {
     EXPECT_TRUE(shows("=EXPECTEDVOLUME(123;{1;1;1})", 123.0));

@@ -3,6 +3,8 @@
 #include "core/certainty.hpp"
 
 #include "core/proportions.hpp"
+#include "tests/support/expect.hpp"
+#include "tests/support/formula.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,35 +22,13 @@
 namespace calckpi {
 namespace {
 
+using support::near;
+using support::refuses;
+using support::valueOf;
+
 const Argument none = Absent{};
 const std::vector<std::string> intervalMethods = {"wilson", "wilsoncc", "exact"};
 const std::vector<std::string> testMethods = {"z", "yates", "fisher"};
-
-// call computes a function of the family by its name.
-Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments) {
-    for (const Function& function : certaintyFunctions)
-        if (function.name() == name) return function.call(arguments);
-    throw std::invalid_argument(std::string(name));
-}
-
-double valueOf(std::string_view name, const std::vector<Argument>& arguments) {
-    const Result<Outcome> got = call(name, arguments);
-    return got ? std::get<double>(*got) : std::nan("");
-}
-
-testing::AssertionResult refuses(std::string_view name, const std::vector<Argument>& arguments, Fault fault) {
-    const Result<Outcome> got = call(name, arguments);
-    if (got) return testing::AssertionFailure() << name << " gave " << std::get<double>(*got);
-    if (got.failure().fault != fault)
-        return testing::AssertionFailure() << name << " gave fault " << static_cast<int>(got.failure().fault);
-    return testing::AssertionSuccess();
-}
-
-// near compares to a relative 1e-9, and no less near 0.
-testing::AssertionResult near(double got, double expected) {
-    if (std::abs(got - expected) <= 1e-9 * std::abs(expected)) return testing::AssertionSuccess();
-    return testing::AssertionFailure() << "got " << got << ", expected " << expected << ", off by " << (got - expected) / expected;
-}
 
 Argument answers(double promoters, double passives, double detractors) {
     Grid grid{.rows = 0, .columns = 1, .cells = {}};

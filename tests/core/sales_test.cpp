@@ -556,5 +556,177 @@ TEST(ForecastAccuracy, Refusals) {
     EXPECT_TRUE(shows("=FORECASTACCURACY({1;2};{1;2};\"wape\";1)", Fault::OutsideDomain));
 }
 
+// What holds for the whole family: the unit of money, the order of rows
+
+std::vector<double> scaled(std::vector<double> numbers, double scale) {
+    for (double& number : numbers) number *= scale;
+    return numbers;
+}
+
+TEST(Sales, PropertyOfMoneyInAnotherCurrency) {
+    support::Dice dice(56);
+    for (int round = 0; round < 300; ++round) {
+        const double scale = dice.between(0.001, 1000);
+        const double a = dice.between(1, 1e6);
+        const double b = dice.between(1, 1e6);
+        const double c = dice.between(1, 1e6);
+        const std::size_t length = 1 + dice.below(12);
+        const std::vector<double> first = someNumbers(dice, length, 1, 1000);
+        const std::vector<double> second = someNumbers(dice, length, 1, 1000);
+        const std::vector<double> shares = someNumbers(dice, length, 0, 1);
+
+        // Money stays money.
+        EXPECT_TRUE(gives(call("AVERAGESALE", {a * scale, 7.0}), scale * numberOf(call("AVERAGESALE", {a, 7.0}))));
+        EXPECT_TRUE(gives(call("SALESVELOCITY", {50.0, a * scale, 0.2, 30.0}),
+                          scale * numberOf(call("SALESVELOCITY", {50.0, a, 0.2, 30.0}))));
+        EXPECT_TRUE(
+            gives(call("SALESCAPACITY", {8.0, a * scale, 0.9, 2.0}), scale * numberOf(call("SALESCAPACITY", {8.0, a, 0.9, 2.0}))));
+        EXPECT_TRUE(gives(call("WEIGHTEDPIPELINE", {array(scaled(first, scale)), array(shares)}),
+                          scale * numberOf(call("WEIGHTEDPIPELINE", {array(first), array(shares)}))));
+        for (const char* measure : {"me", "mae", "rmse"})
+            EXPECT_NEAR(numberOf(call("FORECASTERROR", {array(scaled(first, scale)), array(scaled(second, scale)), measure})),
+                        scale * numberOf(call("FORECASTERROR", {array(first), array(second), measure})), 1e-9 * scale * 1000)
+                << measure;
+
+        // Ratios do not see the unit.
+        EXPECT_TRUE(same(call("SALESEFFICIENCY", {a * scale, b * scale}), call("SALESEFFICIENCY", {a, b})));
+        EXPECT_NEAR(numberOf(call("SALESEFFICIENCY", {a * scale, b * scale, c * scale})),
+                    numberOf(call("SALESEFFICIENCY", {a, b, c})), 1e-12 * (a + c) / b);
+        EXPECT_NEAR(numberOf(call("MAGICNUMBER", {a * scale, b * scale, c * scale})), numberOf(call("MAGICNUMBER", {a, b, c})),
+                    1e-12 * (a + b) / c);
+        EXPECT_TRUE(same(call("QUOTAATTAINMENT", {a * scale, b * scale}), call("QUOTAATTAINMENT", {a, b})));
+        EXPECT_TRUE(same(call("REVENUETOPAY", {a * scale, b * scale}), call("REVENUETOPAY", {a, b})));
+        EXPECT_TRUE(
+            same(call("PIPELINECOVERAGE", {a * scale, (b + c) * scale, c * scale}), call("PIPELINECOVERAGE", {a, b + c, c})));
+        EXPECT_TRUE(support::agree(numberOf(call("DISCOUNTRATE", {array(scaled(first, scale)), array(scaled(second, scale))})),
+                                   numberOf(call("DISCOUNTRATE", {array(first), array(second)}))));
+        for (const char* measure : {"mpe", "mape", "wape", "bias", "mase"})
+            EXPECT_TRUE(
+                support::agree(numberOf(call("FORECASTERROR", {array(scaled(first, scale)), array(scaled(second, scale)), measure,
+                                                               row({3 * scale, 5 * scale, 4 * scale})})),
+                               numberOf(call("FORECASTERROR", {array(first), array(second), measure, row({3.0, 5.0, 4.0})})), 1e-9))
+                << measure;
+        for (const char* measure : {"wape", "mape", "total"})
+            EXPECT_TRUE(support::agree(
+                numberOf(call("FORECASTACCURACY", {array(scaled(first, scale)), array(scaled(second, scale)), measure})),
+                numberOf(call("FORECASTACCURACY", {array(first), array(second), measure}))))
+                << measure;
+    }
+}
+
+// Powers of two change no digit, so that even reaching a quota exactly stays reaching it.
+TEST(QuotaStreak, PropertyOfMoneyInAnotherUnit) {
+    support::Dice dice(57);
+    for (int round = 0; round < 200; ++round) {
+        const std::size_t length = 1 + dice.below(12);
+        const std::vector<double> actuals = dice.times(length, [&dice] { return dice.count(4); });
+        const std::vector<double> quotas = dice.times(length, [&dice] { return dice.count(4); });
+        for (const char* streak : {"current", "longest"})
+            EXPECT_TRUE(same(call("QUOTASTREAK", {array(scaled(actuals, 0x1p-7)), array(scaled(quotas, 0x1p-7)), streak}),
+                             call("QUOTASTREAK", {array(actuals), array(quotas), streak})));
+    }
+}
+
+TEST(Sales, PropertyOfTheOrderOfRowsDoesNotMatter) {
+    support::Dice dice(58);
+    for (int round = 0; round < 200; ++round) {
+        struct Row {
+            Cell first, second;
+        };
+        std::vector<Row> rows;
+        for (std::size_t left = 1 + dice.below(30); left > 0; --left) {
+            const double first = dice.share();
+            rows.push_back({first, dice.oneIn(5) ? Cell(Blank{}) : Cell(first + (1 - first) * dice.share())});
+        }
+        rows.push_back({0.25, 0.5});  // at least one pair
+        const auto side = [&rows](Cell Row::*member) {
+            std::vector<Cell> cells;
+            for (const Row& each : rows) cells.push_back(each.*member);
+            return row(cells);
+        };
+        const auto all = [&] {
+            const Grid first = side(&Row::first);
+            const Grid second = side(&Row::second);
+            std::vector<Result<Outcome>> results = {call("WEIGHTEDPIPELINE", {first, second}),
+                                                    call("DISCOUNTRATE", {second, first})};
+            for (const char* statistic : {"mean", "median", "p37.5", "p90", "min", "max", "count"})
+                results.push_back(call("SALESCYCLE", {first, second, statistic}));
+            for (const char* measure : {"wape", "mape", "total"})
+                results.push_back(call("FORECASTACCURACY", {second, first, measure}));
+            for (const char* measure : {"me", "mae", "rmse", "mpe", "mape", "wape", "bias", "mase"})
+                results.push_back(call("FORECASTERROR", {second, first, measure, row({1.0, 2.0, 4.0})}));
+            return results;
+        };
+        const std::vector<Result<Outcome>> before = all();
+        dice.shuffle(rows);
+        const std::vector<Result<Outcome>> after = all();
+        for (std::size_t index = 0; index < before.size(); ++index)
+            EXPECT_TRUE(support::agree(numberOf(after[index]), numberOf(before[index]), 1e-9)) << "call " << index;
+    }
+}
+
+TEST(QuotaStreak, PropertyOfTheOrderOfPeriodsMatters) {
+    EXPECT_TRUE(shows("=QUOTASTREAK({11;11;9;11};10)", 1.0));
+    EXPECT_TRUE(shows("=QUOTASTREAK({11;9;11;11};10)", 2.0));
+    EXPECT_TRUE(shows("=QUOTASTREAK({11;11;11;9};10)", 0.0));
+    EXPECT_TRUE(shows("=QUOTASTREAK({11;11;9;11};10;\"longest\")", 2.0));
+    EXPECT_TRUE(shows("=QUOTASTREAK({11;9;11;9};10;\"longest\")", 1.0));
+    // Backwards the longest streak is as long.
+    support::Dice dice(59);
+    for (int round = 0; round < 200; ++round) {
+        std::vector<double> actuals = dice.times(1 + dice.below(12), [&dice] { return dice.count(4); });
+        const Result<Outcome> forwards = call("QUOTASTREAK", {array(actuals), 2.0, "longest"});
+        EXPECT_GE(numberOf(forwards), numberOf(call("QUOTASTREAK", {array(actuals), 2.0})));
+        std::reverse(actuals.begin(), actuals.end());
+        EXPECT_TRUE(same(call("QUOTASTREAK", {array(actuals), 2.0, "longest"}), forwards));
+    }
+}
+
+TEST(ForecastError, PropertyOfTheOrderOfTrainingMattersToMase) {
+    // Errors of 1 each; the mean step of 1, 2, 3, 4 is 1, of 1, 3, 2, 4 it is 5/3.
+    EXPECT_TRUE(shows("=FORECASTERROR({5;6};{4;7};\"mase\";{1;2;3;4})", 1.0));
+    EXPECT_TRUE(shows("=FORECASTERROR({5;6};{4;7};\"mase\";{1;3;2;4})", 0.6));
+    EXPECT_TRUE(shows("=FORECASTERROR({6;5};{7;4};\"mase\";{1;3;2;4})", 0.6));
+    // Backwards the steps are as large.
+    EXPECT_TRUE(shows("=FORECASTERROR({5;6};{4;7};\"mase\";{4;2;3;1})", 0.6));
+}
+
+// A forecast of the last value is the naive one: measured on the periods it was made for, its MASE is 1.
+TEST(ForecastError, PropertyOfTheNaiveForecastIsAMaseOfOne) {
+    support::Dice dice(60);
+    for (int round = 0; round < 200; ++round) {
+        const std::vector<double> series = someNumbers(dice, 2 + dice.below(20), 0, 1000);
+        const std::vector<double> actuals(series.begin() + 1, series.end());
+        const std::vector<double> naive(series.begin(), series.end() - 1);
+        EXPECT_TRUE(gives(call("FORECASTERROR", {array(actuals), array(naive), "mase", array(series)}), 1.0));
+    }
+}
+
+TEST(WinRateLift, PropertyOfWonAndLostSwappedTurnsTheSign) {
+    support::Dice dice(61);
+    for (int round = 0; round < 300; ++round) {
+        const double counts[] = {dice.count(50), 1 + dice.count(50), dice.count(50), 1 + dice.count(50)};
+        EXPECT_NEAR(numberOf(call("WINRATELIFT", {counts[0], counts[1], counts[2], counts[3]})),
+                    -numberOf(call("WINRATELIFT", {counts[1], counts[0], counts[3], counts[2]})), 1e-12);
+    }
+}
+
+TEST(WinRate, PropertyOfItsLimits) {
+    support::Dice dice(62);
+    for (int round = 0; round < 200; ++round) {
+        const double won = 1 + dice.count(500);
+        const double lost = 1 + dice.count(500);
+        const double rate = numberOf(call("WINRATE", {won, lost}));
+        EXPECT_GT(rate, 0);
+        EXPECT_LT(rate, 1);
+        EXPECT_GT(numberOf(call("WINRATE", {won + 1, lost})), rate);
+        EXPECT_LT(numberOf(call("WINRATE", {won, lost + 1})), rate);
+        EXPECT_TRUE(gives(call("WINRATE", {won, 0.0}), 1.0));
+        EXPECT_TRUE(gives(call("WINRATE", {0.0, lost}), 0.0));
+        EXPECT_TRUE(gives(call("WINRATE", {won * 1e9, lost}), won * 1e9 / (won * 1e9 + lost)));
+        EXPECT_TRUE(gives(call("WINRATE", {won * 3, lost * 3}), rate));
+    }
+}
+
 }  // namespace
 }  // namespace calckpi

@@ -1,16 +1,21 @@
 #include "core/timing.hpp"
+#include "tests/support/expect.hpp"
+#include "tests/support/formula.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <random>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace calckpi {
 namespace {
+
+using support::range;
+using support::refuses;
+using support::valueOf;
 
 constexpr double friday = 46031;  // 2026-01-09
 constexpr double monday = 46034;
@@ -21,44 +26,13 @@ constexpr double minute = hour / 60;
 constexpr double noise = 1e-9;
 const Argument none = Absent{};
 
-// call computes a function of the family by its name.
-Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments) {
-    for (const Function& function : timeFunctions)
-        if (function.name() == name) return function.call(arguments);
-    throw std::invalid_argument(std::string(name));
-}
-
-double valueOf(std::string_view name, const std::vector<Argument>& arguments) {
-    const Result<Outcome> got = call(name, arguments);
-    return got ? std::get<double>(*got) : std::nan("");
-}
-
-testing::AssertionResult refuses(std::string_view name, const std::vector<Argument>& arguments, Fault fault) {
-    const Result<Outcome> got = call(name, arguments);
-    if (got) return testing::AssertionFailure() << name << " gave " << std::get<double>(*got);
-    if (got.failure().fault != fault)
-        return testing::AssertionFailure() << name << " gave fault " << static_cast<int>(got.failure().fault);
-    return testing::AssertionSuccess();
-}
-
-// array is a column of cells; NaN stands for an empty one.
-Argument array(const std::vector<double>& numbers) {
-    Grid grid{.rows = numbers.size(), .columns = 1, .cells = {}};
-    for (const double number : numbers) {
-        if (std::isnan(number))
-            grid.cells.emplace_back(Blank{});
-        else
-            grid.cells.emplace_back(number);
-    }
-    return grid;
-}
-const double blank = std::nan("");
+const double blank = std::nan("");  // an empty cell of a range
 
 TEST(LeadResponseTime, ValueOfAllTimeAndOfBusinessTime) {
-    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {array({friday + 0.5, friday + 0.5}), array({friday + 0.75, friday + 1})}), 0.375,
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {range({friday + 0.5, friday + 0.5}), range({friday + 0.75, friday + 1})}), 0.375,
                 noise);
-    const Argument received = array({friday + 16.5 * hour, friday + 10 * hour});
-    const Argument contacted = array({monday + 10.5 * hour, friday + 11 * hour});
+    const Argument received = range({friday + 16.5 * hour, friday + 10 * hour});
+    const Argument contacted = range({monday + 10.5 * hour, friday + 11 * hour});
     EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("mean"), nine, six}), 2 * hour, noise);
     EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("max"), nine, six}), 3 * hour, noise);
     EXPECT_NEAR(valueOf("LEADRESPONSETIME", {received, contacted, std::string("max"), nine, six, monday}), 1.5 * hour, noise);
@@ -73,7 +47,7 @@ TEST(LeadResponseTime, PropertyOfOneLeadIsItsBusinessTime) {
         const double end = start + upTo(3000) / 100;
         const double opening = upTo(47) / 48;
         const double closing = opening + (1 - opening) * (1 + upTo(9)) / 10;
-        const Argument holidays = array({friday + upTo(30), blank, friday + upTo(30)});
+        const Argument holidays = range({friday + upTo(30), blank, friday + upTo(30)});
         ASSERT_EQ(valueOf("LEADRESPONSETIME", {start, end, none, opening, closing, holidays}),
                   valueOf("BUSINESSTIME", {start, end, opening, closing, holidays}))
             << start << ' ' << end;
@@ -93,7 +67,7 @@ TEST(LeadResponseTime, PropertyOfStatisticsIsTheirOrder) {
             contacted.push_back(received.back() + upTo(900) / 100);
         }
         const auto statistic = [&](const char* word, bool business) {
-            std::vector<Argument> arguments = {array(received), array(contacted), std::string(word)};
+            std::vector<Argument> arguments = {range(received), range(contacted), std::string(word)};
             if (business) arguments.insert(arguments.end(), {nine, six});
             return valueOf("LEADRESPONSETIME", arguments);
         };
@@ -112,16 +86,16 @@ TEST(LeadResponseTime, PropertyOfStatisticsIsTheirOrder) {
 }
 
 TEST(LeadResponseTime, EdgeUnansweredLeadsAreLeftOut) {
-    const Argument received = array({friday, friday, blank});
-    const Argument contacted = array({friday + 1, blank, friday});
+    const Argument received = range({friday, friday, blank});
+    const Argument contacted = range({friday + 1, blank, friday});
     EXPECT_EQ(valueOf("LEADRESPONSETIME", {received, contacted}), 1);
     EXPECT_EQ(valueOf("LEADRESPONSETIME", {received, contacted, std::string("count")}), 1);
-    EXPECT_EQ(valueOf("LEADRESPONSETIME", {array({friday}), array({blank}), std::string("count")}), 0);
-    EXPECT_EQ(valueOf("LEADRESPONSETIME", {array({friday}), array({blank}), std::string("count"), nine, six}), 0);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {range({friday}), range({blank}), std::string("count")}), 0);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {range({friday}), range({blank}), std::string("count"), nine, six}), 0);
 }
 
 TEST(LeadResponseTime, EdgeEmptyHolidaysNeedNoHours) {
-    EXPECT_EQ(valueOf("LEADRESPONSETIME", {friday, friday + 1, none, none, none, array({blank, blank})}), 1);
+    EXPECT_EQ(valueOf("LEADRESPONSETIME", {friday, friday + 1, none, none, none, range({blank, blank})}), 1);
     EXPECT_EQ(valueOf("LEADRESPONSETIME", {friday, friday + 1, none, none, none, 0.0}), 1);  // a lone empty cell
 }
 
@@ -132,24 +106,24 @@ TEST(LeadResponseTime, Refusals) {
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, six}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, six, nine}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, 9.0, 18.0}, Fault::OutsideDomain));
-    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, none, array({monday})}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, none, range({monday})}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, std::string("average")}, Fault::OutsideDomain));
-    EXPECT_TRUE(refuses("LEADRESPONSETIME", {array({friday, friday}), array({monday})}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {range({friday, friday}), range({monday})}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {std::string("today"), monday}, Fault::NotANumber));
-    EXPECT_TRUE(refuses("LEADRESPONSETIME", {array({friday}), array({blank})}, Fault::NothingToCompute));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {range({friday}), range({blank})}, Fault::NothingToCompute));
 }
 
 TEST(ResponseSla, ValueOfAnsweredLateAndUnanswered) {
-    const Argument received = array({friday, friday, friday, friday, blank});
-    const Argument contacted = array({friday + 0.1, friday + 0.2, friday + 0.3, blank, friday});
+    const Argument received = range({friday, friday, friday, friday, blank});
+    const Argument contacted = range({friday + 0.1, friday + 0.2, friday + 0.3, blank, friday});
     EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 0.2}), 0.5);
     EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 1.0}), 0.75);
     EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 0.0}), 0);
 }
 
 TEST(ResponseSla, ValueWithinHours) {
-    const Argument received = array({friday + 16.5 * hour, friday + 17.5 * hour});
-    const Argument contacted = array({monday + 10.5 * hour, monday + 9 * hour});
+    const Argument received = range({friday + 16.5 * hour, friday + 17.5 * hour});
+    const Argument contacted = range({monday + 10.5 * hour, monday + 9 * hour});
     EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, hour, nine, six}), 0.5);
     EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 3 * hour, nine, six}), 1);
     EXPECT_EQ(valueOf("RESPONSESLA", {received, contacted, 3 * hour}), 0);
@@ -186,7 +160,7 @@ TEST(ResponseSla, PropertyOfALongerLimitIsNeverLess) {
         double inTime = 0;
         for (std::size_t lead = 0; lead < waits.size(); ++lead)
             if (!std::isnan(contacted[lead]) && waits[lead] <= limit + noise) ++inTime;
-        const double share = valueOf("RESPONSESLA", {array(received), array(contacted), limit});
+        const double share = valueOf("RESPONSESLA", {range(received), range(contacted), limit});
         EXPECT_NEAR(share, inTime / 200, noise) << limit;
         EXPECT_GE(share, before) << limit;
         before = share;
@@ -195,8 +169,8 @@ TEST(ResponseSla, PropertyOfALongerLimitIsNeverLess) {
 }
 
 TEST(ResponseSla, Refusals) {
-    EXPECT_TRUE(refuses("RESPONSESLA", {array({blank}), array({friday}), 1.0}, Fault::NothingToCompute));
-    EXPECT_TRUE(refuses("RESPONSESLA", {array({friday, friday}), array({monday}), 1.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {range({blank}), range({friday}), 1.0}, Fault::NothingToCompute));
+    EXPECT_TRUE(refuses("RESPONSESLA", {range({friday, friday}), range({monday}), 1.0}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("RESPONSESLA", {monday, friday, 1.0}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, -1.0}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, nine}, Fault::OutsideDomain));
@@ -247,31 +221,31 @@ TEST(Durations, PropertyOfShiftingAllDatesIsNoChange) {
             std::vector<double> laterEnds = ends;
             for (double& start : laterStarts) start += 1000;
             for (double& end : laterEnds) end += 1000;
-            EXPECT_NEAR(valueOf(name, {array(starts), array(ends), std::string(word)}),
-                        valueOf(name, {array(laterStarts), array(laterEnds), std::string(word)}), noise)
+            EXPECT_NEAR(valueOf(name, {range(starts), range(ends), std::string(word)}),
+                        valueOf(name, {range(laterStarts), range(laterEnds), std::string(word)}), noise)
                 << name << ' ' << word;
         }
-    EXPECT_NEAR(valueOf("RAMPTIME", {array(starts), array(ends)}), 25.4375, noise);  // (1 + 100 + 0 + 0.75) / 4
-    EXPECT_NEAR(valueOf("TIMETOVALUE", {array(starts), array(ends), std::string("median")}), 0.875, noise);
-    EXPECT_NEAR(valueOf("RESOLUTIONTIME", {array(starts), array(ends), std::string("max")}), 100, noise);
+    EXPECT_NEAR(valueOf("RAMPTIME", {range(starts), range(ends)}), 25.4375, noise);  // (1 + 100 + 0 + 0.75) / 4
+    EXPECT_NEAR(valueOf("TIMETOVALUE", {range(starts), range(ends), std::string("median")}), 0.875, noise);
+    EXPECT_NEAR(valueOf("RESOLUTIONTIME", {range(starts), range(ends), std::string("max")}), 100, noise);
 }
 
 TEST(Durations, Refusals) {
     for (const char* name : {"RAMPTIME", "TIMETOVALUE", "RESOLUTIONTIME"}) {
         EXPECT_TRUE(refuses(name, {monday, friday}, Fault::OutsideDomain));
-        EXPECT_TRUE(refuses(name, {array({friday}), array({blank})}, Fault::NothingToCompute));
-        EXPECT_TRUE(refuses(name, {array({friday, friday}), array({monday, monday, monday})}, Fault::OutsideDomain));
+        EXPECT_TRUE(refuses(name, {range({friday}), range({blank})}, Fault::NothingToCompute));
+        EXPECT_TRUE(refuses(name, {range({friday, friday}), range({monday, monday, monday})}, Fault::OutsideDomain));
         EXPECT_TRUE(refuses(name, {friday, std::string("soon")}, Fault::NotANumber));
         EXPECT_TRUE(refuses(name, {friday}, Fault::OutsideDomain));
     }
 }
 
 TEST(ContentAge, ValueAndRefusals) {
-    EXPECT_EQ(valueOf("CONTENTAGE", {array({46000, blank, 46200}), 46300.0}), 200);
+    EXPECT_EQ(valueOf("CONTENTAGE", {range({46000, blank, 46200}), 46300.0}), 200);
     EXPECT_EQ(valueOf("CONTENTAGE", {46000.0, 46300.0}), 300);
-    EXPECT_EQ(valueOf("CONTENTAGE", {array({46000, 46300}), 46300.0, std::string("min")}), 0);
-    EXPECT_TRUE(refuses("CONTENTAGE", {array({46000, 46301}), 46300.0}, Fault::OutsideDomain));
-    EXPECT_TRUE(refuses("CONTENTAGE", {array({blank}), 46300.0}, Fault::NothingToCompute));
+    EXPECT_EQ(valueOf("CONTENTAGE", {range({46000, 46300}), 46300.0, std::string("min")}), 0);
+    EXPECT_TRUE(refuses("CONTENTAGE", {range({46000, 46301}), 46300.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("CONTENTAGE", {range({blank}), 46300.0}, Fault::NothingToCompute));
 }
 
 // With its hours a wait of a hundred thousand leads over thirty years each is a matter of arithmetic, not of counting days.
@@ -287,7 +261,7 @@ TEST(LeadResponseTime, EdgeManyLeadsOverManyYearsWithManyHolidays) {
         const bool holiday = ofWeek == 3 && day - 3 < 10000;
         openDays += ofWeek != 1 && ofWeek != 2 && !holiday ? 1 : 0;
     }
-    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {array(received), array(contacted), none, nine, six, array(holidays)}),
+    EXPECT_NEAR(valueOf("LEADRESPONSETIME", {range(received), range(contacted), none, nine, six, range(holidays)}),
                 openDays * (six - nine), 1e-6);
 }
 

@@ -2,7 +2,9 @@
 
 #include "tests/support/formula.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <stdexcept>
 
 namespace calckpi::support {
@@ -47,8 +49,22 @@ std::string spoken(const Expected& expected) {
     return "nothing";
 }
 
-bool near(double got, double expected) {
-    return std::isfinite(got) && std::abs(got - expected) <= (expected == 0 ? 1e-15 : 1e-9 * std::abs(expected));
+namespace {
+
+testing::AssertionResult within(double most, double got, double expected) {
+    if (std::abs(got - expected) <= most) return testing::AssertionSuccess();
+    return testing::AssertionFailure() << "got " << spoken(got) << ", expected " << spoken(expected) << ", off by "
+                                       << spoken(got - expected);
+}
+
+}  // namespace
+
+testing::AssertionResult near(double got, double expected) {
+    return within(expected == 0 ? 1e-15 : 1e-9 * std::abs(expected), got, expected);
+}
+
+testing::AssertionResult agree(double got, double expected, double tolerance) {
+    return within(tolerance * std::max(1.0, std::abs(expected)), got, expected);
 }
 
 testing::AssertionResult gives(const Result<Outcome>& got, const Expected& expected) {
@@ -85,6 +101,18 @@ double numberOf(const Result<Outcome>& result) {
     const double* number = result ? std::get_if<double>(&*result) : nullptr;
     if (number == nullptr) throw std::runtime_error("a number was expected, but got " + spoken(result));
     return *number;
+}
+
+double valueOf(std::string_view name, const std::vector<Argument>& arguments) {
+    const Result<Outcome> got = call(name, arguments);
+    const double* number = got ? std::get_if<double>(&*got) : nullptr;
+    return number != nullptr ? *number : std::numeric_limits<double>::quiet_NaN();
+}
+
+testing::AssertionResult refuses(std::string_view name, const std::vector<Argument>& arguments, Fault expected) {
+    const testing::AssertionResult result = gives(call(name, arguments), expected);
+    if (result) return result;
+    return testing::AssertionFailure() << name << " " << result.message();
 }
 
 }  // namespace calckpi::support

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace calckpi::support {
 
@@ -21,7 +22,11 @@ std::string spoken(const Result<Outcome>& result);
 std::string spoken(const Expected& expected);
 
 // near compares numbers to a relative 1e-9, far finer than any KPI is read; near 0 is what is at most 1e-15 away.
-bool near(double got, double expected);
+testing::AssertionResult near(double got, double expected);
+
+// agree compares two ways to compute the same: relative to the larger of the expected value and 1, so that differences near 0
+// may carry the rounding of what they were made from.
+testing::AssertionResult agree(double got, double expected, double tolerance = 1e-12);
 
 // gives compares what a call gave with what it should give: a number, a text or a fault.
 testing::AssertionResult gives(const Result<Outcome>& got, const Expected& expected);
@@ -38,6 +43,12 @@ inline testing::AssertionResult shows(std::string_view formula, Fault expected) 
 
 // numberOf is the number of a call that must have one; it throws, and so fails the test, if there is none.
 double numberOf(const Result<Outcome>& result);
+
+// valueOf is what a function shows, NaN for an error: NaN equals nothing, so an error fails every comparison.
+double valueOf(std::string_view name, const std::vector<Argument>& arguments);
+
+// refuses asks a function for a fault.
+testing::AssertionResult refuses(std::string_view name, const std::vector<Argument>& arguments, Fault expected);
 
 // The faults of results inside the core, where the type is not an Outcome.
 template <class T>

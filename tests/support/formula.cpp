@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -259,6 +260,18 @@ Result<Outcome> call(std::string_view name, const std::vector<Argument>& argumen
 Grid row(std::vector<Cell> cells) {
     const std::size_t columns = cells.size();
     return {.rows = 1, .columns = columns, .cells = std::move(cells)};
+}
+
+Grid column(std::vector<Cell> cells) {
+    const std::size_t rows = cells.size();
+    return {.rows = rows, .columns = 1, .cells = std::move(cells)};
+}
+
+Grid range(const std::vector<double>& numbers) {
+    std::vector<Cell> cells;
+    cells.reserve(numbers.size());
+    for (const double number : numbers) cells.push_back(std::isnan(number) ? Cell(Blank{}) : Cell(number));
+    return column(std::move(cells));
 }
 
 }  // namespace calckpi::support

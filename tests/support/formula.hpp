@@ -25,4 +25,9 @@ Result<Outcome> call(std::string_view name, const std::vector<Argument>& argumen
 // row makes an inline array of one row.
 Grid row(std::vector<Cell> cells);
 
+// column makes a range of one column, as Calc hands it over.
+Grid column(std::vector<Cell> cells);
+// range makes a range of numbers in one column; NaN stands for an empty cell.
+Grid range(const std::vector<double>& numbers);
+
 }  // namespace calckpi::support

@@ -21,7 +21,17 @@ public:
     double between(double least, double most) { return least + share() * (most - least); }
     // count gives a whole number from 0 to most, as a double.
     double count(std::size_t most) { return static_cast<double>(below(most + 1)); }
+    // whole gives a whole number from least to most.
+    int whole(int least, int most) { return least + static_cast<int>(below(static_cast<std::size_t>(most - least) + 1)); }
     bool oneIn(std::size_t times) { return below(times) == 0; }
+
+    // times makes a list of as many numbers, each drawn by `draw`.
+    template <class Draw>
+    std::vector<double> times(std::size_t length, Draw draw) {
+        std::vector<double> numbers(length);
+        for (double& number : numbers) number = draw();
+        return numbers;
+    }
 
     template <class T>
     const T& pick(const std::vector<T>& items) {
