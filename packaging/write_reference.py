@@ -527,12 +527,14 @@ class Page:
         _ = self.texts.text
         rows = [
             (_("number, share, amount, date, text"),
-             _("A value or a cell. A share is a fraction: 30 % is {share}. An error in the cell is passed on.")),
+             _("A value or a cell. A share is a fraction: 30 % is {share}. An error in the cell is passed on.") + " " +
+             _("An empty cell counts as 0, as in Calc's own functions; to get an argument's default, leave it out.")),
             (_("one of a few words"),
              _("A text in quotes, such as {word}. Capitals do not matter; an empty cell gives the default.")),
             (_("range or list"),
              _("A range, a list in braces, or a single number. Empty cells are skipped; text is {error}. Where two lists go in "
-               "pairs, an empty cell is skipped with its partner and a single number stands for every pair.")),
+               "pairs, an empty cell is skipped with its partner and a single number stands for every pair.") + " " +
+             _("Ranges must lie in the same document.")),
             (_("range with headers"),
              _("A range of cells whose first row holds the headers; whole columns such as {columns} are welcome: only their used "
                "rows are read. Only the columns that are named are read; an error in one of them is passed on.")),

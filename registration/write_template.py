@@ -28,6 +28,7 @@ NAMED_APART = {
     "CHURNRATE": ("lost",),             # customers, not deals
     "CLOSERATIO": ("closed",),          # a number of deals, not a date
     "PIPELINECOVERAGE": ("won",),       # an amount, not deals
+    "TRAILINGGROWTH": ("current",),     # a year so far, not the figure of any period
 }
 
 HEADER = r'''# Texts of Calc KPI.
