@@ -1,8 +1,9 @@
-"""What the KPI sheet computes from an export: rows of label, formula and unit, as far as the export's columns allow. No office.
+"""What the KPI sheet computes: the scorecard of the classic KPIs, more figures from the deals, and the inputs that no deal tells.
 
-    plan = plan_kpis(export, facts, titles, texts.text)
+    plan = plan_kpis(export, facts, functions, texts.text)     # functions: the catalog's, by name
 
-In a formula {won_value} stands for the cell of the row with that key.
+Rows of label, formula and unit, as far as the export's columns allow. In a formula {won_value} stands for the cell of the row with
+that key, {names} and {rates} for columns of the table by product; inputs are called by their names. No office.
 """
 
 from collections import Counter
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 from recognition import ROLE_NAMES, folded, quoted
 
 MOST_GROUPS = 8
-SHARE, COUNT, MONEY, DAYS = "share", "count", "money", "days"
+WAITS = "–"            # what a figure without its inputs shows
+# Kinds of figures, which decide their format: the catalog's units, and days that are counted in business hours.
+SHARE, COUNT, MONEY, DAYS, RATIO, HOURS = "share", "count", "money", "days", "ratio", "hours"
 
 
 @dataclass
@@ -23,6 +26,19 @@ class Kpi:
     unit: str
     needs: tuple = ()      # the roles without which it is left out
     is_array: bool = False
+    inputs: tuple = ()     # names of the inputs without which it waits
+    lower_is_better: bool = False
+    unit_names_group: bool = False    # {name} in the unit is the group that has the value
+
+
+@dataclass
+class Input:
+    """A figure that the user types in. Neighbours with the same name are one range."""
+    name: str
+    label: str
+    kind: str
+    detail: str = ""       # tells neighbours with the same label apart
+    unit: str = ""
 
 
 @dataclass
@@ -37,8 +53,12 @@ class Groups:
 
 @dataclass
 class Plan:
-    kpis: list
+    scorecard: list        # the KPIs that have a target
+    kpis: list             # the other figures
     groups: Groups = None
+    inputs: list = field(default_factory=list)
+    input_labels: dict = field(default_factory=dict)   # by name, those of the two lists beside the inputs too
+    types_actuals: bool = False    # the deals do not tell what was won by month
     left_out: list = field(default_factory=list)   # (label, [role names])
     table: str = ""
     arguments: str = ""    # of DWINRATE up to the lost texts
@@ -63,10 +83,30 @@ def column_argument(export, column):
     return text_argument(column.header)
 
 
-def plan_kpis(export, facts, titles, translate, by=None):
+def kind_of(function):
+    """The kind of a function's result, from the catalog's row of the function."""
+    unit = function["unit"].split(" per ")[0]
+    if unit == DAYS and any(parameter["name"] == "opening" for parameter in function["parameters"]):
+        return HOURS       # business time: a day of it would be 24 open hours, which nobody means
+    return unit
+
+
+def guarded(inputs, expression):
+    """A formula that gives a dash until each of the inputs holds a number."""
+    return '=IF({}=0;"{}";{})'.format("*".join(f"COUNT({name})" for name in inputs), WAITS, expression)
+
+
+def plan_kpis(export, facts, functions, translate, by=None):
     _ = translate
-    plan = Plan([], table=f"$Deals.A:{export.columns[-1].letter}")
+    plan = Plan([], [], table=f"$Deals.A:{export.columns[-1].letter}")
     plan.currency = _currency(export, plan.notices)
+    plan.groups = _groups(export, by, plan.notices)
+
+    def title(function):
+        return _(functions[function]["title"])
+
+    def kind(function):
+        return kind_of(functions[function])
 
     def money(unit="{money}"):
         """A unit with the currency in it; without a currency "per day" says enough."""
@@ -77,45 +117,109 @@ def plan_kpis(export, facts, titles, translate, by=None):
     won, lost = export.won or ["Won"], export.lost or ["Lost"]
     plan.arguments = f"{plan.table};{stage};{texts_argument(won)};{texts_argument(lost)}"
     # Not inside the f-strings below, where xgettext would not find them.
-    win_rate, closed_deals, all_deals = _(titles["WINRATE"]), _("closed deals"), _("all deals")
-    cycle, mean, median = _(titles["SALESCYCLE"]), _("mean"), _("median")
+    closed_deals, all_deals, mean, median = _("closed deals"), _("all deals"), _("mean"), _("median")
+    if plan.groups and plan.groups.role == "owner":
+        grouped, best, weakest = ("owner",), _("Seller performance, best"), _("Seller performance, weakest")
+    else:
+        grouped, best, weakest = ("product",), _("Product performance, best"), _("Product performance, weakest")
+
+    typed_pipeline = ("OpenPipeline",) if not facts.open_with_amount else ()
+    plan.types_actuals = not {"amount", "closed"} <= set(export.roles)
+    actuals = ("Actuals",) if plan.types_actuals else ()
+    for name, label, figure, detail, unit in (
+            ("Costs", _("Costs of winning customers"), MONEY, _("marketing"), money()),
+            ("Costs", _("Costs of winning customers"), MONEY, _("sales"), money()),
+            ("Costs", _("Costs of winning customers"), MONEY, _("service"), money()),
+            ("Costs", _("Costs of winning customers"), MONEY, _("other"), money()),
+            ("NewCustomers", _("New customers"), COUNT, "", ""),
+            ("CustomersAtStart", _("Customers at the start"), COUNT, "", ""),
+            ("CustomersLost", _("Customers lost"), COUNT, "", ""),
+            ("Revenue", _("Revenue from customers"), MONEY, "", money()),
+            ("Margin", _("Gross margin"), SHARE, "", _("of the revenue")),
+            ("Leads", _("Leads"), COUNT, "", ""),
+            ("Opportunities", _("Leads that became opportunities"), COUNT, "", ""),
+            ("Touches", _("Touch points"), COUNT, "", _("calls, mails and messages")),
+            ("Meetings", _("First meetings"), COUNT, "", ""),
+            ("SalesTarget", _("Sales still to win in the period ahead"), MONEY, "", money()),
+            ("OpenPipeline", _("Open pipeline"), MONEY, "", money()),
+            ("OpeningTime", _("Opening time"), HOURS, "", ""),
+            ("ClosingTime", _("Closing time"), HOURS, "", "")):
+        if name != "OpenPipeline" or typed_pipeline:
+            plan.inputs.append(Input(name, label, figure, detail, unit))
+    plan.input_labels = {given.name: given.label for given in plan.inputs}
+    plan.input_labels.update({"Forecasts": _("Forecast"), "Actuals": _("Won value"), "Received": _("Lead received"),
+                              "Contacted": _("First contact")})
+
+    def waiting(inputs, expression):
+        return {"formula": guarded(inputs, expression), "inputs": inputs}
+
+    scorecard = [
+        Kpi("forecast_accuracy", title("FORECASTACCURACY"), kind=kind("FORECASTACCURACY"), unit=_("of the won value by month"),
+            **waiting(("Forecasts",) + actuals, "FORECASTACCURACY(Actuals;Forecasts)")),
+        Kpi("cycle", f"{title('SALESCYCLE')}, {mean}", _cycle(facts, ""), kind("SALESCYCLE"), _("days, won deals"),
+            ("opened", "closed"), is_array=True, lower_is_better=True),
+        Kpi("median_cycle", f"{title('SALESCYCLE')}, {median}", _cycle(facts, ';"median"'), kind("SALESCYCLE"),
+            _("days, won deals"), ("opened", "closed"), is_array=True, lower_is_better=True),
+        Kpi("pipeline", _("Open pipeline"), kind=MONEY, unit=money(),
+            **(waiting(typed_pipeline, "OpenPipeline") if typed_pipeline else {"formula": '=SUMIFS(Amount;State;"open")'})),
+        Kpi("open", _("Deals open"), '=COUNTIF(State;"open")', COUNT, _("deals")),
+        Kpi("coverage", title("PIPELINECOVERAGE"), kind=kind("PIPELINECOVERAGE"), unit=_("times the sales still to win"),
+            **waiting(("SalesTarget",) + typed_pipeline, "PIPELINECOVERAGE({pipeline};SalesTarget)")),
+        Kpi("closed_win_rate", f"{title('WINRATE')}, {closed_deals}", f"=DWINRATE({plan.arguments})", kind("DWINRATE"),
+            _("of won and lost")),
+        Kpi("close_ratio", title("CLOSERATIO"), "=CLOSERATIO({won};{won}+{lost}+{open})", kind("CLOSERATIO"),
+            _("of won, lost and open")),
+        Kpi("touch_points", title("TOUCHPOINTS"), kind=kind("TOUCHPOINTS"), unit=_("per first meeting"), lower_is_better=True,
+            **waiting(("Touches", "Meetings"), "TOUCHPOINTS(Touches;Meetings)")),
+        Kpi("best_product", best, "=MAX({rates})", kind("DWINRATE"), _("win rate of {name}"), grouped,
+            unit_names_group=True),
+        Kpi("weakest_product", weakest, "=MIN({rates})", kind("DWINRATE"), _("win rate of {name}"), grouped,
+            unit_names_group=True),
+        Kpi("cac", title("CAC"), kind=kind("CAC"), unit=money(_("{money} per new customer")), lower_is_better=True,
+            **waiting(("Costs", "NewCustomers"), "CAC(Costs;NewCustomers)")),
+        Kpi("clv", title("CLV"), kind=kind("CLV"), unit=money(_("{money} per customer")),
+            **waiting(("Revenue", "Margin", "CustomersAtStart", "CustomersLost"),
+                      "CLV(ARPA(Revenue;CustomersAtStart);Margin;{churn})")),
+        Kpi("churn", title("CHURNRATE"), kind=kind("CHURNRATE"), unit=_("of the customers at the start"), lower_is_better=True,
+            **waiting(("CustomersLost", "CustomersAtStart"), "CHURNRATE(CustomersLost;CustomersAtStart)")),
+        Kpi("lead_to_opportunity", title("LEADTOOPPORTUNITY"), kind=kind("LEADTOOPPORTUNITY"), unit=_("of the leads"),
+            **waiting(("Opportunities", "Leads"), "LEADTOOPPORTUNITY(Opportunities;Leads)")),
+        Kpi("response", f"{title('LEADRESPONSETIME')}, {median}", kind=kind("LEADRESPONSETIME"),
+            unit=_("hours and minutes, business time"), lower_is_better=True,
+            **waiting(("Received", "Contacted", "OpeningTime", "ClosingTime"),
+                      'LEADRESPONSETIME(Received;Contacted;"median";OpeningTime;ClosingTime)')),
+    ]
     kpis = [
         Kpi("won", _("Deals won"), '=COUNTIF(State;"won")', COUNT, _("deals")),
         Kpi("lost", _("Deals lost"), '=COUNTIF(State;"lost")', COUNT, _("deals")),
-        Kpi("open", _("Deals open"), '=COUNTIF(State;"open")', COUNT, _("deals")),
-        Kpi("closed_win_rate", f"{win_rate}, {closed_deals}", f"=DWINRATE({plan.arguments})", SHARE, _("of won and lost")),
-        Kpi("created_win_rate", f"{win_rate}, {all_deals}", f'=DWINRATE({plan.arguments};"created")', SHARE,
+        Kpi("created_win_rate", f"{title('WINRATE')}, {all_deals}", f'=DWINRATE({plan.arguments};"created")', kind("DWINRATE"),
             _("of won, lost and open")),
         Kpi("won_value", _("Won value"), '=SUMIFS(Amount;State;"won")', MONEY, money(), ("amount",)),
-        Kpi("average_sale", _(titles["AVERAGESALE"]),
+        Kpi("average_sale", title("AVERAGESALE"),
             '=AVERAGESALE({won_value};COUNTIFS(State;"won";Amount;"<>"))' if facts.won_without_amount
             else "=AVERAGESALE({won_value};{won})",
-            MONEY, money(_("{money} per won deal")), ("amount",)),
-        Kpi("cycle", f"{cycle}, {mean}", _cycle(facts, ""), DAYS, _("days, won deals"), ("opened", "closed"), is_array=True),
-        Kpi("median_cycle", f"{cycle}, {median}", _cycle(facts, ';"median"'), DAYS, _("days, won deals"),
-            ("opened", "closed"), is_array=True),
-        Kpi("velocity", _(titles["SALESVELOCITY"]), "=SALESVELOCITY({open};{average_sale};{closed_win_rate};{cycle})", MONEY,
-            money(_("{money} per day")), ("amount", "opened", "closed")),
+            kind("AVERAGESALE"), money(_("{money} per won deal")), ("amount",)),
+        Kpi("velocity", title("SALESVELOCITY"), "=SALESVELOCITY({open};{average_sale};{closed_win_rate};{cycle})",
+            kind("SALESVELOCITY"), money(_("{money} per day")), ("amount", "opened", "closed")),
         # Each seller is counted in the row where the name stands first.
         Kpi("sellers", _("Sellers"), "=SUM(IF(Owner=\"\";0;IF(MATCH(Owner;Owner;0)=ROW(Owner)-1;1;0)))", COUNT, _("sellers"),
             ("owner",), is_array=True),
-        Kpi("productivity", _(titles["SALESPRODUCTIVITY"]), "=SALESPRODUCTIVITY({won_value};{sellers})", MONEY,
+        Kpi("productivity", title("SALESPRODUCTIVITY"), "=SALESPRODUCTIVITY({won_value};{sellers})", kind("SALESPRODUCTIVITY"),
             money(_("{money} per seller")), ("amount", "owner")),
     ]
     if facts.open_with_amount or "amount" not in export.roles:
-        kpis += [Kpi("pipeline", _("Open pipeline"), '=SUMIFS(Amount;State;"open")', MONEY, money(), ("amount",)),
-                 Kpi("weighted", _(titles["WEIGHTEDPIPELINE"]), _weighted(export, facts), MONEY,
-                     money() if "probability" in export.roles else money(_("{money}, at the closed win rate")),
-                     ("amount",), is_array=True)]
+        kpis.append(Kpi("weighted", title("WEIGHTEDPIPELINE"), _weighted(export, facts), kind("WEIGHTEDPIPELINE"),
+                        money() if "probability" in export.roles else money(_("{money}, at the closed win rate")),
+                        ("amount",), is_array=True))
     elif export.open:
-        plan.notices.append("Open deals have no amounts: the open and the weighted pipeline are left out.")
-    for kpi in kpis:
-        missing = [ROLE_NAMES[role] for role in kpi.needs if role not in export.roles]
-        if missing:
-            plan.left_out.append((kpi.label, missing))
-        else:
-            plan.kpis.append(kpi)
-    plan.groups = _groups(export, by, plan.notices)
+        plan.notices.append("Open deals have no amounts: the weighted pipeline is left out.")
+    for wanted, rows in ((scorecard, plan.scorecard), (kpis, plan.kpis)):
+        for kpi in wanted:
+            missing = [ROLE_NAMES[role] for role in kpi.needs if role not in export.roles]
+            if missing or (kpi.unit_names_group and not plan.groups):
+                plan.left_out.append((kpi.label, missing))
+            else:
+                rows.append(kpi)
     return plan
 
 

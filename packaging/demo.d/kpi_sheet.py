@@ -1,9 +1,10 @@
-"""The sheet KPIs: title, table of live formulas, table by product or seller with its bar chart, and the rule line.
+"""The sheet KPIs: title, the scorecard with targets and marks, more live formulas, table by product or seller with its bar chart,
+and the rule lines.
 
-    sheet = KpiSheet(deals, export, plan, texts, caution)   # the caution is a win rate's on few deals, from the catalog
-    sheet.build()            # then sheet.readings holds label, value, unit and formula of each row
+    sheet = KpiSheet(deals, export, plan, texts, caution, sample)   # the caution is a win rate's on few deals, from the catalog
+    sheet.build()            # then sheet.readings holds label, value, unit, target, mark and formula of each row
 
-Everything has a named cell style ("KPI Title", "KPI Money", ...), so that the user restyles all at once.
+The sheet Inputs comes with it; `sample` fills it.
 """
 
 import datetime
@@ -12,21 +13,30 @@ from dataclasses import dataclass
 import uno
 from com.sun.star.awt import Rectangle
 from com.sun.star.lang import Locale
-from com.sun.star.table import BorderLine2, CellRangeAddress
-from com.sun.star.table.CellHoriJustify import LEFT, RIGHT
-from com.sun.star.table.CellVertJustify2 import CENTER
+from com.sun.star.sheet.ConditionOperator import EQUAL
+from com.sun.star.sheet.ConditionOperator import FORMULA as FORMULA_CONDITION
+from com.sun.star.sheet.FormulaResult import STRING
+from com.sun.star.sheet.FormulaResult import VALUE as NUMBER
+from com.sun.star.table import CellRangeAddress
 
-from kpi_plan import COUNT, DAYS, MONEY, SHARE
+import inputs_sheet
+from kpi_plan import COUNT, MONEY, SHARE, text_argument
+from office import properties
+from sheet_styles import BETTER, BLUE, MARK_STYLES, ON_TARGET, TEXT, THOUSANDS, WORSE, make_styles, style_of
 
 SHEET = "KPIs"
-BLUE, TEXT, GREY, PALE, LINE = 0x1F5C99, 0x222222, 0x6B6B6B, 0xEEF2F6, 0x9AA5B1
 LOCALES = {"en": ("en", "US"), "fr": ("fr", "FR"), "ro": ("ro", "RO")}
 
-LABEL, VALUE, UNIT, FORMULA, CHART = range(5)           # columns of the KPI table; the last two are one to the eye
-NAME, RATE, DEALS, WON = range(4)                       # columns of the table by product
-WIDTHS = (5800, 2200, 5900, 3400, 10200)                # 1/100 mm; with the margins a landscape A4 page
+LABEL, VALUE, UNIT, TARGET, DIFFERENCE, MARK, FORMULA = range(7)     # columns of the scorecard
+NAME, RATE, DEALS, WON, CHART = range(5)                             # columns of the table by product; its chart takes the rest
+WIDTHS = (5400, 2000, 5700, 2900, 2200, 1000, 12000)                 # 1/100 mm; the page is scaled to a landscape A4
+LONGEST_LABEL, LETTER = 7900, 165                                     # widens the first column up to so much
+ROW_HEIGHT = 455
 FIRST_TABLE_ROW = 4
-FEW_DEALS = 30                                          # below it a group's win rate gets a word of caution
+FEW_DEALS = 30       # below it a group's win rate gets a word of caution
+
+# What a formula's test for missing input looks like, for the column that shows formulas; Calc may write "," for ";".
+GUARD = r'^=IF\(COUNT[^;,]+=0[;,]"–"[;,](.*)\)$'
 
 
 @dataclass
@@ -38,6 +48,10 @@ class Reading:
     kind: str
     unit: str
     formula: str
+    key: str = ""
+    target: float = None
+    mark: str = ""
+    waits: bool = False    # for input
 
 
 def day(number):
@@ -45,9 +59,10 @@ def day(number):
 
 
 class KpiSheet:
-    def __init__(self, deals, export, plan, texts, caution):
+    def __init__(self, deals, export, plan, texts, caution, sample=None):
         self.deals, self.export, self.plan = deals, export, plan
         self.document = deals.document
+        self.texts, self.sample = texts, sample
         self._ = texts.text
         self.caution = self._(caution)
         self.locale = Locale(*LOCALES[texts.language], "")
@@ -57,12 +72,15 @@ class KpiSheet:
     # --- building ---
 
     def build(self):
+        make_styles(self.document, self.locale)
+        self.inputs = inputs_sheet.write_inputs(self.deals, self.plan, self.texts, self.sample)
         sheets = self.document.Sheets
         sheets.insertNewByName(SHEET, 0)
         self.sheet = sheets.getByName(SHEET)
-        self._make_styles()
         for column, width in enumerate(WIDTHS):
             self.sheet.Columns.getByIndex(column).Width = width
+        longest = max(len(kpi.label) for kpi in self.plan.scorecard + self.plan.kpis)
+        self.sheet.Columns.getByIndex(LABEL).Width = max(WIDTHS[LABEL], min(longest * LETTER, LONGEST_LABEL))
         self._write_title()
         end = self._write_kpis(FIRST_TABLE_ROW)
         if self.plan.groups:
@@ -92,51 +110,6 @@ class KpiSheet:
             cell.String = content
         return cell
 
-    def _format(self, code):
-        """A number format with the separators of the sheet's language; `code` is written as in English."""
-        english = Locale("en", "US", "")
-        if self.locale.Language == "fr":
-            code = code.replace("%", "\u00a0%")
-        formats = self.document.NumberFormats
-        key = formats.queryKey(code, english, False)
-        if key == -1:
-            key = formats.addNew(code, english)
-        return key if self.locale.Language == "en" else formats.addNewConverted(code, english, self.locale)
-
-    def _make_styles(self):
-        styles = self.document.StyleFamilies.getByName("CellStyles")
-        base = styles.getByName("Default")
-        base.CharFontName, base.CharHeight, base.CharLocale = "Liberation Sans", 10.0, self.locale
-
-        def style(name, parent="Default", **values):
-            made = self.document.createInstance("com.sun.star.style.CellStyle")
-            styles.insertByName(name, made)
-            made.ParentStyle = parent
-            for key, value in values.items():
-                setattr(made, key, value)
-
-        thin = BorderLine2()
-        thin.Color, thin.OuterLineWidth, thin.LineWidth = LINE, 18, 18
-        style("KPI", CharColor=TEXT, VertJustify=CENTER)
-        style("KPI Title", "KPI", CharHeight=18.0, CharWeight=150.0, CharColor=BLUE)
-        style("KPI Subtitle", "KPI", CharHeight=10.5)
-        style("KPI Header", "KPI", CharWeight=150.0, CellBackColor=PALE, BottomBorder2=thin, HoriJustify=LEFT)
-        style("KPI Header Number", "KPI Header", HoriJustify=RIGHT)
-        style("KPI Header Number Wrapped", "KPI Header Number", IsTextWrapped=True)
-        style("KPI Header Indented", "KPI Header", ParaIndent=250)
-        style("KPI Label", "KPI", HoriJustify=LEFT, ShrinkToFit=True)
-        style("KPI Unit", "KPI", CharColor=GREY, HoriJustify=LEFT, ParaIndent=250, ShrinkToFit=True)
-        style("KPI Formula", "KPI", CharFontName="Liberation Mono", CharHeight=8.0, CharColor=GREY, HoriJustify=LEFT)
-        style("KPI Note", "KPI", CharHeight=8.0, CharColor=GREY, HoriJustify=LEFT)
-        style("KPI Number", "KPI", HoriJustify=RIGHT, NumberFormat=self._format("#,##0"))
-        style("KPI Share", "KPI Number", NumberFormat=self._format("[<0.1]0.0%;0%"))
-        style("KPI Money", "KPI Number")
-        style("KPI Money in Thousands", "KPI Money", NumberFormat=self._format("#,##0,"))
-        style("KPI Days", "KPI Number", NumberFormat=self._format("[<10]0.0;#,##0"))
-        style("KPI Total Label", "KPI Label", CharWeight=150.0, TopBorder2=thin)
-        for name in ("KPI Number", "KPI Share", "KPI Money", "KPI Money in Thousands"):
-            style(name.replace("KPI", "KPI Total"), name, CharWeight=150.0, TopBorder2=thin)
-
     def _write_title(self):
         _, facts = self._, self.deals.facts
         self._put(LABEL, 0, _("Sales KPIs"), "KPI Title")
@@ -158,6 +131,14 @@ class KpiSheet:
     def _grouped(self, number):
         return f"{number:,}".replace(",", {"en": ",", "fr": "\u202f", "ro": "."}[self.locale.Language])
 
+    def _listed(self, labels):
+        """Labels, which hold commas themselves, one after the other; French has a blank before the semicolon."""
+        _ = self._
+        listed = ""
+        for label in labels:
+            listed = _("{first}; {second}").format(first=listed, second=label) if listed else label
+        return listed
+
     def _header(self, row, titles):
         for column in range(len(WIDTHS)):
             title, style = titles.get(column, ("", "KPI Header"))
@@ -170,36 +151,88 @@ class KpiSheet:
         header.OptimalHeight = True
         header.Height = max(620, header.Height + 160)
 
-    STYLES = {SHARE: "KPI Share", COUNT: "KPI Number", MONEY: "KPI Money", DAYS: "KPI Days"}
-
     def _write_kpis(self, row):
-        _ = self._
+        _, plan = self._, self.plan
         self._header(row, {LABEL: (_("KPI"), "KPI Header"), VALUE: (_("Value"), "KPI Header Number"),
-                           UNIT: (_("Unit"), "KPI Header Indented"), FORMULA: (_("Formula"), "KPI Header")})
-        for place, kpi in enumerate(self.plan.kpis, start=row + 1):
-            self._row_of[kpi.key] = place
-        cells = {key: f"B{place + 1}" for key, place in self._row_of.items()}
-        for kpi in self.plan.kpis:
-            place = self._row_of[kpi.key]
-            # Inline arrays have braces of their own, hence no format().
-            formula = kpi.formula
-            for key, address in cells.items():
-                formula = formula.replace("{" + key + "}", address)
-            self._put(LABEL, place, kpi.label, "KPI Label")
-            cell = self._put(VALUE, place, "", self.STYLES[kpi.kind])
-            if kpi.is_array:
-                self.sheet.getCellRangeByPosition(VALUE, place, VALUE, place).setArrayFormula(formula)
-            else:
-                cell.setFormula(formula)
-            self._put(UNIT, place, kpi.unit, "KPI Unit")
-            self._put(FORMULA, place, f"=FORMULA(B{place + 1})", "KPI Formula", formula=True)
-            self.sheet.Rows.getByIndex(place).Height = 520
-        return row + 1 + len(self.plan.kpis)
+                           UNIT: (_("Unit"), "KPI Header Indented"), TARGET: (_("Target"), "KPI Header Number"),
+                           DIFFERENCE: (_("Difference"), "KPI Header Number"), FORMULA: (_("Formula"), "KPI Header")})
+        more_row = row + 2 + len(plan.scorecard)
+        self.sheet.Rows.getByIndex(more_row - 1).Height = 200
+        self._header(more_row, {LABEL: (_("More figures from the deals"), "KPI Header")})
+        self._row_of = {kpi.key: place for place, kpi in enumerate(plan.scorecard, start=row + 1)}
+        self._row_of.update({kpi.key: place for place, kpi in enumerate(plan.kpis, start=more_row + 1)})
+        end = more_row + 1 + len(plan.kpis)
+        self._addresses = {key: f"B{place + 1}" for key, place in self._row_of.items()}
+        if plan.groups:
+            first, last = end + 3, end + 2 + len(plan.groups.names)
+            self._addresses.update({"names": f"A{first}:A{last}", "rates": f"B{first}:B{last}"})
+        for kpi in plan.scorecard:
+            self._write_kpi(kpi)
+            self._write_target(kpi)
+        for kpi in plan.kpis:
+            self._write_kpi(kpi)
+        self._add_conditions(row + 1, more_row - 2)
+        return end
+
+    def _with_addresses(self, formula):
+        # Inline arrays have braces of their own, hence no format().
+        for key, address in self._addresses.items():
+            formula = formula.replace("{" + key + "}", address)
+        return formula
+
+    def _write_kpi(self, kpi):
+        place = self._row_of[kpi.key]
+        formula = self._with_addresses(kpi.formula)
+        self._put(LABEL, place, kpi.label, "KPI Label")
+        cell = self._put(VALUE, place, "", style_of(kpi.kind))
+        if kpi.is_array:
+            self.sheet.getCellRangeByPosition(VALUE, place, VALUE, place).setArrayFormula(formula)
+        else:
+            cell.setFormula(formula)
+        self._write_unit(kpi, kpi.unit)
+        shown = f"=FORMULA(B{place + 1})"
+        if kpi.inputs:
+            # Either the formula, without its test for missing input, or which input is missing.
+            labels = self._listed(dict.fromkeys(self.plan.input_labels[name] for name in kpi.inputs))
+            needs = self._("– needs: {inputs}").format(inputs=labels)
+            shown = f'=IF(ISTEXT(B{place + 1});{text_argument(needs)};REGEX(FORMULA(B{place + 1});{text_argument(GUARD)};"=$1"))'
+        self._put(FORMULA, place, shown, "KPI Formula", formula=True)
+        self.sheet.Rows.getByIndex(place).Height = ROW_HEIGHT
+
+    def _write_unit(self, kpi, unit):
+        place = self._row_of[kpi.key]
+        if kpi.unit_names_group:
+            before, after = (text_argument(part) for part in unit.split("{name}"))
+            unit = self._with_addresses(f"={before}&INDEX({{names}};MATCH({{{kpi.key}}};{{rates}};0))&{after}")
+        self._put(UNIT, place, unit, "KPI Unit", formula=kpi.unit_names_group)
+
+    def _write_target(self, kpi):
+        place = self._row_of[kpi.key]
+        line, given = place + 1, self.inputs.targets[kpi.key]
+        style, bound = style_of(kpi.kind), "at Most" if kpi.lower_is_better else "at Least"
+        self._put(TARGET, place, f'=IF({given}="";"";{given})', f"{style} {bound}", formula=True)
+        self._put(DIFFERENCE, place, f'=IF(COUNT(B{line};D{line})<2;"";B{line}-D{line})', f"{style} Difference", formula=True)
+        better = "<" if kpi.lower_is_better else ">"
+        self._put(MARK, place, f'=IF(E{line}="";"";IF(ABS(E{line})<=ABS(D{line})*Tolerance;"{ON_TARGET}";'
+                               f'IF(E{line}{better}0;"{BETTER}";"{WORSE}")))', "KPI Mark", formula=True)
+
+    def _add_conditions(self, first, last):
+        """Colours the marks, and sets apart what stands in place of a formula that waits for input."""
+        marks = self.sheet.getCellRangeByPosition(MARK, first, MARK, last)
+        conditions = marks.ConditionalFormat
+        for mark, style in MARK_STYLES.items():
+            conditions.addNew(properties(Operator=EQUAL, Formula1=text_argument(mark), StyleName=style))
+        marks.ConditionalFormat = conditions
+        formulas = self.sheet.getCellRangeByPosition(FORMULA, first, FORMULA, last)
+        conditions = formulas.ConditionalFormat
+        conditions.addNew(properties(Operator=FORMULA_CONDITION, Formula1=f"ISTEXT($B{first + 1})",
+                                     SourcePosition=self._cell(FORMULA, first).CellAddress, StyleName="KPI Waiting"))
+        formulas.ConditionalFormat = conditions
 
     def _write_groups(self, row):
         _, groups = self._, self.plan.groups
-        name = _("Product") if groups.role == "product" else _("Seller")
-        titles = {NAME: (name, "KPI Header"), RATE: (_("Win rate"), "KPI Header Number Wrapped"),
+        self.group_name = _("Product") if groups.role == "product" else _("Seller")
+        titles = {NAME: (self.group_name, "KPI Header"), RATE: (_("Win rate"), "KPI Header Number Wrapped"),
                   DEALS: (_("Closed deals"), "KPI Header Number Wrapped"),
                   CHART: (_("Win rate of closed deals by product") if groups.role == "product"
                           else _("Win rate of closed deals by seller"), "KPI Header Indented")}
@@ -210,14 +243,14 @@ class KpiSheet:
         self._total_row = row + 1 + len(groups.names)
         for place, name in enumerate(groups.names, start=row + 1):
             self._write_group(place, name)
-            self.sheet.Rows.getByIndex(place).Height = 520
+            self.sheet.Rows.getByIndex(place).Height = ROW_HEIGHT
         self._put(NAME, self._total_row, _("All deals"), "KPI Total Label")
         self._put(RATE, self._total_row, f"=B{self._row_of['closed_win_rate'] + 1}", "KPI Total Share", formula=True)
         closed = f"=B{self._row_of['won'] + 1}+B{self._row_of['lost'] + 1}"
         self._put(DEALS, self._total_row, closed, "KPI Total Number", formula=True)
         if "amount" in self.export.roles:
             self._put(WON, self._total_row, f"=B{self._row_of['won_value'] + 1}", "KPI Total Money", formula=True)
-        self.sheet.Rows.getByIndex(self._total_row).Height = 520
+        self.sheet.Rows.getByIndex(self._total_row).Height = ROW_HEIGHT
         return self._total_row + 1
 
     def _write_group(self, place, name):
@@ -248,15 +281,17 @@ class KpiSheet:
     def _use_thousands(self):
         """Money above a million is shown in thousands, and its unit says so."""
         _ = self._
-        for kpi in self.plan.kpis:
+        for kpi in self.plan.scorecard + self.plan.kpis:
             place = self._row_of[kpi.key]
             if kpi.kind == MONEY and abs(self._cell(VALUE, place).Value) >= 1e6:
-                self._cell(VALUE, place).CellStyle = "KPI Money in Thousands"
-                self._cell(UNIT, place).String = self._thousand(kpi.unit)
+                for column in (VALUE, TARGET, DIFFERENCE) if kpi in self.plan.scorecard else (VALUE,):
+                    cell = self._cell(column, place)
+                    cell.CellStyle = cell.CellStyle.replace("KPI Money", "KPI Money" + THOUSANDS)
+                self._write_unit(kpi, self._thousand(kpi.unit))
         if self.plan.groups and "amount" in self.export.roles and abs(self._cell(WON, self._total_row).Value) >= 1e6:
             for place in self._group_places():
-                self._cell(WON, place).CellStyle = "KPI Money in Thousands"
-            self._cell(WON, self._total_row).CellStyle = "KPI Total Money in Thousands"
+                self._cell(WON, place).CellStyle = "KPI Money" + THOUSANDS
+            self._cell(WON, self._total_row).CellStyle = "KPI Total Money" + THOUSANDS
             self._cell(WON, self._groups_row - 1).String = ", ".join((_("Won value"), self._thousand(self.plan.currency)))
 
     def _sort_groups(self):
@@ -274,7 +309,7 @@ class KpiSheet:
         # Each bar stands on the line of its row: the chart is as high as the rows and its plot as the chart.
         corner = self._cell(CHART, first).Position
         height = self._cell(CHART, last + 1).Position.Y - corner.Y
-        frame = Rectangle(corner.X, corner.Y, WIDTHS[CHART], height)
+        frame = Rectangle(corner.X, corner.Y, sum(WIDTHS[CHART:]), height)
         index = self.sheet.getRangeAddress().Sheet
         self.sheet.Charts.addNewByName("Win rates", frame, (CellRangeAddress(index, NAME, first, RATE, last),), False, True)
         chart = self.sheet.Charts.getByName("Win rates").getEmbeddedObject()
@@ -317,9 +352,15 @@ class KpiSheet:
         if self.plan.groups and self.plan.groups.others:
             note = _("The table shows the {shown} names with most closed deals; {others} more are in the last row only.")
             notes.append(note.format(shown=len(self.plan.groups.names), others=self.plan.groups.others))
+        notes.append(" ".join((
+            _("{better} better than the target, {worse} worse, {on_target} on target.").format(
+                better=BETTER, worse=WORSE, on_target=ON_TARGET),
+            _("Targets are on the sheet Inputs: ≥ means that more is better, ≤ that less is."),
+            _("Differences of shares are in percentage points."))))
+        if any(self._waits(kpi) for kpi in self.plan.scorecard):
+            notes.append(_("Rows with – wait for figures on the sheet Inputs."))
         stages = [(_("Won"), export.won), (_("Lost"), export.lost)]
-        colon = "\u00a0: " if self.locale.Language == "fr" else ": "
-        rule = ". ".join(state + colon + (", ".join(texts) or "-") for state, texts in stages)
+        rule = ". ".join(_("{state}: {stages}").format(state=state, stages=", ".join(texts) or "-") for state, texts in stages)
         notes.append(rule + ". " + _("Every other stage counts as open; case and outer blanks do not matter.") + " "
                      + _("Rows without a stage are not counted."))
         if any(self._cell(DEALS, place).Value < FEW_DEALS for place in self._group_places()):
@@ -327,13 +368,15 @@ class KpiSheet:
         if "opened" in export.roles and "closed" in export.roles:
             note = _("The sales cycle runs from {opened} to {closed} of the won deals; deals still open are not in it.")
             notes.append(note.format(opened=export.roles["opened"].header, closed=export.roles["closed"].header))
-        if self.plan.left_out:
-            labels = ", ".join(label for label, _missing in self.plan.left_out)
+        if labels := self._listed(label for label, missing in self.plan.left_out if missing):
             notes.append(_("Left out because the export lacks their columns: {labels}.").format(labels=labels))
         for place, note in enumerate(notes, start=row):
             self._put(LABEL, place, note, "KPI Note")
             self.sheet.Rows.getByIndex(place).Height = 420
         return row + len(notes)
+
+    def _waits(self, kpi):
+        return bool(kpi.inputs) and self._cell(VALUE, self._row_of[kpi.key]).FormulaResultType2 == STRING
 
     def _set_page(self, rows):
         pages = self.document.StyleFamilies.getByName("PageStyles")
@@ -366,6 +409,9 @@ class KpiSheet:
         controller = self.document.getCurrentController()
         controller.setActiveSheet(self.deals.sheet)
         controller.freezeAtPosition(0, 1)
+        controller.setActiveSheet(self.document.Sheets.getByName(inputs_sheet.SHEET))
+        controller.freezeAtPosition(0, inputs_sheet.FIRST_ROW + 1)
+        controller.ShowGrid = False
         controller.setActiveSheet(self.sheet)
         controller.freezeAtPosition(0, FIRST_TABLE_ROW + 1)
         controller.ShowGrid = False
@@ -373,8 +419,17 @@ class KpiSheet:
     # --- reading ---
 
     def _read(self):
-        for kpi in self.plan.kpis:
-            self.readings.append(self._reading(self._row_of[kpi.key], VALUE, kpi.label, kpi.kind, kpi.unit))
+        for kpi in self.plan.scorecard + self.plan.kpis:
+            place = self._row_of[kpi.key]
+            unit = self._cell(UNIT, place).String if kpi.unit_names_group else kpi.unit
+            reading = self._reading(place, VALUE, kpi.label, kpi.kind, unit)
+            reading.key, reading.mark, reading.waits = kpi.key, self._cell(MARK, place).String, self._waits(kpi)
+            target = self._cell(TARGET, place)
+            if kpi in self.plan.scorecard and target.FormulaResultType2 == NUMBER:
+                reading.target = target.Value
+            if kpi.inputs:
+                reading.formula = self._cell(FORMULA, place).String
+            self.readings.append(reading)
         if self.plan.groups:
             for place in range(self._groups_row, self._total_row + 1):
                 label = self._cell(NAME, place).String

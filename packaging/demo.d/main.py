@@ -17,6 +17,7 @@ sys.path.insert(0, str(PROJECT / "registration"))
 
 from recognition import DELIMITERS, ROLE_NAMES, NotRecognised, quoted, recognise  # noqa: E402
 from sample_deals import write_sample_deals  # noqa: E402
+from sample_inputs import sample_inputs  # noqa: E402
 
 
 def say(text):
@@ -65,7 +66,7 @@ def make_picture(pdf, png):
 
 def check_against_counts(sheet):
     """The table function and Calc's own counting must agree; they read the stages on different ways."""
-    values = {kpi.key: reading for kpi, reading in zip(sheet.plan.kpis, sheet.readings)}
+    values = {reading.key: reading for reading in sheet.readings}
     won, lost, rate = (values[key].value for key in ("won", "lost", "closed_win_rate"))
     if not values["closed_win_rate"].error and abs(rate - won / (won + lost)) > 1e-12:
         say(f"  Note: DWINRATE gives {rate}, counting the column State gives {won / (won + lost)}.")
@@ -86,7 +87,6 @@ def run(options, export):
         return 1
     catalog = json.loads((options.build_folder / "catalog.json").read_text(encoding="utf-8"))
     functions = {function["name"]: function for function in catalog["functions"]}
-    titles = {name: function["title"] for name, function in functions.items()}
     texts = Texts(options.language, options.build_folder / "registration" / "mo")
     options.output.mkdir(parents=True, exist_ok=True)
     target = options.output.resolve() / "kpi-sheet.ods"
@@ -102,12 +102,14 @@ def run(options, export):
             for notice in deals.facts.notices:
                 say(f"  Note: {notice}")
             say("Writing the KPI sheet and calculating ...")
-            plan = plan_kpis(export, deals.facts, titles, texts.text, options.by)
+            plan = plan_kpis(export, deals.facts, functions, texts.text, options.by)
             for notice in plan.notices:
                 say(f"  Note: {notice}")
             for label, missing in plan.left_out:
-                say(f"  Left out: {label}, because no column tells the {' and the '.join(missing)}.")
-            sheet = KpiSheet(deals, export, plan, texts, functions["WINRATE"]["caution"])
+                say(f"  Left out: {label}, because " + (f"no column tells the {' and the '.join(missing)}." if missing
+                                                        else "there are not two of them to compare."))
+            sample = sample_inputs() if options.file is None else None
+            sheet = KpiSheet(deals, export, plan, texts, functions["WINRATE"]["caution"], sample)
             with office.limit(300, "calculating the KPI sheet"):
                 sheet.build()
             if any(reading.shown == "#NAME?" for reading in sheet.readings):
@@ -127,10 +129,15 @@ def run(options, export):
         return 1
 
     say("")
-    say("\n".join(kpi_table(sheet.readings)))
+    say("\n".join(kpi_table(sheet.readings, texts.text)))
     if sheet.group_readings:
         say("")
-        say("\n".join(group_table(sheet.group_readings, "Product" if plan.groups.role == "product" else "Seller")))
+        say("\n".join(group_table(sheet.group_readings, sheet.group_name, texts.text)))
+    if waiting := [reading for reading in sheet.readings if reading.waits]:
+        say("")
+        say("Waiting for figures that no deal tells; type them into the sheet Inputs of the saved document:")
+        for reading in waiting:
+            say(f"  {reading.label} {reading.formula}")
     say("")
     for path in (target, pdf, png):
         say(f"Saved {path}")

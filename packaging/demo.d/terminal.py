@@ -1,23 +1,32 @@
-"""The KPI table as text for the terminal: label, value, unit and formula, in columns."""
+"""The KPI table as text for the terminal: label, value, unit, target, mark and formula, in columns."""
 
 import unicodedata
 
-from kpi_plan import COUNT, DAYS, MONEY, SHARE
+from kpi_plan import COUNT, DAYS, HOURS, MONEY, RATIO, SHARE, WAITS
 
 
 def shown(reading, cents=None):
     """A reading as a number with its precision, or the error its cell shows. Without `cents` small amounts have them."""
+    if reading.waits:
+        return WAITS
     if reading.error:
         return reading.shown
-    if reading.kind == SHARE:
-        return f"{100 * reading.value:.2f} %"
-    if reading.kind == DAYS:
-        return f"{reading.value:,.2f}"
-    if reading.kind == COUNT:
-        return f"{reading.value:,.0f}"
-    assert reading.kind == MONEY
-    cents = abs(reading.value) < 100_000 if cents is None else cents
-    return f"{reading.value:,.2f}" if cents else f"{reading.value:,.0f}"
+    return number(reading.value, reading.kind, cents)
+
+
+def number(value, kind, cents=None):
+    if kind == SHARE:
+        return f"{100 * value:.2f} %"
+    if kind in (DAYS, RATIO):
+        return f"{value:,.2f}"
+    if kind == HOURS:
+        minutes = round(1440 * value)
+        return f"{minutes // 60}:{minutes % 60:02}"
+    if kind == COUNT:
+        return f"{value:,.0f}"
+    assert kind == MONEY
+    cents = abs(value) < 100_000 if cents is None else cents
+    return f"{value:,.2f}" if cents else f"{value:,.0f}"
 
 
 def width(text):
@@ -39,12 +48,17 @@ def in_columns(rows, right=()):
     return lines
 
 
-def kpi_table(readings):
-    return in_columns([["KPI", "Value", "Unit", "Formula"]]
-                      + [[reading.label, shown(reading), reading.unit, reading.formula] for reading in readings], right=(1,))
+def kpi_table(readings, translate):
+    _ = translate
+    return in_columns(
+        [[_("KPI"), _("Value"), _("Unit"), _("Target"), "", _("Formula")]]
+        + [[reading.label, shown(reading), reading.unit,
+            "" if reading.target is None else number(reading.target, reading.kind), reading.mark, reading.formula]
+           for reading in readings], right=(1, 3))
 
 
-def group_table(groups, name):
-    head = [name, "Win rate", "Closed deals", "Won value"][:1 + len(groups[0])]
+def group_table(groups, name, translate):
+    _ = translate
+    head = [name, _("Win rate"), _("Closed deals"), _("Won value")][:1 + len(groups[0])]
     rows = [[group[0].label] + [shown(reading, cents=False) for reading in group] for group in groups]
     return in_columns([head] + rows, right=(1, 2, 3))

@@ -5,7 +5,9 @@ The figures are read from the saved document, not from what the program prints.
 
 import csv
 import datetime
+import json
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -14,6 +16,7 @@ import tempfile
 import unittest
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -21,11 +24,14 @@ BUILD = Path(os.environ.get("CALCKPI_BUILD", PROJECT / "build"))
 OXT = Path(os.environ.get("CALCKPI_OXT", BUILD / "calckpi.oxt"))
 CRM_EXPORT = Path(os.environ.get("CALCKPI_CRM_EXPORT", PROJECT.parent / "shared" / "data" / "crm" / "sales_pipeline.csv"))
 PYTHON = "/usr/bin/python3"
+sys.path.insert(0, str(PROJECT / "packaging" / "demo.d"))
 LIMIT = 300
 
 ODF = {"office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0", "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
        "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"}
+
+FO_COLOUR = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}color"
 
 
 def attribute(name):
@@ -33,11 +39,23 @@ def attribute(name):
     return f"{{{ODF[prefix]}}}{local}"
 
 
+def number_of(element):
+    """The number in a cell, as Calc counts dates and times of day, or None."""
+    if (value := element.get(attribute("office:value"))) is not None:
+        return float(value)
+    if value := element.get(attribute("office:date-value")):
+        return (datetime.datetime.fromisoformat(value) - datetime.datetime(1899, 12, 30)) / datetime.timedelta(days=1)
+    if value := element.get(attribute("office:time-value")):
+        sign, *parts = re.fullmatch(r"(-?)PT(\d+)H(\d+)M([\d.]+)S", value).groups()
+        hours, minutes, seconds = map(float, parts)
+        return (hours + minutes / 60 + seconds / 3600) / (-24 if sign else 24)
+    return None
+
+
 class Cell:
     def __init__(self, element, style_of_column):
         self.text = "\n".join("".join(line.itertext()) for line in element.findall("text:p", ODF))
-        value = element.get(attribute("office:value"))
-        self.value = None if value is None else float(value)
+        self.value = number_of(element)
         self.formula = element.get(attribute("table:formula"), "")
         self.style = element.get(attribute("table:style-name"), style_of_column)
 
@@ -51,14 +69,75 @@ def read_sheet(path, name):
     for column in table.iter(attribute("table:table-column")):
         repeated = min(int(column.get(attribute("table:number-columns-repeated"), "1")), 20)
         styles += [column.get(attribute("table:default-cell-style-name"), "Default")] * repeated
+    # What a named style becomes under a conditional format: a style of the file's own that adds nothing but the conditions.
+    conditional = {style.get(attribute("style:name")): style.get(attribute("style:parent-style-name"))
+                   for style in root.iter(attribute("style:style"))
+                   if len(style) and all(part.tag == attribute("style:map") for part in style)}
     rows = []
     for row in table.iter(attribute("table:table-row")):
         cells = []
         for cell in row.findall("table:table-cell", ODF):
             repeated = min(int(cell.get(attribute("table:number-columns-repeated"), "1")), 20)
-            cells += [Cell(cell, styles[min(len(cells), len(styles) - 1)])] * repeated
+            read = Cell(cell, styles[min(len(cells), len(styles) - 1)])
+            read.style = conditional.get(read.style, read.style)
+            cells += [read] * repeated
         rows.append(cells)
     return rows
+
+
+class TypingOffice:
+    """The saved document opened in an office with the extension, for typing into its inputs as a user would."""
+
+    def __init__(self, path):
+        from bounded_office import BoundedOffice
+        self.office, self.path = BoundedOffice(), path
+
+    def __enter__(self):
+        self.office.__enter__()
+        try:
+            self.office.install(OXT)
+            with self.office.limit(120, "opening the document"):
+                self.document = self.office.open(self.path)
+        except BaseException:
+            self.office.__exit__()
+            raise
+        kpis, inputs = (self.document.Sheets.getByName(name) for name in ("KPIs", "Inputs"))
+        self.rows = {kpis.getCellByPosition(0, row).String: [kpis.getCellByPosition(column, row) for column in range(7)]
+                     for row in range(5, 40)}
+        self.targets = {inputs.getCellByPosition(0, row).String: inputs.getCellByPosition(1, row) for row in range(4, 20)}
+        return self
+
+    def __exit__(self, *_):
+        self.office.__exit__()
+
+    @staticmethod
+    def fill(cell, value):
+        cell.setFormula("") if value is None else cell.setValue(value)
+
+    def type(self, name, values):
+        cells = self.document.NamedRanges.getByName(name).getReferredCells()
+        for row, value in enumerate(values):
+            self.fill(cells.getCellByPosition(0, row), value)
+
+    def type_target(self, label, value):
+        self.fill(self.targets[label], value)
+
+    def value(self, label):
+        cell = self.rows[label][1]
+        return cell.Value if not cell.getError() and not cell.String == "\u2013" else None
+
+    def text(self, label):
+        return self.rows[label][1].String
+
+    def difference(self, label):
+        cell = self.rows[label][4]
+        return cell.Value if cell.String else ""
+
+    def mark(self, label):
+        return self.rows[label][5].String
+
+    def formula(self, label):
+        return self.rows[label][6].String
 
 
 class DemoTest(unittest.TestCase):
@@ -93,6 +172,17 @@ class DemoTest(unittest.TestCase):
         """{label: cell with the value} of the KPI table and of the table by name, from the document."""
         rows = read_sheet(self.output / "kpi-sheet.ods", "KPIs")
         return {row[0].text: row[1] for row in rows if len(row) > 1 and row[1].formula}
+
+    def scorecard(self):
+        """{label: line} of the rows between the two headers of the KPI sheet."""
+        lines = {}
+        for row in read_sheet(self.output / "kpi-sheet.ods", "KPIs")[5:]:
+            if not row[0].text:
+                break
+            label, value, unit, target, difference, mark, formula = row[:7]
+            lines[label.text] = SimpleNamespace(value=value, unit=unit, target=target, difference=difference, mark=mark,
+                                                formula=formula)
+        return lines
 
     def assert_kpis(self, expected):
         found = {label: cell.value for label, cell in self.saved_kpis().items() if label in expected}
@@ -140,6 +230,68 @@ def expected_kpis(deals):
             "Sales cycle, mean": cycle, "Sales cycle, median": statistics.median(cycles),
             "Sales velocity": len(still_open) * average * rate / cycle, "Sellers": sellers,
             "Sales productivity": sum(amounts) / sellers}
+
+
+STYLES_OF_UNITS = {"share": ["KPI Share"], "ratio": ["KPI Ratio"], "money": ["KPI Money", "KPI Money in Thousands"],
+                   "days": ["KPI Days", "KPI Hours"]}
+
+
+def sample_inputs_of(path):
+    """What stands on the sheet Inputs: the numbers beside their labels, the forecasts by month and the leads."""
+    rows = read_sheet(path, "Inputs")
+    numbers = [(row[0].text, row[1].value) for row in rows[4:] if len(row) > 1 and row[1].value is not None]
+    targets = dict(numbers[:16])
+    return SimpleNamespace(
+        targets=targets, figures=dict(numbers[17:]),
+        costs=[value for label, value in numbers if label.startswith("Costs of")],
+        forecasts={int(row[4].value): row[5].value for row in rows[4:16]},
+        leads=[(row[8].value, row[9].value) for row in rows[4:] if len(row) > 9 and row[8].value is not None])
+
+
+def open_minutes(received, contacted, opening, closing):
+    """Business time counted minute by minute, Monday to Friday; Calc's day 0 was a Saturday."""
+    minutes = range(round(received * 1440), round(contacted * 1440))
+    return sum(1 for minute in minutes if minute // 1440 % 7 >= 2 and opening <= minute % 1440 < closing)
+
+
+def expected_scorecard(deals, inputs):
+    """{label: (value, target, whether lower is better)}, in the sheet's order."""
+    states = [{"closed won": "won", "closed lost": "lost"}.get(deal["Deal Stage"].strip().lower(), "open") for deal in deals]
+    won, lost, still_open = (states.count(state) for state in ("won", "lost", "open"))
+
+    def day(text):
+        return datetime.date.fromisoformat(text).toordinal() - datetime.date(1899, 12, 30).toordinal()
+
+    cycles = [day(deal["Close Date"]) - day(deal["Create Date"]) for deal, state in zip(deals, states) if state == "won"]
+    pipeline = sum(float(deal["Amount"] or 0) for deal, state in zip(deals, states) if state == "open")
+    actual_of_month = dict.fromkeys(inputs.forecasts, 0)
+    by_product = {}
+    for deal, state in zip(deals, states):
+        if state != "open":
+            by_product.setdefault(deal["Product"], []).append(state == "won")
+        if state == "won" and (month := day(deal["Close Date"][:8] + "01")) in actual_of_month:
+            actual_of_month[month] += float(deal["Amount"])
+    errors = sum(abs(actual_of_month[month] - forecast) for month, forecast in inputs.forecasts.items())
+    rates = [sum(outcomes) / len(outcomes) for outcomes in by_product.values()]
+    figures = inputs.figures
+    churn = figures["Customers lost"] / figures["Customers at the start"]
+    margin = figures["Revenue from customers"] / figures["Customers at the start"] * figures["Gross margin"]
+    hours = [round(1440 * figures[name]) for name in ("Opening time", "Closing time")]
+    waits = [open_minutes(received, contacted, *hours) for received, contacted in inputs.leads if contacted is not None]
+    values = {
+        "Forecast accuracy": (1 - errors / sum(actual_of_month.values()), False),
+        "Sales cycle, mean": (statistics.fmean(cycles), True),
+        "Sales cycle, median": (statistics.median(cycles), True), "Open pipeline": (pipeline, False),
+        "Deals open": (still_open, False),
+        "Pipeline coverage": (pipeline / figures["Sales still to win in the period ahead"], False),
+        "Win rate, closed deals": (won / (won + lost), False), "Close ratio": (won / len(deals), False),
+        "Touch points per meeting": (figures["Touch points"] / figures["First meetings"], True),
+        "Product performance, best": (max(rates), False), "Product performance, weakest": (min(rates), False),
+        "Customer acquisition cost": (sum(inputs.costs) / figures["New customers"], True),
+        "Customer lifetime value": (margin / churn, False), "Churn rate": (churn, True),
+        "Lead-to-opportunity rate": (figures["Leads that became opportunities"] / figures["Leads"], False),
+        "Lead response time, median": (statistics.median(waits) / 1440, True)}
+    return {label: (value, inputs.targets[label], lower) for label, (value, lower) in values.items()}
 
 
 class Small(DemoTest):
@@ -201,6 +353,65 @@ class Small(DemoTest):
                           "Win rate, all deals": 2 / 4, "100": 2 / 2, "200": 0 / 1})
         self.assertIn("Left out: Won value, because no column tells the amount.", shown)
 
+    def test_typing_the_missing_inputs_makes_the_lines_live(self):
+        path = self.folder / "deals.csv"
+        path.write_text("Name,Status,Product\nA,won,P\nB,lost,Q\nC,Won,P\nD,demo,Q\n", encoding="utf-8")
+        shown = self.run_demo(path)
+        saved = self.scorecard()
+        for label, needs in self.WAITING.items():
+            with self.subTest(waits=label):
+                line = saved[label]
+                self.assertEqual((line.value.text, line.value.value), ("\u2013", None))
+                self.assertEqual(line.formula.text, f"\u2013 needs: {needs}")
+                self.assertEqual([line.target.text, line.difference.text, line.mark.text], ["", "", ""])
+                self.assertIn(f"  {label} \u2013 needs: {needs}\n", shown)
+        everything = " ".join(cell.text for row in read_sheet(self.output / "kpi-sheet.ods", "KPIs") for cell in row)
+        self.assertNotRegex(everything, r"#|Err:")
+        self.assertIn("Rows with \u2013 wait for figures on the sheet Inputs.", everything)
+
+        # Each value by hand. From Friday 16:30 to Monday 9:30 pass 60 open minutes; 30 and 90 are those of one day.
+        friday, monday, tuesday = 46199, 46202, 46203      # 2026-06-26, 2026-06-29 and 2026-06-30
+        expected = {
+            "Forecast accuracy": 1 - (50 + 15) / 1010, "Open pipeline": 900, "Pipeline coverage": 900 / 300,
+            "Touch points per meeting": 96 / 12, "Customer acquisition cost": 100_000 / 400, "Churn rate": 5 / 100,
+            "Customer lifetime value": (20_000 / 100) * 0.8 / 0.05, "Lead-to-opportunity rate": 33 / 100,
+            "Lead response time, median": 60 / 1440}
+        self.assertEqual(set(expected), set(self.WAITING))
+        # Better, worse, on target and half a percent beside it, for a KPI of each direction.
+        targets = {"Pipeline coverage": [(2.5, "\u25b2"), (3.5, "\u25bc"), (3, "\u25cf"), (3.015, "\u25cf"), (None, "")],
+                   "Churn rate": [(0.06, "\u25b2"), (0.04, "\u25bc"), (0.05, "\u25cf"), (0.04975, "\u25cf"), (None, "")]}
+        with TypingOffice(self.output / "kpi-sheet.ods") as typing:
+            for name, values in {
+                    "Forecasts": [950, 25], "Actuals": [1000, 10], "OpenPipeline": [900], "SalesTarget": [300], "Touches": [96],
+                    "Meetings": [12], "Costs": [30_000, 50_000, 20_000], "NewCustomers": [400], "CustomersLost": [5],
+                    "CustomersAtStart": [100], "Revenue": [20_000], "Margin": [0.8], "Opportunities": [33], "Leads": [100],
+                    "OpeningTime": [9 / 24], "ClosingTime": [17 / 24],
+                    "Received": [friday + 16.5 / 24, monday + 10 / 24, tuesday + 8 / 24, tuesday + 12 / 24],
+                    "Contacted": [monday + 9.5 / 24, monday + 10.5 / 24, tuesday + 10.5 / 24, None]}.items():
+                typing.type(name, values)
+            for label, value in expected.items():
+                with self.subTest(typed=label):
+                    self.assertAlmostEqual(typing.value(label), value, delta=1e-9 * max(1, value))
+                    self.assertRegex(typing.formula(label), r"^=[A-Z]\w+")
+            for label, pairs in targets.items():
+                for target, mark in pairs:
+                    with self.subTest(kpi=label, target=target):
+                        typing.type_target(label, target)
+                        self.assertEqual(typing.mark(label), mark)
+                        self.assertEqual(typing.difference(label), "" if target is None else expected[label] - target)
+            typing.type("CustomersLost", [None])
+            self.assertEqual([typing.text(label) for label in ("Churn rate", "Customer lifetime value")], ["\u2013", "\u2013"])
+
+    WAITING = {
+        "Forecast accuracy": "Forecast; Won value", "Open pipeline": "Open pipeline",
+        "Pipeline coverage": "Sales still to win in the period ahead; Open pipeline",
+        "Touch points per meeting": "Touch points; First meetings",
+        "Customer acquisition cost": "Costs of winning customers; New customers",
+        "Customer lifetime value": "Revenue from customers; Gross margin; Customers at the start; Customers lost",
+        "Churn rate": "Customers lost; Customers at the start",
+        "Lead-to-opportunity rate": "Leads that became opportunities; Leads",
+        "Lead response time, median": "Lead received; First contact; Opening time; Closing time"}
+
     def test_missing_stage_ends_with_2_and_starts_no_office(self):
         path = self.folder / "deals.csv"
         path.write_text("Name,Amount\nA,1\n", encoding="utf-8")
@@ -228,6 +439,54 @@ class Sample(DemoTest):
         self.assert_kpis({**expected_kpis(deals), "Open pipeline": pipeline, "Weighted pipeline": weighted})
         self.assert_files()
 
+    def test_scorecard_agrees_with_plain_python(self):
+        self.run_demo()
+        with open(self.output / "sample-deals.csv", encoding="utf-8", newline="") as file:
+            deals = list(csv.DictReader(file))
+        expected = expected_scorecard(deals, sample_inputs_of(self.output / "kpi-sheet.ods"))
+        lines = self.scorecard()
+        self.assertEqual(list(lines), list(expected))
+        units = {function["name"]: function["unit"]
+                 for function in json.loads((BUILD / "catalog.json").read_text(encoding="utf-8"))["functions"]}
+        marks = set()
+        for label, (value, target, lower_is_better) in expected.items():
+            with self.subTest(kpi=label):
+                line = lines[label]
+                self.assertTrue(line.value.formula)
+                self.assertAlmostEqual(line.value.value, value, delta=1e-9 * max(1, abs(value)))
+                self.assertEqual(line.target.value, target)
+                self.assertAlmostEqual(line.difference.value, value - target, delta=1e-9 * max(1, abs(value)))
+                near = abs(value - target) <= 0.01 * abs(target)
+                mark = "\u25cf" if near else "\u25b2" if (value < target) == lower_is_better else "\u25bc"
+                self.assertEqual(line.mark.text, mark)
+                self.assertTrue(line.target.text.startswith("\u2264" if lower_is_better else "\u2265"), line.target.text)
+                marks.add((mark, lower_is_better))
+                self.assertNotIn("needs", line.formula.text)
+                if function := re.search(r"ORG\.CALCKPI\.KPI\.(\w+)", line.value.formula):
+                    self.assertIn(line.value.style.replace("_20_", " "), STYLES_OF_UNITS[units[function[1]]])
+        # The sample shows both directions on both sides of their targets.
+        self.assertLessEqual({("\u25b2", True), ("\u25bc", True), ("\u25b2", False), ("\u25bc", False)}, marks)
+        products = {row[0].text for row in read_sheet(self.output / "kpi-sheet.ods", "KPIs")[30:]}
+        for label in ("Product performance, best", "Product performance, weakest"):
+            self.assertIn(lines[label].unit.text.removeprefix("win rate of "), products)
+
+    def test_marks_have_a_colour_beside_their_shape(self):
+        self.run_demo()
+        with zipfile.ZipFile(self.output / "kpi-sheet.ods") as archive:
+            content, styles = (ElementTree.fromstring(archive.read(name)) for name in ("content.xml", "styles.xml"))
+        applied = {condition.get(attribute("style:condition")): condition.get(attribute("style:apply-style-name"))
+                   for condition in content.iter(attribute("style:map"))}
+        colours = {style.get(attribute("style:name")): style.find("style:text-properties", ODF).get(FO_COLOUR)
+                   for style in styles.iter(attribute("style:style")) if style.find("style:text-properties", ODF) is not None}
+        found = {mark: colours[applied[f'cell-content()="{mark}"']] for mark in "\u25b2\u25bc\u25cf"}
+        self.assertEqual(found, {"\u25b2": "#2e7d32", "\u25bc": "#c62828", "\u25cf": "#6b6b6b"})
+
+    def test_terminal_and_sheet_speak_the_language(self):
+        shown = self.run_demo("--language", "fr")
+        self.assertRegex(shown, r"\nProduit +Taux de réussite ")
+        everything = "\n".join(cell.text for row in read_sheet(self.output / "kpi-sheet.ods", "KPIs") for cell in row)
+        self.assertIn("Gagnées\u00a0: Closed Won", everything)
+
     def test_styles_are_named(self):
         self.run_demo()
         rows = read_sheet(self.output / "kpi-sheet.ods", "KPIs")
@@ -236,7 +495,9 @@ class Sample(DemoTest):
         names = {style.get(attribute("style:name")): style.get(attribute("style:display-name"))
                  for style in styles.iter(attribute("style:style"))}
         used = {names.get(cell.style) for row in rows for cell in row if cell.text}
-        self.assertLessEqual({"KPI Title", "KPI Header", "KPI Number", "KPI Share", "KPI Money", "KPI Days", "KPI Note"}, used)
+        self.assertLessEqual({"KPI Title", "KPI Header", "KPI Number", "KPI Share", "KPI Money", "KPI Days", "KPI Ratio",
+                              "KPI Hours", "KPI Mark", "KPI Share at Least", "KPI Money at Most", "KPI Days Difference",
+                              "KPI Note"}, used)
         self.assertNotIn(None, used, "a cell with a style of its own")
 
 

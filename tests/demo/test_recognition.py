@@ -4,15 +4,17 @@ import hashlib
 import sys
 import tempfile
 import unittest
+from collections import defaultdict
 from pathlib import Path
 from types import SimpleNamespace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "demo.d"))
 
 import recognition
-from kpi_plan import plan_kpis
+from kpi_plan import guarded, kind_of, plan_kpis
 from recognition import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, NotRecognised, recognise
 from sample_deals import write_sample_deals
+from sample_inputs import sample_inputs
 
 
 class FileTest(unittest.TestCase):
@@ -276,16 +278,28 @@ class Doubled(FileTest):
 def formulas(export, **facts):
     facts = SimpleNamespace(**{"won_without_amount": 0, "open_with_amount": 0, "cycle_needs_guard": False,
                                "probability_in_percent": False, **facts})
-    functions = ("WINRATE", "AVERAGESALE", "SALESCYCLE", "SALESVELOCITY", "SALESPRODUCTIVITY", "WEIGHTEDPIPELINE")
-    titles = dict.fromkeys(functions, "Title")
-    plan = plan_kpis(export, facts, titles, str)
-    return {kpi.key: kpi.formula for kpi in plan.kpis}
+    # In place of the catalog, which is not built for these tests.
+    functions = defaultdict(lambda: {"title": "Title", "unit": "share", "parameters": []})
+    plan = plan_kpis(export, facts, functions, str)
+    return {kpi.key: kpi.formula for kpi in plan.scorecard + plan.kpis if not kpi.inputs}
 
 
 class Plan(FileTest):
     def test_only_what_the_columns_allow(self):
         export = self.recognise("Stage,Note\nWon,a\nLost,b\n")
-        self.assertEqual(list(formulas(export)), ["won", "lost", "open", "closed_win_rate", "created_win_rate"])
+        self.assertEqual(list(formulas(export)), ["open", "closed_win_rate", "close_ratio", "won", "lost", "created_win_rate"])
+
+    def test_kind_follows_the_catalogs_unit(self):
+        def kind(unit, *parameters):
+            return kind_of({"unit": unit, "parameters": [{"name": name} for name in parameters]})
+
+        self.assertEqual([kind("share", "won"), kind("days", "opened", "closed"), kind("money per day"), kind("ratio")],
+                         ["share", "days", "money", "ratio"])
+        self.assertEqual(kind("days", "received", "opening"), "hours")
+
+    def test_figure_without_all_its_inputs_is_a_dash(self):
+        self.assertEqual(guarded(("Costs", "NewCustomers"), "CAC(Costs;NewCustomers)"),
+                         '=IF(COUNT(Costs)*COUNT(NewCustomers)=0;"\u2013";CAC(Costs;NewCustomers))')
 
     def test_texts_become_formula_texts(self):
         export = self.recognise('"Deal ""stage""";x\nWon;1\nWon "big";2\nLost;3\n')
@@ -304,6 +318,18 @@ class Sample(FileTest):
         # Of the file as CPython 3.11 on x86-64 writes it.
         self.assertEqual(hashlib.sha256(self.path.read_bytes()).hexdigest(),
                          "8151db584daaf43431640a95e50b333c766a8b574a3f61286fc7b01cdea5e7ab")
+
+    def test_inputs_are_the_same_everywhere(self):
+        # Of their repr() as CPython 3.11 on x86-64 writes it.
+        self.assertEqual(hashlib.sha256(repr(sample_inputs()).encode()).hexdigest(),
+                         "4ab71887d94bd1a7c0969909426714c2d3bfb688c2b02e3489ced273b17bcb95")
+
+    def test_inputs_have_leads_without_contact_and_leads_out_of_hours(self):
+        leads = sample_inputs().leads
+        self.assertTrue(any(contacted is None for _, contacted in leads))
+        self.assertTrue(all(contacted > received for received, contacted in leads if contacted))
+        self.assertTrue(all(contacted.weekday() < 5 and 9 <= contacted.hour < 17 for _, contacted in leads if contacted))
+        self.assertTrue(any(received.weekday() >= 5 for received, _ in leads))
 
     def test_has_the_mess_of_real_exports(self):
         write_sample_deals(self.path)

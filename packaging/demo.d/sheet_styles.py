@@ -1,0 +1,101 @@
+"""The named cell styles of the sheets KPIs and Inputs ("KPI Title", "KPI Money", ...), so that the user restyles all at once.
+
+    make_styles(document, locale)
+    cell.CellStyle = style_of(MONEY)
+"""
+
+from com.sun.star.lang import Locale
+from com.sun.star.table import BorderLine2
+from com.sun.star.table.CellHoriJustify import CENTER as MIDDLE
+from com.sun.star.table.CellHoriJustify import LEFT, RIGHT
+from com.sun.star.table.CellVertJustify2 import CENTER
+
+from kpi_plan import COUNT, DAYS, HOURS, MONEY, RATIO, SHARE
+
+BLUE, TEXT, GREY, PALE, LINE = 0x1F5C99, 0x222222, 0x6B6B6B, 0xEEF2F6, 0x9AA5B1
+GREEN, RED = 0x2E7D32, 0xC62828
+BETTER, WORSE, ON_TARGET = "\u25b2", "\u25bc", "\u25cf"
+MARK_STYLES = {BETTER: "KPI Better", WORSE: "KPI Worse", ON_TARGET: "KPI On Target"}
+THOUSANDS = " in Thousands"
+
+# Format of a figure and of the difference to its target.
+_FORMATS = {
+    "KPI Number": ("#,##0", "+#,##0;-#,##0;0"),
+    "KPI Share": ("[<0.1]0.0%;0%", "+0.0%;-0.0%;0.0%"),
+    "KPI Money": ("#,##0", "+#,##0;-#,##0;0"),
+    "KPI Money" + THOUSANDS: ("#,##0,", "+#,##0,;-#,##0,;0"),
+    "KPI Days": ("[<10]0.0;#,##0", "+0.0;-0.0;0.0"),
+    "KPI Ratio": ("0.0", "+0.00;-0.00;0.00"),
+    "KPI Hours": ("[H]:MM", "+[H]:MM;-[H]:MM;[H]:MM"),
+}
+_STYLES = {SHARE: "KPI Share", COUNT: "KPI Number", MONEY: "KPI Money", DAYS: "KPI Days", HOURS: "KPI Hours", RATIO: "KPI Ratio"}
+
+
+def style_of(kind):
+    return _STYLES[kind]
+
+
+def make_styles(document, locale):
+    styles = document.StyleFamilies.getByName("CellStyles")
+    english = Locale("en", "US", "")
+
+    def number_format(code):
+        """A number format with the separators of the sheet's language; `code` is written as in English."""
+        if locale.Language == "fr":
+            code = code.replace("%", "\u00a0%")
+        formats = document.NumberFormats
+        key = formats.queryKey(code, english, False)
+        if key == -1:
+            key = formats.addNew(code, english)
+        return key if locale.Language == "en" else formats.addNewConverted(code, english, locale)
+
+    def style(name, parent="Default", **values):
+        made = document.createInstance("com.sun.star.style.CellStyle")
+        styles.insertByName(name, made)
+        made.ParentStyle = parent
+        for key, value in values.items():
+            setattr(made, key, value)
+
+    base = styles.getByName("Default")
+    base.CharFontName, base.CharHeight, base.CharLocale = "Liberation Sans", 10.0, locale
+    thin = BorderLine2()
+    thin.Color, thin.OuterLineWidth, thin.LineWidth = LINE, 18, 18
+    frame = {**{side: thin for side in ("TopBorder2", "BottomBorder2", "LeftBorder2", "RightBorder2")},
+             "ParaLeftMargin": 100, "ParaRightMargin": 100}
+
+    style("KPI", CharColor=TEXT, VertJustify=CENTER)
+    style("KPI Title", "KPI", CharHeight=18.0, CharWeight=150.0, CharColor=BLUE)
+    style("KPI Subtitle", "KPI", CharHeight=10.5)
+    style("KPI Header", "KPI", CharWeight=150.0, CellBackColor=PALE, BottomBorder2=thin, HoriJustify=LEFT)
+    style("KPI Header Number", "KPI Header", HoriJustify=RIGHT)
+    style("KPI Header Number Wrapped", "KPI Header Number", IsTextWrapped=True)
+    style("KPI Header Indented", "KPI Header", ParaIndent=250)
+    style("KPI Label", "KPI", HoriJustify=LEFT, ShrinkToFit=True)
+    style("KPI Unit", "KPI", CharColor=GREY, HoriJustify=LEFT, ParaIndent=250, ShrinkToFit=True)
+    style("KPI Formula", "KPI", CharFontName="Liberation Mono", CharHeight=7.0, CharColor=GREY, HoriJustify=LEFT)
+    style("KPI Waiting", "KPI", CharHeight=8.5, CharColor=GREY, HoriJustify=LEFT, ShrinkToFit=True)
+    style("KPI Note", "KPI", CharHeight=8.0, CharColor=GREY, HoriJustify=LEFT)
+    style("KPI Mark", "KPI", CharHeight=11.0, HoriJustify=MIDDLE)
+    for name, colour in ((MARK_STYLES[BETTER], GREEN), (MARK_STYLES[WORSE], RED), (MARK_STYLES[ON_TARGET], GREY)):
+        style(name, "KPI Mark", CharColor=colour)
+    for name, (code, signed) in _FORMATS.items():
+        parent = "KPI Money" if name.endswith(THOUSANDS) else "KPI" if name == "KPI Number" else "KPI Number"
+        style(name, parent, HoriJustify=RIGHT, NumberFormat=number_format(code))
+        # The sign before a target says which side of it is the better one.
+        for suffix, sign in (("at Least", "\u2265"), ("at Most", "\u2264")):
+            bounded = ";".join(_after_condition(part, f'"{sign} "') for part in code.split(";"))
+            style(f"{name} {suffix}", name, CharColor=GREY, NumberFormat=number_format(bounded))
+        style(f"{name} Difference", name, NumberFormat=number_format(signed))
+        style(f"{name} Input", name, **frame)
+    style("KPI Text Input", "KPI Label", **frame)
+    style("KPI Month Input", "KPI", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM"), **frame)
+    style("KPI Instant Input", "KPI", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM-DD HH:MM"), **frame)
+    style("KPI Total Label", "KPI Label", CharWeight=150.0, TopBorder2=thin)
+    for name in ("KPI Number", "KPI Share", "KPI Money", "KPI Money" + THOUSANDS):
+        style(name.replace("KPI", "KPI Total"), name, CharWeight=150.0, TopBorder2=thin)
+
+
+def _after_condition(part, text):
+    """A section of a number format with a text before the number: after the condition, "[<10]0.0"."""
+    end = part.index("]") + 1 if part.startswith("[<") else 0
+    return part[:end] + text + part[end:]
