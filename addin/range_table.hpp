@@ -21,6 +21,7 @@ public:
     const std::vector<std::string>& headers() const override { return headers_; }
     std::optional<double> numberFromText(std::string_view text) const override;
     int compareTexts(std::string_view left, std::string_view right) const override;
+    std::chrono::sys_days nullDate() const override;
 
 protected:
     ColumnHandle read(std::size_t index) const override;

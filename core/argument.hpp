@@ -166,6 +166,28 @@ struct Reader<Values> : ReaderDefaults {
 };
 
 template <>
+struct Reader<Stages> : ReaderDefaults {
+    static constexpr Kind kind = Kind::Values;
+    static Result<Stages> read(const Argument& argument) {
+        std::vector<Cell> cells;
+        if (const Grid* grid = std::get_if<Grid>(&argument)) cells = grid->cells;
+        if (const double* number = std::get_if<double>(&argument)) cells = {*number};
+        if (const std::string* text = std::get_if<std::string>(&argument)) cells = {*text};
+        Stages stages;
+        for (const Cell& cell : cells) {
+            std::string name;
+            if (const std::string* text = std::get_if<std::string>(&cell)) name = trimmed(*text);
+            if (const double* number = std::get_if<double>(&cell)) name = digitsOf(*number);
+            if (name.empty()) continue;
+            stages.keys.push_back(folded(name));
+            stages.names.push_back(std::move(name));
+        }
+        if (stages.names.empty()) return Fault::OutsideDomain;
+        return stages;
+    }
+};
+
+template <>
 struct Reader<Filters> : ReaderDefaults {
     static constexpr Kind kind = Kind::Filters;
     static constexpr bool optional = true;

@@ -3,11 +3,15 @@
 #include "core/acquisition.hpp"
 #include "core/catalog_rules.hpp"
 #include "core/certainty.hpp"
+#include "core/cohorts.hpp"
 #include "core/customers.hpp"
 #include "core/deals.hpp"
 #include "core/finance.hpp"
+#include "core/funnel.hpp"
 #include "core/sales.hpp"
+#include "core/segments.hpp"
 #include "core/timing.hpp"
+#include "core/win_curve.hpp"
 
 #include <algorithm>
 #include <string>
@@ -17,7 +21,7 @@ namespace calckpi {
 namespace {
 
 constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, timeFunctions, customersFunctions, financeFunctions,
-                                    certaintyFunctions, dealFunctions);
+                                    certaintyFunctions, dealFunctions, funnelFunctions, segmentFunctions, cohortFunctions, winCurveFunctions);
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include "core/cell.hpp"
 #include "core/result.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -34,7 +35,8 @@ public:
     std::size_t rows() const { return kinds_.size(); }
     CellKind kind(std::size_t row) const { return kinds_[row]; }
     double number(std::size_t row) const { return payload_[row]; }
-    std::size_t textIndex(std::size_t row) const { return static_cast<std::size_t>(payload_[row]); }
+    // Through a signed number: the processor has no way to an unsigned one.
+    std::size_t textIndex(std::size_t row) const { return static_cast<std::size_t>(static_cast<std::int64_t>(payload_[row])); }
     const std::vector<std::string>& texts() const { return texts_; }
     // firstError is the place of the topmost error cell, if there is one.
     std::optional<std::size_t> firstError() const { return firstError_; }
@@ -75,6 +77,8 @@ public:
     virtual std::optional<double> numberFromText(std::string_view text) const = 0;
     // compareTexts tells which text comes first where the table's document sorts: negative, 0 or positive. Case does not matter.
     virtual int compareTexts(std::string_view left, std::string_view right) const = 0;
+    // nullDate is the day that the document counts as 0.
+    virtual std::chrono::sys_days nullDate() const = 0;
 
     // find gives the index of a column. Case and outer blanks of a header do not matter; one that is not there, or there
     // twice, is outside the domain.
@@ -101,6 +105,13 @@ public:
 
 private:
     std::vector<std::string> texts_;  // folded
+};
+
+// Stages is an ordered list of texts: the steps of a funnel. A text that stands there twice is two steps.
+struct Stages {
+    std::vector<std::string> names;  // as given, trimmed
+    std::vector<std::string> keys;   // folded: what texts are compared by
+    std::size_t size() const { return names.size(); }
 };
 
 }  // namespace calckpi

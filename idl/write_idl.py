@@ -27,7 +27,8 @@ DOCUMENT = "[in] com::sun::star::beans::XPropertySet callingDocument"
 def method(function):
     arguments = [DOCUMENT] if function["parameters"][0]["kind"] == "table" else []
     arguments += [f"[in] {TYPES[parameter['kind']]} {parameter['name']}" for parameter in function["parameters"]]
-    result = "sequence< sequence<any> >" if function["givesTable"] else "double"
+    # A table is a sequence of sequences, but what it cannot compute is one error for all of its cells: `any` takes both.
+    result = "any" if function["givesTable"] else "double"
     return f"    {result} {function['name']}({', '.join(arguments)});"
 
 

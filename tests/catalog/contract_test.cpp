@@ -101,6 +101,22 @@ constexpr std::string_view contract[] = {
     "NPSMARGIN(scores; [confidence=0.95])",
     // One number from a deal table
     "DWINRATE(table; status; won; lost; [basis=\"closed\"]; filters...)",
+    "DWINVALUE(table; status; won; lost; amount; filters...)",
+    "DSALESCYCLE(table; opened; closed; [statistic=\"mean\"]; filters...)",
+    "DSALES(table; status; won; amount; [statistic=\"sum\"]; filters...)",
+    "DPIPELINE(table; status; won; lost; amount; [probability]; filters...)",
+    "DSALESVELOCITY(table; status; won; lost; amount; opened; closed; filters...)",
+    "DRESPONSETIME(table; received; contacted; [statistic=\"mean\"]; filters...)",
+    // Whole tables
+    "FUNNEL(stages; counts; [values]; [headers=1])",
+    "FUNNELSTAGES(table; stage; stages; [lost]; [lostStage]; [amount]; [by]; [headers=1]; filters...)",
+    "FUNNELDATES(table; stages; [fill=\"none\"]; [by]; [asOf]; [headers=1]; filters...)",
+    "FUNNELEVENTS(table; id; stage; when; stages; [order=\"ordered\"]; [window]; [by]; [asOf]; [headers=1]; filters...)",
+    "SEGMENTS(table; by; status; won; lost; [amount]; [opened]; [closed]; [headers=1]; filters...)",
+    "COHORTS(table; customer; when; [period=\"month\"]; [measure=\"retention\"]; [amount]; [headers=1]; filters...)",
+    "MRRMOVEMENTS(table; customer; when; amount; [period=\"month\"]; [reactivationGap]; [headers=1]; filters...)",
+    "WINCURVE(table; opened; closed; status; won; lost; [asOf]; [headers=1]; filters...)",
+    "RFM(table; customer; when; amount; [unit=\"day\"]; [asOf]; [headers=1]; filters...)",
 };
 
 std::string written(const Parameter& parameter) {

@@ -3,10 +3,12 @@
 #include "tests/support/formula.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/random_deals.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -243,6 +245,220 @@ TEST(DWinRate, Refusals) {
     EXPECT_TRUE(gives(call("DWINRATE", {tableOf(rows), "stage", "won", row({Blank{}, " "})}), Fault::OutsideDomain));
     EXPECT_TRUE(gives(call("DWINRATE", {row({"stage", "won"}), "stage", "won", "lost"}), Fault::OutsideDomain));
     EXPECT_TRUE(gives(call("DWINRATE", {}), Fault::OutsideDomain));
+}
+
+// The other functions, each beside the same number worked out by hand.
+
+using support::amountsByHand;
+using support::countByHand;
+using support::daysByHand;
+using support::dealsOf;
+using support::randomDeals;
+using support::sumByHand;
+
+Result<Outcome> of(const char* name, const Rows& rows, std::vector<Argument> more) {
+    more.insert(more.begin(), tableOf(rows));
+    return call(name, more);
+}
+
+bool anyState(const Rows& deals) {
+    return std::any_of(deals.begin(), deals.end(), [](const std::vector<Cell>& deal) { return support::stateByHand(deal) != ' '; });
+}
+
+Result<Outcome> meanByHand(const std::vector<double>& values) {
+    if (values.empty()) return Fault::NothingToCompute;
+    return Outcome(sumByHand(values) / static_cast<double>(values.size()));
+}
+
+Result<Outcome> winValueByHand(const Rows& deals) {
+    if (!anyState(deals)) return Fault::NothingToCompute;
+    const double won = sumByHand(amountsByHand(deals, 'w'));
+    const double lost = sumByHand(amountsByHand(deals, 'l'));
+    if (won < 0 || lost < 0) return Fault::OutsideDomain;
+    if (won + lost == 0) return Fault::DivideByZero;
+    return Outcome(won / (won + lost));
+}
+
+Result<Outcome> salesByHand(const Rows& deals, std::string_view statistic) {
+    if (!anyState(deals)) return Fault::NothingToCompute;
+    const std::vector<double> sales = amountsByHand(deals, 'w');
+    if (statistic == "sum") return Outcome(sumByHand(sales));
+    if (statistic == "count") return Outcome(static_cast<double>(sales.size()));
+    if (statistic == "mean") return meanByHand(sales);
+    if (sales.empty()) return Fault::NothingToCompute;
+    return Outcome(support::medianByHand(sales));
+}
+
+Result<Outcome> pipelineByHand(const Rows& deals, bool isWeighted) {
+    if (!anyState(deals)) return Fault::NothingToCompute;
+    std::vector<double> amounts = amountsByHand(deals, 'o');
+    if (isWeighted) {
+        amounts.clear();
+        for (const std::vector<Cell>& deal : deals) {
+            const auto amount = support::numberIn(deal, support::Amount);
+            const auto probability = support::numberIn(deal, support::Probability);
+            if (amount && probability && support::stateByHand(deal) == 'o') amounts.push_back(*amount * *probability);
+        }
+    }
+    return Outcome(sumByHand(amounts));
+}
+
+Result<Outcome> velocityByHand(const Rows& deals) {
+    if (!anyState(deals)) return Fault::NothingToCompute;
+    const double won = countByHand(deals, 'w');
+    const double closed = won + countByHand(deals, 'l');
+    const Result<Outcome> sale = meanByHand(amountsByHand(deals, 'w'));
+    const Result<Outcome> cycle = meanByHand(daysByHand(deals, 'w'));
+    if (closed == 0) return Fault::DivideByZero;
+    if (!sale || !cycle) return Fault::NothingToCompute;
+    if (numberOf(cycle) == 0) return Fault::DivideByZero;
+    return Outcome((closed + countByHand(deals, 'o')) * numberOf(sale) * (won / closed) / numberOf(cycle));
+}
+
+Result<Outcome> cycleByHand(const Rows& deals, std::string_view statistic) {
+    if (deals.empty()) return Fault::NothingToCompute;
+    std::vector<double> days = daysByHand(deals, 'a');
+    if (statistic == "count") return Outcome(static_cast<double>(days.size()));
+    if (days.empty()) return Fault::NothingToCompute;
+    if (statistic == "mean") return meanByHand(days);
+    if (statistic == "max") return Outcome(*std::max_element(days.begin(), days.end()));
+    return Outcome(support::medianByHand(days));
+}
+
+// near without the relative error of a difference of large numbers.
+testing::AssertionResult alike(const Result<Outcome>& got, const Result<Outcome>& expected) {
+    if (got && expected && std::abs(numberOf(got) - numberOf(expected)) <= 1e-9) return testing::AssertionSuccess();
+    return same(got, expected);
+}
+
+// Each function with its arguments after the table, and the same by hand.
+struct Known {
+    const char* name;
+    std::vector<Argument> arguments;
+    Result<Outcome> (*byHand)(const Rows& deals);
+};
+
+const std::vector<Known>& everyFunction() {
+    static const std::vector<Known> functions = {
+        {"DWINVALUE", {"stage", "won", "lost", "amount"}, winValueByHand},
+        {"DSALES", {"stage", "won", "amount", Absent{}}, [](const Rows& deals) { return salesByHand(deals, "sum"); }},
+        {"DSALES", {"stage", "won", "amount", "sum"}, [](const Rows& deals) { return salesByHand(deals, "sum"); }},
+        {"DSALES", {"stage", "won", "amount", "Mean"}, [](const Rows& deals) { return salesByHand(deals, "mean"); }},
+        {"DSALES", {"stage", "won", "amount", "median"}, [](const Rows& deals) { return salesByHand(deals, "median"); }},
+        {"DSALES", {"stage", "won", "amount", "count"}, [](const Rows& deals) { return salesByHand(deals, "count"); }},
+        {"DPIPELINE", {"stage", "won", "lost", "amount", Absent{}}, [](const Rows& deals) { return pipelineByHand(deals, false); }},
+        {"DPIPELINE", {2.0, "won", "lost", 3.0, 0.0}, [](const Rows& deals) { return pipelineByHand(deals, false); }},
+        {"DPIPELINE",
+         {"stage", "won", "lost", "amount", "probability"},
+         [](const Rows& deals) { return pipelineByHand(deals, true); }},
+        {"DSALESVELOCITY", {"stage", "won", "lost", "amount", "opened", "closed"}, velocityByHand},
+        {"DSALESCYCLE", {"opened", "closed", Absent{}}, [](const Rows& deals) { return cycleByHand(deals, "mean"); }},
+        {"DSALESCYCLE", {"opened", "closed", "median"}, [](const Rows& deals) { return cycleByHand(deals, "median"); }},
+        {"DSALESCYCLE", {"opened", "closed", "count"}, [](const Rows& deals) { return cycleByHand(deals, "count"); }},
+        {"DRESPONSETIME", {"opened", "closed", Absent{}}, [](const Rows& deals) { return cycleByHand(deals, "mean"); }},
+        {"DRESPONSETIME", {"opened", "closed", "max"}, [](const Rows& deals) { return cycleByHand(deals, "max"); }},
+    };
+    return functions;
+}
+
+TEST(DealTable, PropertyOfRandomTablesAgreesWithWorkingThemOutByHand) {
+    support::Dice dice(65);
+    for (int round = 0; round < 600; ++round) {
+        const Rows rows = randomDeals(dice, round % 3 == 0 ? 4 : 40);
+        for (const Known& known : everyFunction())
+            ASSERT_TRUE(alike(of(known.name, rows, known.arguments), known.byHand(dealsOf(rows))))
+                << known.name << ", round " << round;
+    }
+}
+
+TEST(DealTable, PropertyOfFiltersIsTheNumberOfTheRowsThatPass) {
+    support::Dice dice(66);
+    for (int round = 0; round < 300; ++round) {
+        const Rows rows = randomDeals(dice, 40);
+        Rows kept;
+        for (const std::vector<Cell>& deal : dealsOf(rows))
+            if (const auto opened = support::numberIn(deal, support::Opened); opened && *opened < 46010) kept.push_back(deal);
+        for (const Known& known : everyFunction()) {
+            std::vector<Argument> arguments = known.arguments;
+            arguments.insert(arguments.end(), {"opened", "<46010"});
+            ASSERT_TRUE(alike(of(known.name, rows, arguments), known.byHand(kept))) << known.name << ", round " << round;
+        }
+    }
+}
+
+TEST(DealTable, PropertyOfTheOrderOfRowsDoesNotMatter) {
+    support::Dice dice(67);
+    for (int round = 0; round < 100; ++round) {
+        const Rows rows = randomDeals(dice, 40);
+        Rows deals = dealsOf(rows);
+        dice.shuffle(deals);
+        for (const Known& known : everyFunction())
+            EXPECT_TRUE(
+                alike(of(known.name, rows, known.arguments), of(known.name, support::withHeaders(rows, deals), known.arguments)))
+                << known.name;
+    }
+}
+
+TEST(DealTable, PropertyOfEachUsedColumnIsReadOnceAndNoOther) {
+    const auto table = std::make_shared<const MemoryTable>(
+        Rows{{"Owner", "Stage", "Amount", "Opened", "Closed", "Probability"}, {"Ana", "won", 5.0, 46000.0, 46001.0, 0.5}});
+    EXPECT_TRUE(call("DSALESVELOCITY", {table, "stage", "won", "lost", "amount", "opened", "closed"}));
+    EXPECT_EQ(table->timesRead(), (std::vector<int>{0, 1, 1, 1, 1, 0}));
+}
+
+TEST(DealTable, PropertyOfTheVelocityIsThatOfItsFourFigures) {
+    EXPECT_TRUE(same(support::evaluate("=DSALESVELOCITY(Deals.A:G;\"stage\";\"won\";\"lost\";\"amount\";\"opened\";\"closed\")"),
+                     support::evaluate("=SALESVELOCITY(12;1587.5;0.5;40)")));
+}
+
+TEST(DealTable, EdgeOnlyDealsThatCountMayBeOutsideTheDomain) {
+    // A probability that is none, and dates the wrong way round.
+    const std::vector<Cell> headers = {"Owner", "Stage", "Amount", "Opened", "Closed", "Probability"};
+    const Rows lost = {headers,
+                       {"Ana", "lost", 5.0, 46010.0, 46000.0, 20.0},
+                       {"Ana", "open", 8.0, Blank{}, Blank{}, 0.25},
+                       {"Ana", "won", 6.0, 46000.0, 46002.0, 1.0}};
+    EXPECT_TRUE(gives(of("DPIPELINE", lost, {"stage", "won", "lost", "amount", "probability"}), 2.0));
+    EXPECT_TRUE(gives(of("DSALESVELOCITY", lost, {"stage", "won", "lost", "amount", "opened", "closed"}), 3 * 6 * 0.5 / 2));
+    EXPECT_EQ(of("DSALESCYCLE", lost, {"opened", "closed"}).failure(), Failure(Fault::OutsideDomain).at(5, 2));
+    Rows open = lost;
+    open[1][1] = "demo";
+    EXPECT_EQ(of("DPIPELINE", open, {"stage", "won", "lost", "amount", "probability"}).failure(),
+              Failure(Fault::OutsideDomain).at(6, 2));
+    open[1][5] = -0.1;
+    EXPECT_TRUE(gives(of("DPIPELINE", open, {"stage", "won", "lost", "amount", "probability"}), Fault::OutsideDomain));
+}
+
+TEST(DealTable, EdgeAmountsBelowZero) {
+    const std::vector<Cell> headers = {"Stage", "Amount"};
+    EXPECT_TRUE(
+        gives(of("DWINVALUE", {headers, {"won", 10.0}, {"lost", -5.0}}, {"stage", "won", "lost", "amount"}), Fault::OutsideDomain));
+    EXPECT_TRUE(
+        gives(of("DWINVALUE", {headers, {"won", 10.0}, {"won", -4.0}, {"lost", 2.0}}, {"stage", "won", "lost", "amount"}), 0.75));
+    EXPECT_TRUE(gives(of("DSALES", {headers, {"won", 10.0}, {"won", -14.0}}, {"stage", "won", "amount"}), -4.0));
+    EXPECT_TRUE(gives(of("DSALES", {headers, {"won", 1e308}, {"won", 1e308}}, {"stage", "won", "amount"}), Fault::NotFinite));
+    EXPECT_TRUE(
+        gives(of("DWINVALUE", {headers, {"won", 1e308}, {"won", 1e308}}, {"stage", "won", "lost", "amount"}), Fault::NotFinite));
+}
+
+TEST(DealTable, RefusalOfATextAmongNumbersSaysWhere) {
+    const Rows rows = {{"Stage", "Amount", "Opened", "Closed"}, {"won", 5.0, 46000.0, 46001.0}, {"open", "tbd", 46000.0, "soon"}};
+    for (const char* name : {"DWINVALUE", "DPIPELINE"})
+        EXPECT_EQ(of(name, rows, {"stage", "won", "lost", "amount"}).failure(), Failure(Fault::NotANumber).at(2, 3)) << name;
+    EXPECT_EQ(of("DSALES", rows, {"stage", "won", "amount"}).failure(), Failure(Fault::NotANumber).at(2, 3));
+    EXPECT_EQ(of("DSALESCYCLE", rows, {"opened", "closed"}).failure(), Failure(Fault::NotANumber).at(4, 3));
+    EXPECT_TRUE(gives(of("DSALES", rows, {"stage", "won", "amount", Absent{}, "stage", "won"}), 5.0));  // the text is filtered away
+}
+
+TEST(DealTable, RefusalOfHeadersAndOptionsThatAreNone) {
+    const Rows rows = {{"Stage", "Amount", "Opened", "Closed"}, {"won", 5.0, 46000.0, 46001.0}};
+    EXPECT_TRUE(gives(of("DWINVALUE", rows, {"stage", "won", "lost", "revenue"}), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(of("DWINVALUE", rows, {"stage", "won", "lost"}), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(of("DPIPELINE", rows, {"stage", "won", "lost", "amount", "chance"}), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(of("DSALES", rows, {"stage", "won", "amount", "p90"}), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(of("DSALESCYCLE", rows, {"opened", "closed", "total"}), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(of("DSALESCYCLE", rows, {"opened"}), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(of("DRESPONSETIME", rows, {"opened", "closed", Absent{}, "stage", "lost"}), Fault::NothingToCompute));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -55,6 +56,23 @@ public:
 
     Result<Outcome> compute() {
         expect('=');
+        const bool cellOfTable = peek().starts_with("INDEX(");
+        if (cellOfTable) rest_.remove_prefix(std::string_view("INDEX(").size());
+        Result<Outcome> result = takeCall();
+        if (cellOfTable) {
+            expect(';');
+            const std::size_t row = takePosition();
+            expect(';');
+            const std::size_t column = takePosition();
+            expect(')');
+            if (result) result = cellAt(*result, row, column);
+        }
+        if (!peek().empty()) fail("something follows the call");
+        return result;
+    }
+
+private:
+    Result<Outcome> takeCall() {
         const std::string_view name = takeWord();
         const Function* function = find(name);
         if (function == nullptr) fail("no function " + std::string(name));
@@ -65,11 +83,28 @@ public:
             while (accept(';'));
             expect(')');
         }
-        if (!peek().empty()) fail("something follows the call");
         return function->call(arguments);
     }
 
-private:
+    // A row or column, counted from 1.
+    std::size_t takePosition() {
+        const double position = takeNumber();
+        if (!(position >= 1 && position <= 1e6) || position != std::floor(position))
+            fail("a row or column is a whole number from 1");
+        return static_cast<std::size_t>(position);
+    }
+
+    Result<Outcome> cellAt(const Outcome& outcome, std::size_t row, std::size_t column) const {
+        const OutputGrid* grid = std::get_if<OutputGrid>(&outcome);
+        if (grid == nullptr) fail("INDEX takes a cell of a table");
+        if (row > grid->rows || column > grid->columns) fail("no such cell in the table");
+        const OutputCell& cell = grid->at(row - 1, column - 1);
+        if (const double* number = std::get_if<double>(&cell)) return *number;
+        if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
+        if (const Failure* failure = std::get_if<Failure>(&cell)) return *failure;
+        fail("the cell is empty");
+    }
+
     static Kind kindOf(const Function& function, std::size_t index) {
         const std::span<const Parameter> parameters = function.parameters();
         return index < parameters.size() ? parameters[index].kind : Kind::Value;

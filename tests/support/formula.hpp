@@ -4,7 +4,8 @@
 //
 // What it knows is what the catalog's examples need: one call of a catalog function with numbers, texts, inline arrays (`;` next
 // column, `|` next row, "" in an array stands for a blank cell), empty arguments, references to the sample sheet Deals, and
-// DATE(year;month;day), TIME(hour;minute;second) and their sum as arguments.
+// DATE(year;month;day), TIME(hour;minute;second) and their sum as arguments. Around the call may stand INDEX(…;row;column), which
+// takes one cell of the table that the function gives.
 #pragma once
 
 #include "core/catalog.hpp"

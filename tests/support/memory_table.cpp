@@ -36,7 +36,7 @@ std::optional<double> serialOfIsoDate(std::string_view text) {
     return static_cast<double>((std::chrono::sys_days(date) - nullDate).count());
 }
 
-MemoryTable::MemoryTable(const Rows& rows) {
+MemoryTable::MemoryTable(const Rows& rows, std::chrono::sys_days nullDate) : nullDate_(nullDate) {
     if (rows.empty()) throw std::invalid_argument("a table has a row of headers");
     for (const Cell& header : rows.front()) {
         const std::string* text = std::get_if<std::string>(&header);

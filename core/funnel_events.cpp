@@ -1,0 +1,474 @@
+#include "core/funnel_events.hpp"
+
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace calckpi {
+namespace {
+
+// The start of a try that never was is farther away than the widest window.
+constexpr double never = -std::numeric_limits<double>::infinity();
+constexpr double unlimited = std::numeric_limits<double>::max();
+
+bool standsBefore(const Event& left, const Event& right) {
+    return left.time < right.time || (left.time == right.time && left.kind < right.kind);
+}
+
+// Most units have a handful of events, for which nothing beats an insertion sort.
+void sortByTimeAndStep(std::span<Event> events) {
+    constexpr std::size_t handful = 24;
+    if (events.size() > handful) return std::sort(events.begin(), events.end(), standsBefore);
+    for (std::size_t next = 1; next < events.size(); ++next) {
+        const Event event = events[next];
+        std::size_t place = next;
+        for (; place > 0 && standsBefore(event, events[place - 1]); --place) events[place] = events[place - 1];
+        events[place] = event;
+    }
+}
+
+std::size_t endOfGroup(std::span<const Event> events, std::size_t begin) {
+    std::size_t end = begin + 1;
+    while (end < events.size() && events[end].time == events[begin].time) ++end;
+    return end;
+}
+
+}  // namespace
+
+Steps::Steps(const Stages& stages) {
+    for (const std::string& key : stages.keys) {
+        const std::uint32_t kind = kindOf(key);
+        if (kind == foreign()) {
+            keyOfKind_.push_back(key);
+            stepsOfKind_.emplace_back();
+        }
+        stepsOfKind_[kind].insert(stepsOfKind_[kind].begin(), static_cast<std::uint32_t>(kinds_.size()));
+        kinds_.push_back(kind);
+    }
+}
+
+std::uint32_t Steps::kindOf(std::string_view key) const {
+    return static_cast<std::uint32_t>(std::find(keyOfKind_.begin(), keyOfKind_.end(), key) - keyOfKind_.begin());
+}
+
+StepMatcher::StepMatcher(const Stages& stages, Order order, std::optional<double> window)
+    : steps_(stages),
+      order_(order),
+      window_(std::min(window ? milliseconds(*window) : unlimited, unlimited)),
+      starts_(stages.size()),
+      counts_(steps_.foreign() + std::size_t{1}) {}
+
+const std::vector<Event>& StepMatcher::bestTry(std::span<Event> events) {
+    sortByTimeAndStep(events);
+    try_.clear();
+    switch (order_) {
+        case OrderWords::Ordered:
+        case OrderWords::Increasing: matchInOrder(events); break;
+        case OrderWords::Strict: matchStrictly(events); break;
+        case OrderWords::Any: matchAny(events); break;
+    }
+    return try_;
+}
+
+bool StepMatcher::stillRuns(std::span<const Event> events, double asOf) const {
+    // Another event may start a try that goes deeper than the best one so far, so the latest start decides.
+    const auto latest = std::find_if(events.rbegin(), events.rend(), [this](const Event& event) {
+        return order_ == OrderWords::Any ? event.kind != steps_.foreign() : event.kind == steps_.kindAt(0);
+    });
+    return latest != events.rend() && within(latest->time, asOf);
+}
+
+void StepMatcher::matchInOrder(Events events) {
+    const Found found = deepestInOrder(events);
+    if (found.depth > 0) takeInOrder(events, found);
+}
+
+// One pass over the events. Of all tries that have reached a step the one that started last can go furthest, so that its start is
+// all there is to remember.
+StepMatcher::Found StepMatcher::deepestInOrder(Events events) {
+    Found found;
+    std::fill(starts_.begin(), starts_.end(), never);
+    for (std::size_t begin = 0, end = 0; begin < events.size() && found.depth < steps_.size(); begin = end) {
+        end = endOfGroup(events, begin);
+        const Events group = events.subspan(begin, end - begin);
+        if (group.size() == 1)
+            advance(group.front(), found);
+        else if (order_ == OrderWords::Increasing)
+            advanceOnce(group, found);
+        else if (steps_.repeats())
+            advanceThrough(group, found);
+        else
+            for (const Event& event : group) advance(event, found);  // they stand in step order
+    }
+    return found;
+}
+
+void StepMatcher::advance(const Event& event, Found& found) {
+    if (event.kind == steps_.foreign()) return;
+    // The last step first, so that one event does not serve two of them.
+    for (const std::uint32_t step : steps_.stepsOf(event.kind)) {
+        const double start = step == 0 ? event.time : starts_[step - 1];
+        if (!within(start, event.time)) continue;
+        starts_[step] = start;
+        found.reach(step + std::size_t{1}, event.time);
+    }
+}
+
+// advanceThrough takes events at the same time in whatever order serves the steps, each event once.
+void StepMatcher::advanceThrough(Events group, Found& found) {
+    const double time = group.front().time;
+    for (const Event& event : group) ++counts_[event.kind];
+    startsBefore_ = starts_;
+    for (std::size_t from = 0; from < steps_.size(); ++from) {
+        const double start = from == 0 ? time : startsBefore_[from - 1];
+        if (!within(start, time)) continue;
+        std::size_t step = from;
+        for (; step < steps_.size() && counts_[steps_.kindAt(step)] > 0; ++step) {
+            --counts_[steps_.kindAt(step)];
+            starts_[step] = std::max(starts_[step], start);
+            found.reach(step + 1, time);
+        }
+        while (step > from) ++counts_[steps_.kindAt(--step)];
+    }
+    for (const Event& event : group) counts_[event.kind] = 0;
+}
+
+// advanceOnce moves each try by one step at most: the next event has to be later.
+void StepMatcher::advanceOnce(Events group, Found& found) {
+    const double time = group.front().time;
+    for (const Event& event : group) counts_[event.kind] = 1;
+    for (std::size_t step = steps_.size(); step-- > 0;) {
+        const double start = step == 0 ? time : starts_[step - 1];
+        if (counts_[steps_.kindAt(step)] == 0 || !within(start, time)) continue;
+        starts_[step] = start;
+        found.reach(step + 1, time);
+    }
+    for (const Event& event : group) counts_[event.kind] = 0;
+}
+
+// takeInOrder lists the events of the best try. A try that starts later never finishes earlier; so the first try that can finish
+// in time finishes first.
+void StepMatcher::takeInOrder(Events events, const Found& found) {
+    serving_.clear();
+    std::size_t next = 0;
+    while (events[next].kind != steps_.kindAt(0) || !within(events[next].time, found.finish)) ++next;
+    while (true) {
+        try_.push_back(events[next]);
+        if (try_.size() == found.depth) return;
+        serving_.push_back(next);
+        const double time = events[next].time;
+        const std::uint32_t kind = steps_.kindAt(try_.size());
+        // With a stage listed twice the event of the next step may stand before that of this one, at the same time.
+        if (steps_.repeats())
+            while (next > 0 && events[next - 1].time == time) --next;
+        const auto serves = [&](std::size_t place) {
+            if (events[place].kind != kind) return false;
+            if (events[place].time > time) return true;
+            return order_ == OrderWords::Ordered && std::find(serving_.begin(), serving_.end(), place) == serving_.end();
+        };
+        while (!serves(next)) ++next;
+    }
+}
+
+// Group tells how events at one time can stand in a run of consecutive events. Sorted by the step that each counts as, foreign
+// ones last, the run takes the end of its first group, the whole of the groups between and the start of its last group.
+class StepMatcher::Group {
+public:
+    Group(const Steps& steps, std::vector<std::uint32_t>& counts, Events events) : steps_(steps), counts_(counts), events_(events) {
+        for (const Event& event : events_) ++counts_[event.kind];
+    }
+    ~Group() {
+        for (const Event& event : events_) counts_[event.kind] = 0;
+    }
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
+
+    // run gives how many steps after the first `done` ones stand at the start of the group; for a run that begins here (done
+    // is 0) more events of step 1 may stand before it.
+    std::size_t run(std::size_t done) {
+        std::size_t best = 0;
+        const std::size_t taken = take(done, [&](std::size_t length) {
+            const bool othersStandElsewhere = std::all_of(events_.begin(), events_.end(), [&](const Event& event) {
+                return event.kind == steps_.foreign() || counts_[event.kind] == 0 ||
+                       (done == 0 && event.kind == steps_.kindAt(0)) ||
+                       steps_.stepsOf(event.kind).front() + std::size_t{1} >= done + length;
+            });
+            if (othersStandElsewhere) best = length;
+        });
+        giveBack(done, taken);
+        return best;
+    }
+    // goesOn tells whether a run that takes `length` steps after the first `done` ones here can go on in the next group.
+    bool goesOn(std::size_t done, std::size_t length) {
+        bool goes = false;
+        const std::size_t taken = take(done, [&](std::size_t soFar) {
+            if (soFar != length) return;
+            goes = std::all_of(events_.begin(), events_.end(), [&](const Event& event) {
+                return counts_[event.kind] == 0 || (done == 0 && event.kind == steps_.kindAt(0));
+            });
+        });
+        giveBack(done, taken);
+        return goes;
+    }
+
+private:
+    // take removes events that serve the next steps, as long as there are any, and tells `see` after each.
+    template <class See>
+    std::size_t take(std::size_t done, See see) {
+        std::size_t length = 0;
+        while (done + length < steps_.size() && counts_[steps_.kindAt(done + length)] > 0) {
+            --counts_[steps_.kindAt(done + length)];
+            see(++length);
+        }
+        return length;
+    }
+    void giveBack(std::size_t done, std::size_t length) {
+        while (length > 0) ++counts_[steps_.kindAt(done + --length)];
+    }
+
+    const Steps& steps_;
+    std::vector<std::uint32_t>& counts_;
+    Events events_;
+};
+
+void StepMatcher::matchStrictly(Events events) {
+    // Where a run began decides all that follows, but for how many steps its first group served.
+    struct Run {
+        std::size_t begin = 0;
+        std::size_t served = 0;  // in the first group
+        std::size_t done = 0;
+    };
+    std::vector<Run> runs;
+    std::vector<Run> next;
+    Found found;
+    Run best;
+    for (std::size_t begin = 0, end = 0; begin < events.size() && found.depth < steps_.size(); begin = end) {
+        end = endOfGroup(events, begin);
+        Group group(steps_, counts_, events.subspan(begin, end - begin));
+        next.clear();
+        runs.push_back({.begin = begin});
+        for (const Run& run : runs) {
+            if (!within(events[run.begin].time, events[begin].time)) continue;
+            const bool starts = run.done == 0;
+            const std::size_t length = group.run(run.done);
+            if (run.done + length > found.depth) {
+                found.reach(run.done + length, events[begin].time);
+                best = {run.begin, starts ? length : run.served, found.depth};
+            }
+            // A run has to take the whole of a later group to go on; of its first one it takes as much as it can, or less.
+            const std::size_t left = steps_.size() - 1 - run.done;
+            for (std::size_t served = std::min(end - begin, left); served >= (starts ? 1 : end - begin); --served)
+                if (group.goesOn(run.done, served)) next.push_back({run.begin, starts ? served : run.served, run.done + served});
+        }
+        std::swap(runs, next);
+    }
+    takeRun(events, best.begin, best.served, found.depth);
+}
+
+// takeRun lists the events of a run that began with the group at `begin`. Which of several events alike serves a step does not
+// matter.
+void StepMatcher::takeRun(Events events, std::size_t begin, std::size_t served, std::size_t depth) {
+    serving_.clear();
+    std::size_t group = begin;
+    while (try_.size() < depth) {
+        if (try_.size() == served) group = endOfGroup(events, begin);
+        const std::uint32_t kind = steps_.kindAt(try_.size());
+        std::size_t place = group;
+        while (events[place].kind != kind || std::find(serving_.begin(), serving_.end(), place) != serving_.end()) ++place;
+        if (events[place].time > events[group].time)
+            for (group = place; events[group - 1].time == events[place].time;) --group;
+        serving_.push_back(place);
+        try_.push_back(events[place]);
+    }
+}
+
+void StepMatcher::matchAny(Events events) {
+    Found found;
+    const auto wanted = [this](std::uint32_t kind) { return steps_.stepsOf(kind).size(); };
+    std::fill(counts_.begin(), counts_.end(), 0U);
+    std::size_t done = 0;
+    std::size_t first = 0;
+    for (const Event& event : events) {
+        if (event.kind == steps_.foreign()) continue;
+        for (; !within(events[first].time, event.time); ++first) {
+            const std::uint32_t kind = events[first].kind;
+            if (kind != steps_.foreign() && counts_[kind]-- <= wanted(kind)) --done;
+        }
+        if (counts_[event.kind]++ < wanted(event.kind)) found.reach(++done, event.time);
+        if (found.depth == steps_.size()) break;
+    }
+    std::fill(counts_.begin(), counts_.end(), 0U);
+    for (const Event& event : events) {
+        if (try_.size() == found.depth) break;
+        if (event.kind == steps_.foreign() || !within(event.time, found.finish)) continue;
+        if (counts_[event.kind]++ < wanted(event.kind)) try_.push_back(event);
+    }
+    std::fill(counts_.begin(), counts_.end(), 0U);
+}
+
+namespace {
+
+// Numbering gives different keys the numbers 0, 1, 2… It is an open-addressing table that keeps only the hashes of the keys.
+class Numbering {
+public:
+    explicit Numbering(std::size_t expected) : slots_(std::bit_ceil(2 * expected + 2), unused) { hashes_.reserve(expected); }
+
+    // of gives the number of a key. `same(number)` tells, of a key with the same hash, whether it is the same key.
+    template <class Same>
+    std::uint32_t of(std::uint64_t hash, Same same) {
+        if (2 * (hashes_.size() + 1) > slots_.size()) grow();
+        std::size_t place = placeOf(hash);
+        for (; slots_[place] != unused; place = (place + 1) & (slots_.size() - 1))
+            if (hashes_[slots_[place]] == hash && same(slots_[place])) return slots_[place];
+        slots_[place] = count();
+        hashes_.push_back(hash);
+        return slots_[place];
+    }
+    std::uint32_t count() const { return static_cast<std::uint32_t>(hashes_.size()); }
+
+private:
+    static constexpr std::uint32_t unused = Labels::none;
+
+    std::size_t placeOf(std::uint64_t hash) const { return static_cast<std::size_t>(hash) & (slots_.size() - 1); }
+    void grow() {
+        slots_.assign(2 * slots_.size(), unused);
+        for (std::uint32_t number = 0; number < count(); ++number) {
+            std::size_t place = placeOf(hashes_[number]);
+            while (slots_[place] != unused) place = (place + 1) & (slots_.size() - 1);
+            slots_[place] = number;
+        }
+    }
+
+    std::vector<std::uint32_t> slots_;
+    std::vector<std::uint64_t> hashes_;
+};
+
+// hashOf mixes the bits of a number (the finalizer of SplitMix64). Different numbers have different hashes.
+std::uint64_t hashOf(double number) {
+    std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
+    bits = (bits ^ (bits >> 30U)) * 0xBF58476D1CE4E5B9U;
+    bits = (bits ^ (bits >> 27U)) * 0x94D049BB133111EBU;
+    return bits ^ (bits >> 31U);
+}
+
+// foldInto is folded for ids, of which there are many and most are plain letters and digits.
+void foldInto(std::string& key, const std::string& text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
+    if (!plain) {
+        key = folded(text);
+        return;
+    }
+    key = text;
+    for (char& letter : key)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+}
+
+struct Units {
+    std::vector<std::uint32_t> ofRow;  // Labels::none where the id is empty
+    std::uint32_t count = 0;
+};
+
+bool wholeNumber(double number) { return std::abs(number) < 1e15 && number == std::floor(number); }
+
+// unitsOf numbers the units. It tells ids apart as Frame::labels does, but keeps no names: there are many ids and none is shown.
+Result<Units> unitsOf(const Frame& frame, const ColumnRef& id) {
+    const Result<ColumnHandle> used = frame.column(id);
+    if (!used) return used.failure();
+    const Column& cells = **used;
+    bool texts = false;
+    bool numbers = false;
+    bool whole = true;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::size_t place = frame.tableRow(row);
+        texts = texts || cells.kind(place) == CellKind::Text;
+        if (cells.kind(place) != CellKind::Number) continue;
+        numbers = true;
+        whole = whole && wholeNumber(cells.number(place));
+    }
+    if (numbers && (texts || !whole)) {
+        // Numbers among texts are the same id as their digits.
+        Result<Labels> labels = frame.labels(id);
+        if (!labels) return labels.failure();
+        const auto count = static_cast<std::uint32_t>(labels->names.size());
+        return Units{(*std::move(labels)).ofRow, count};
+    }
+    Units units;
+    units.ofRow.assign(frame.rows(), Labels::none);
+    Numbering numbering(cells.texts().size());
+    constexpr std::uint32_t unseen = Labels::none - 1;
+    std::vector<std::uint32_t> unitOfText(cells.texts().size(), unseen);
+    std::vector<std::string_view> textOfUnit;
+    textOfUnit.reserve(cells.texts().size());
+    std::string key;
+    const auto unitOf = [&](const std::string& text) {
+        foldInto(key, text);
+        if (key.empty()) return Labels::none;
+        const std::uint32_t unit =
+            numbering.of(std::hash<std::string>()(key), [&](std::uint32_t other) { return folded(textOfUnit[other]) == key; });
+        if (unit == textOfUnit.size()) textOfUnit.push_back(text);
+        return unit;
+    };
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::size_t place = frame.tableRow(row);
+        if (cells.kind(place) == CellKind::Number) {
+            units.ofRow[row] = numbering.of(hashOf(cells.number(place)), [](std::uint32_t) { return true; });
+        } else if (cells.kind(place) == CellKind::Text) {
+            std::uint32_t& unit = unitOfText[cells.textIndex(place)];
+            if (unit == unseen) unit = unitOf(cells.texts()[cells.textIndex(place)]);
+            units.ofRow[row] = unit;
+        }
+    }
+    units.count = numbering.count();
+    return units;
+}
+
+}  // namespace
+
+Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf) {
+    Result<Units> units = unitsOf(frame, columns.id);
+    if (!units) return units.failure();
+    const Result<Labels> stages = frame.labels(columns.stage);
+    if (!stages) return stages.failure();
+    Result<std::vector<double>> times = frame.numbers(columns.when);
+    if (!times) return times.failure();
+
+    std::vector<std::uint32_t> kinds;
+    kinds.reserve(stages->names.size());
+    for (const std::string& name : stages->names) kinds.push_back(steps.kindOf(folded(name)));
+    Units ids = *std::move(units);
+    EventLog log;
+    log.times_ = *std::move(times);
+
+    // First the number of events of each unit, then each event to its place.
+    log.ends_.assign(ids.count, 0);
+    std::uint32_t events = 0;
+    double latest = never;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        std::uint32_t& unit = ids.ofRow[row];
+        const double time = log.times_[row];
+        if (stages->ofRow[row] == Labels::none || isMissing(time) || (asOf && milliseconds(time) > milliseconds(*asOf)))
+            unit = Labels::none;
+        if (unit == Labels::none) continue;
+        latest = std::max(latest, time);
+        ++log.ends_[unit];
+        ++events;
+    }
+    log.asOf_ = milliseconds(asOf ? *asOf : latest);
+    std::uint32_t begin = 0;
+    for (std::uint32_t& end : log.ends_) begin += std::exchange(end, begin);
+    log.events_.resize(events);
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::uint32_t unit = ids.ofRow[row];
+        if (unit == Labels::none) continue;
+        // What was the unit's begin moves to its end.
+        log.events_[log.ends_[unit]++] = {milliseconds(log.times_[row]), kinds[stages->ofRow[row]],
+                                          static_cast<std::uint32_t>(row)};
+    }
+    return log;
+}
+
+}  // namespace calckpi

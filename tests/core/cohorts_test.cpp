@@ -1,0 +1,670 @@
+#include "core/cohorts.hpp"
+#include "tests/core/period_oracle.hpp"
+#include "tests/support/memory_table.hpp"
+#include "tests/support/random.hpp"
+#include "tests/support/random_deals.hpp"
+#include "tests/support/tables.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+namespace calckpi {
+namespace {
+
+using support::Dice;
+using support::gridOf;
+using support::MemoryTable;
+using support::numberAt;
+using support::periodWords;
+using support::plainWord;
+using support::refuses;
+using support::Rows;
+using support::sameOutcome;
+using support::sameTable;
+using support::serialOfIsoDate;
+using support::toGrid;
+using support::usualNullDate;
+using support::WalkedCalendar;
+
+double date(std::string_view iso) { return serialOfIsoDate(iso).value(); }
+
+TableHandle tableOf(const Rows& rows, std::chrono::sys_days nullDate = usualNullDate) {
+    return std::make_shared<const MemoryTable>(rows, nullDate);
+}
+
+Result<Outcome> callOf(std::string_view name, const std::vector<Argument>& arguments) {
+    for (const Function& function : cohortFunctions)
+        if (function.name() == name) return function.call(arguments);
+    throw std::invalid_argument("no such function");
+}
+
+std::vector<Argument> with(const TableHandle& table, std::vector<Argument> columns, const std::vector<Argument>& more) {
+    columns.insert(columns.begin(), table);
+    columns.insert(columns.end(), more.begin(), more.end());
+    return columns;
+}
+Result<Outcome> cohortsOf(const TableHandle& table, const std::vector<Argument>& more = {}) {
+    return callOf("COHORTS", with(table, {"customer", "when"}, more));
+}
+Result<Outcome> movementsOf(const TableHandle& table, const std::vector<Argument>& more = {}) {
+    return callOf("MRRMOVEMENTS", with(table, {"customer", "when", "amount"}, more));
+}
+Result<Outcome> rfmOf(const TableHandle& table, const std::vector<Argument>& more = {}) {
+    return callOf("RFM", with(table, {"customer", "when", "amount"}, more));
+}
+
+// Random invoices, as messy as real exports.
+enum InvoiceColumn : std::size_t { Customer, When, Money, Group };
+
+struct Document {
+    const WalkedCalendar& calendar;
+    std::chrono::sys_days nullDate;
+};
+Document randomDocument(Dice& dice) {
+    if (dice.oneIn(3)) return {support::macCalendar(), support::macNullDate};
+    return {support::usualCalendar(), usualNullDate};
+}
+
+Rows randomInvoices(Dice& dice, bool negative) {
+    static const std::vector<Cell> customers = {"Ana", "ana", "ANA ", " Ana", "Ben", "BEN\u00A0", "ben",  "Cleo",
+                                                "Dan", "Eva", 7.0,    "7",    12.0,  "  ",        Blank{}};
+    // Around the first day of the document, the end of a leap year, the 53rd week of 2026 and long before 1900.
+    const double base = dice.pick(std::vector<double>{-60000, -20, 44150, 46375});
+    const std::size_t span = dice.pick(std::vector<std::size_t>{6, 40, 200, 900});
+    Rows rows = {{"customer", "when", "amount", "group"}};
+    for (std::size_t left = dice.below(40); left > 0; --left) {
+        rows.push_back({dice.pick(customers), base + dice.count(span), dice.count(6) * 25, dice.oneIn(2) ? "A" : "B"});
+        if (dice.oneIn(3)) rows.back()[When] = std::get<double>(rows.back()[When]) + dice.share();
+        if (negative && dice.oneIn(4)) rows.back()[Money] = -dice.count(5) * 25;
+        if (dice.oneIn(8)) rows.back()[When] = dice.oneIn(2) ? Cell(" ") : Cell(Blank{});
+        if (dice.oneIn(8)) rows.back()[Money] = dice.oneIn(2) ? Cell(" ") : Cell(Blank{});
+        if (dice.oneIn(4) && rows.size() > 2) rows.push_back(dice.pick(Rows(rows.begin() + 1, rows.end())));
+    }
+    return rows;
+}
+
+Rows shuffled(Dice& dice, const Rows& rows) {
+    Rows body(rows.begin() + 1, rows.end());
+    dice.shuffle(body);
+    body.insert(body.begin(), rows.front());
+    return body;
+}
+
+const double* numberIn(const std::vector<Cell>& row, InvoiceColumn column) { return std::get_if<double>(&row[column]); }
+bool counts(const std::vector<Cell>& row) { return !plainWord(row[Customer]).empty() && numberIn(row, When) != nullptr; }
+
+// What each customer paid in each period, as one would note it by hand.
+struct Ledger {
+    std::map<std::string, std::map<long, double>> paid;
+    std::map<long, double> starts;  // of the periods from the first to the last
+    long first = 0;
+    long last = 0;
+
+    Ledger(const Rows& rows, std::size_t period, const WalkedCalendar& calendar) {
+        double earliest = 0;
+        double latest = -1;
+        for (const auto& row : rows) {
+            if (&row == &rows.front() || !counts(row)) continue;
+            const double when = *numberIn(row, When);
+            earliest = paid.empty() ? when : std::min(earliest, when);
+            latest = paid.empty() ? when : std::max(latest, when);
+            const double* amount = numberIn(row, Money);
+            paid[plainWord(row[Customer])][calendar.numberOf(when, period)] += amount == nullptr ? 0 : *amount;
+        }
+        if (paid.empty()) return;
+        first = calendar.numberOf(earliest, period);
+        last = calendar.numberOf(latest, period);
+        for (double day = std::floor(earliest); day <= latest; ++day)
+            if (!starts.contains(calendar.numberOf(day, period)))
+                starts[calendar.numberOf(day, period)] = calendar.startOf(day, period);
+    }
+    double amount(const std::string& customer, long period) const {
+        const auto& of = paid.at(customer);
+        return of.contains(period) ? of.at(period) : 0;
+    }
+};
+
+OutputCell quotient(double numerator, double denominator) {
+    if (denominator == 0) return Failure(Fault::DivideByZero);
+    if (denominator < 0) return Failure(Fault::OutsideDomain);
+    return numerator / denominator;
+}
+
+constexpr std::array<const char*, 4> measures = {"customers", "retention", "revenue", "revenue retention"};
+
+Result<Outcome> cohortsByHand(const Rows& rows, std::size_t period, std::string_view measure, const WalkedCalendar& calendar) {
+    const Ledger ledger(rows, period, calendar);
+    if (ledger.paid.empty()) return Fault::NothingToCompute;
+    std::vector<std::vector<OutputCell>> table = {{"cohort", "customers"}};
+    std::size_t widest = 0;
+    for (long first = ledger.first; first <= ledger.last; ++first) {
+        std::vector<std::string> members;
+        for (const auto& [customer, paid] : ledger.paid)
+            if (paid.begin()->first == first) members.push_back(customer);
+        if (members.empty()) continue;
+        const auto activeIn = [&](long now) {
+            return static_cast<double>(std::count_if(
+                members.begin(), members.end(), [&](const std::string& member) { return ledger.paid.at(member).contains(now); }));
+        };
+        const auto revenueIn = [&](long now) {
+            double total = 0;
+            for (const std::string& member : members) total += ledger.amount(member, now);
+            return total;
+        };
+        const double size = static_cast<double>(members.size());
+        std::vector<OutputCell> line = {ledger.starts.at(first), size};
+        for (long now = first; now <= ledger.last; ++now)
+            line.push_back(measure == "customers"   ? OutputCell(activeIn(now))
+                           : measure == "retention" ? OutputCell(activeIn(now) / size)
+                           : measure == "revenue"   ? OutputCell(revenueIn(now))
+                                                    : quotient(revenueIn(now), revenueIn(first)));
+        widest = std::max(widest, line.size());
+        table.push_back(line);
+    }
+    for (std::size_t since = 0; since + 2 < widest; ++since) table.front().push_back(std::to_string(since));
+    return Outcome(toGrid(table));
+}
+
+Result<Outcome> movementsByHand(const Rows& rows, std::size_t period, std::optional<double> gap, const WalkedCalendar& calendar) {
+    const Ledger ledger(rows, period, calendar);
+    if (ledger.paid.empty()) return Fault::NothingToCompute;
+    for (const auto& [customer, paid] : ledger.paid)
+        for (const auto& [number, amount] : paid)
+            if (amount < 0) return Fault::OutsideDomain;
+    std::vector<std::vector<OutputCell>> table = {{"period", "start", "new", "expansion", "contraction", "churned", "reactivated",
+                                                   "end", "customers", "GRR", "NRR", "gross churn", "net churn", "quick ratio"}};
+    for (long now = ledger.first; now <= ledger.last; ++now) {
+        double start = 0, added = 0, expansion = 0, contraction = 0, churned = 0, reactivated = 0, end = 0, customers = 0;
+        for (const auto& [customer, paid] : ledger.paid) {
+            const double before = ledger.amount(customer, now - 1);
+            const double amount = ledger.amount(customer, now);
+            start += before;
+            end += amount;
+            customers += amount > 0 ? 1 : 0;
+            if (before > 0 && amount == 0)
+                churned += before;
+            else if (before > 0 && amount > before)
+                expansion += amount - before;
+            else if (before > 0)
+                contraction += before - amount;
+            else if (amount > 0) {
+                long absent = 0;  // periods without payment just before this one
+                while (now - absent - 1 >= ledger.first && ledger.amount(customer, now - absent - 1) == 0) ++absent;
+                const bool paidBefore = now - absent - 1 >= ledger.first;
+                (paidBefore && (!gap || static_cast<double>(absent) <= *gap) ? reactivated : added) += amount;
+            }
+        }
+        table.push_back({ledger.starts.at(now), start, added, expansion, -contraction, -churned, reactivated, end, customers,
+                         quotient(start - contraction - churned, start), quotient(start + expansion - contraction - churned, start),
+                         quotient(contraction + churned, start), quotient(contraction + churned - expansion - reactivated, start),
+                         quotient(added + expansion + reactivated, contraction + churned)});
+    }
+    return Outcome(toGrid(table));
+}
+
+Result<Outcome> rfmByHand(const Rows& rows, std::size_t period, std::optional<double> asOf, const WalkedCalendar& calendar) {
+    Rows seen = {rows.front()};
+    for (const auto& row : rows)
+        if (&row != &rows.front() && counts(row) && (!asOf || *numberIn(row, When) <= *asOf)) seen.push_back(row);
+    const Ledger ledger(seen, period, calendar);
+    if (ledger.paid.empty()) return Fault::NothingToCompute;
+    const long now = asOf ? calendar.numberOf(*asOf, period) : ledger.last;
+    std::vector<std::vector<OutputCell>> table = {{"customer", "repeats", "recency", "age", "mean repeat value"}};
+    // A map sorts lower-case words by code points, as the table in memory does.
+    for (const auto& [customer, paid] : ledger.paid) {
+        // The usual spelling: counted over all rows, without the blanks around it.
+        std::map<std::string, int> spellings;
+        for (const auto& row : rows) {
+            if (&row == &rows.front() || plainWord(row[Customer]) != customer) continue;
+            std::string name = std::holds_alternative<double>(row[Customer]) ? customer : std::get<std::string>(row[Customer]);
+            for (const std::string blank : {" ", "\u00A0"})
+                for (std::size_t at = name.find(blank); at != std::string::npos; at = name.find(blank))
+                    name.erase(at, blank.size());
+            ++spellings[name];
+        }
+        const auto usual =
+            std::max_element(spellings.begin(), spellings.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+        const double repeats = static_cast<double>(paid.size()) - 1;
+        double total = 0;
+        for (const auto& [number, amount] : paid)
+            if (number != paid.begin()->first) total += amount;
+        table.push_back({usual->first, repeats, static_cast<double>(paid.rbegin()->first - paid.begin()->first),
+                         static_cast<double>(now - paid.begin()->first),
+                         repeats == 0 ? OutputCell(Failure(Fault::NothingToCompute)) : OutputCell(total / repeats)});
+    }
+    return Outcome(toGrid(table));
+}
+
+constexpr int trials = 1500;
+
+TEST(Cohorts, PropertyEveryCellAgreesWithTheTableByHand) {
+    Dice dice(41);
+    for (int trial = 0; trial < trials; ++trial) {
+        const Document document = randomDocument(dice);
+        const Rows rows = randomInvoices(dice, true);
+        const std::size_t period = dice.below(5);
+        const std::string measure = dice.pick(std::vector<std::string>(measures.begin(), measures.end()));
+        ASSERT_TRUE(sameOutcome(cohortsOf(tableOf(rows, document.nullDate), {periodWords[period], measure, "amount"}),
+                                cohortsByHand(rows, period, measure, document.calendar)))
+            << "trial " << trial << ", " << measure << " by " << periodWords[period];
+    }
+}
+
+TEST(Movements, PropertyEveryCellAgreesWithTheTableByHand) {
+    Dice dice(42);
+    for (int trial = 0; trial < trials; ++trial) {
+        const Document document = randomDocument(dice);
+        const Rows rows = randomInvoices(dice, dice.oneIn(6));
+        const std::size_t period = dice.below(5);
+        std::optional<double> gap;
+        if (!dice.oneIn(3)) gap = dice.count(4) + (dice.oneIn(4) ? 0.5 : 0);
+        ASSERT_TRUE(
+            sameOutcome(movementsOf(tableOf(rows, document.nullDate), {periodWords[period], gap ? Argument(*gap) : Absent{}}),
+                        movementsByHand(rows, period, gap, document.calendar)))
+            << "trial " << trial << " by " << periodWords[period];
+    }
+}
+
+TEST(Rfm, PropertyEveryCellAgreesWithTheTableByHand) {
+    Dice dice(43);
+    for (int trial = 0; trial < trials; ++trial) {
+        const Document document = randomDocument(dice);
+        const Rows rows = randomInvoices(dice, true);
+        const std::size_t unit = dice.below(5);
+        std::optional<double> asOf;
+        if (const double* some = rows.size() > 1 ? numberIn(rows[1 + dice.below(rows.size() - 1)], When) : nullptr;
+            some && dice.oneIn(2))
+            asOf = *some + dice.count(300) - 100;
+        const Argument argument = asOf ? Argument(*asOf) : dice.oneIn(2) ? Argument(0.0) : Argument(Absent{});
+        if (asOf && *asOf == 0) asOf.reset();
+        ASSERT_TRUE(sameOutcome(rfmOf(tableOf(rows, document.nullDate), {periodWords[unit], argument}),
+                                rfmByHand(rows, unit, asOf, document.calendar)))
+            << "trial " << trial << " by " << periodWords[unit];
+    }
+}
+
+TEST(Cohorts, PropertyTheOrderOfTheRowsDoesNotMatter) {
+    Dice dice(44);
+    for (int trial = 0; trial < 300; ++trial) {
+        const Rows rows = randomInvoices(dice, trial % 2 == 0);
+        const TableHandle one = tableOf(rows);
+        const TableHandle other = tableOf(shuffled(dice, rows));
+        const std::string period = periodWords[dice.below(5)];
+        for (const std::string measure : measures)
+            ASSERT_TRUE(sameOutcome(cohortsOf(one, {period, measure, "amount"}), cohortsOf(other, {period, measure, "amount"})))
+                << trial;
+        ASSERT_TRUE(sameOutcome(movementsOf(one, {period, 2.0}), movementsOf(other, {period, 2.0}))) << trial;
+        ASSERT_TRUE(sameOutcome(rfmOf(one, {period}), rfmOf(other, {period}))) << trial;
+    }
+}
+
+TEST(Cohorts, PropertyColumnsSumUpAndTheTriangleHolds) {
+    Dice dice(45);
+    for (int trial = 0; trial < 300; ++trial) {
+        const Rows rows = randomInvoices(dice, true);
+        std::set<std::string> customers;
+        for (std::size_t row = 1; row < rows.size(); ++row)
+            if (counts(rows[row])) customers.insert(plainWord(rows[row][Customer]));
+        if (customers.empty()) continue;
+        const std::size_t period = dice.below(5);
+        const OutputGrid grid = gridOf(cohortsOf(tableOf(rows), {periodWords[period]}));
+        double total = 0;
+        for (std::size_t row = 1; row < grid.rows; ++row) {
+            total += numberAt(grid, row, 1);
+            EXPECT_EQ(numberAt(grid, row, 2), 1) << "all buy in period 0";
+            bool over = false;
+            for (std::size_t column = 2; column < grid.columns; ++column) {
+                const bool blank = std::holds_alternative<Blank>(grid.at(row, column));
+                EXPECT_TRUE(blank || !over) << "a cell after the last period";
+                over = blank;
+                if (!blank) {
+                    EXPECT_LE(numberAt(grid, row, column), 1);
+                }
+            }
+        }
+        EXPECT_EQ(total, static_cast<double>(customers.size()));
+        // The first cohort is seen in every period, each later one in as many fewer as it came later.
+        EXPECT_FALSE(std::holds_alternative<Blank>(grid.at(1, grid.columns - 1)));
+        for (std::size_t row = 2; row < grid.rows; ++row) {
+            const long later = support::usualCalendar().numberOf(numberAt(grid, row, 0), period) -
+                               support::usualCalendar().numberOf(numberAt(grid, 1, 0), period);
+            const std::size_t seen = grid.columns - static_cast<std::size_t>(later);
+            EXPECT_FALSE(std::holds_alternative<Blank>(grid.at(row, seen - 1)));
+            EXPECT_TRUE(std::holds_alternative<Blank>(grid.at(row, seen)));
+        }
+    }
+}
+
+// Amounts with cents, whose sums are rounded: start plus movements is still end, in every period and over a split of the customers.
+TEST(Movements, PropertyStartPlusMovementsIsEndAndSplitsAddUp) {
+    Dice dice(46);
+    for (int trial = 0; trial < 300; ++trial) {
+        Rows rows = {{"customer", "when", "amount", "group"}};
+        for (const std::string group : {"A", "B"}) {
+            // One customer of each group pays on the first and the last day, so that both tables have all periods.
+            for (const char* when : {"2025-01-01", "2025-12-31"}) rows.push_back({"anchor " + group, date(when), 10.1, group});
+            for (std::size_t left = dice.below(40); left > 0; --left)
+                rows.push_back(
+                    {group + std::to_string(dice.below(6)), date("2025-01-01") + dice.count(364), dice.count(5000) / 100, group});
+        }
+        const TableHandle table = tableOf(rows);
+        const std::string period = dice.pick(std::vector<std::string>{"week", "month", "quarter"});
+        const Argument gap = dice.oneIn(2) ? Argument(Absent{}) : Argument(dice.count(3));
+        const OutputGrid all = gridOf(movementsOf(table, {period, gap}));
+        const OutputGrid a = gridOf(movementsOf(table, {period, gap, Absent{}, "group", "A"}));
+        const OutputGrid b = gridOf(movementsOf(table, {period, gap, Absent{}, "group", "B"}));
+        ASSERT_EQ(all.rows, a.rows);
+        ASSERT_EQ(all.rows, b.rows);
+        double before = 0;
+        for (std::size_t row = 1; row < all.rows; ++row) {
+            EXPECT_NEAR(numberAt(all, row, 1), before, 1e-9);
+            double movements = 0;
+            for (std::size_t column = 1; column <= 6; ++column) movements += numberAt(all, row, column);
+            EXPECT_NEAR(movements, numberAt(all, row, 7), 1e-9) << "row " << row;
+            before = numberAt(all, row, 7);
+            EXPECT_EQ(numberAt(all, row, 0), numberAt(a, row, 0));
+            for (std::size_t column = 1; column <= 8; ++column)
+                EXPECT_NEAR(numberAt(a, row, column) + numberAt(b, row, column), numberAt(all, row, column), 1e-9) << "row " << row;
+        }
+    }
+}
+
+TEST(Movements, PropertyCustomersAreNewOnceWithoutAGap) {
+    Dice dice(47);
+    for (int trial = 0; trial < 300; ++trial) {
+        const Rows rows = randomInvoices(dice, false);
+        const std::size_t period = dice.below(5);
+        const Ledger ledger(rows, period, support::usualCalendar());
+        if (ledger.paid.empty()) continue;
+        double first = 0;
+        for (const auto& [customer, paid] : ledger.paid)
+            for (const auto& [number, amount] : paid)
+                if (amount > 0) {
+                    first += amount;
+                    break;
+                }
+        double added = 0;
+        const OutputGrid grid = gridOf(movementsOf(tableOf(rows), {periodWords[period]}));
+        for (std::size_t row = 1; row < grid.rows; ++row) added += numberAt(grid, row, 2);
+        EXPECT_EQ(added, first);
+    }
+}
+
+// One customer: 100 in January, nothing in February and March, 80 in April.
+TEST(Movements, EdgeReactivationGap) {
+    const TableHandle table =
+        tableOf({{"customer", "when", "amount"}, {"Ana", date("2026-04-30"), 80.0}, {"ana", date("2026-01-31"), 100.0}});
+    for (const auto& [gap, back] : std::vector<std::pair<Argument, bool>>{
+             {Absent{}, true}, {0.0, false}, {1.0, false}, {1.5, false}, {2.0, true}, {3.0, true}}) {
+        const OutputGrid grid = gridOf(movementsOf(table, {"month", gap}));
+        ASSERT_EQ(grid.rows, 5U);
+        EXPECT_EQ(numberAt(grid, 4, 6), back ? 80 : 0);
+        EXPECT_EQ(numberAt(grid, 4, 2), back ? 0 : 80);
+        EXPECT_EQ(numberAt(grid, 2, 5), -100);
+        EXPECT_EQ(numberAt(grid, 3, 5), 0) << "churned once";
+    }
+    EXPECT_TRUE(refuses(movementsOf(table, {"month", -1.0}), Fault::OutsideDomain));
+}
+
+// An absence may be rows of 0 as well as no rows; a customer with nothing but 0 is none.
+TEST(Movements, EdgeRowsOfZeroAreAbsence) {
+    const TableHandle table = tableOf({{"customer", "when", "amount"},
+                                       {"Ana", date("2026-01-01"), 0.0},
+                                       {"Ana", date("2026-02-01"), 50.0},
+                                       {"Ana", date("2026-03-01"), 0.0},
+                                       {"Ana", date("2026-04-01"), 50.0},
+                                       {"Ben", date("2026-02-01"), 0.0}});
+    const OutputGrid grid = gridOf(movementsOf(table, {Absent{}, Absent{}, 0.0}));
+    const OutputGrid expected = toGrid({
+        {date("2026-01-01"), 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, Failure(Fault::DivideByZero), Failure(Fault::DivideByZero),
+         Failure(Fault::DivideByZero), Failure(Fault::DivideByZero), Failure(Fault::DivideByZero)},
+        {date("2026-02-01"), 0.0, 50.0, 0.0, 0.0, 0.0, 0.0, 50.0, 1.0, Failure(Fault::DivideByZero), Failure(Fault::DivideByZero),
+         Failure(Fault::DivideByZero), Failure(Fault::DivideByZero), Failure(Fault::DivideByZero)},
+        {date("2026-03-01"), 50.0, 0.0, 0.0, 0.0, -50.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0},
+        {date("2026-04-01"), 0.0, 0.0, 0.0, 0.0, 0.0, 50.0, 50.0, 1.0, Failure(Fault::DivideByZero), Failure(Fault::DivideByZero),
+         Failure(Fault::DivideByZero), Failure(Fault::DivideByZero), Failure(Fault::DivideByZero)},
+    });
+    EXPECT_TRUE(sameTable(grid, expected));
+}
+
+// 0.3 - 0.1 - 0.2 is -5.5e-17 in floating point, and 0.1 + 0.2 is not 0.3: neither is a debt, a payment or an expansion.
+TEST(Movements, EdgeRoundingIsNoMovement) {
+    const TableHandle table = tableOf({{"customer", "when", "amount"},
+                                       {"Ana", date("2026-01-01"), 0.1},
+                                       {"Ana", date("2026-01-02"), 0.2},
+                                       {"Ana", date("2026-02-01"), 0.3},
+                                       {"Ana", date("2026-03-01"), 0.3},
+                                       {"Ana", date("2026-03-02"), -0.1},
+                                       {"Ana", date("2026-03-03"), -0.2}});
+    const OutputGrid grid = gridOf(movementsOf(table));
+    EXPECT_EQ(numberAt(grid, 2, 3), 0);
+    EXPECT_EQ(numberAt(grid, 2, 4), 0);
+    EXPECT_EQ(grid.at(2, 13), OutputCell(Failure(Fault::DivideByZero)));
+    EXPECT_EQ(numberAt(grid, 3, 5), -0.3);
+    EXPECT_EQ(numberAt(grid, 3, 7), 0);
+    EXPECT_EQ(numberAt(grid, 3, 8), 0);
+}
+
+// Many customers with cents come one after another and leave one after another: nothing is left, and nothing is not 1e-16.
+TEST(Movements, EdgeWhenAllHaveLeftNothingIsLeft) {
+    Dice dice(48);
+    for (int trial = 0; trial < 100; ++trial) {
+        Rows rows = {{"customer", "when", "amount"}, {"free", date("2026-01-01"), 0.0}, {"free", date("2026-12-31"), 0.0}};
+        for (int customer = 0; customer < 20; ++customer) {
+            const double amount = dice.count(999) / 100 + 0.01;
+            const double from = 46023 + dice.count(60);
+            const double stay = dice.count(5);
+            for (double paid = 0; paid <= stay; ++paid) rows.push_back({"c" + std::to_string(customer), from + 7 * paid, amount});
+        }
+        const OutputGrid grid = gridOf(movementsOf(tableOf(rows), {"week"}));
+        for (std::size_t row = 1; row < grid.rows; ++row) {
+            const bool noStart = numberAt(grid, row, 1) == 0;
+            if (numberAt(grid, row, 8) == 0) {
+                EXPECT_EQ(numberAt(grid, row, 7), 0);
+            }
+            for (std::size_t column = 9; column <= 12; ++column) {
+                ASSERT_EQ(std::holds_alternative<double>(grid.at(row, column)), !noStart) << "row " << row << ", column " << column;
+                if (!noStart && column == 9) {
+                    EXPECT_GE(numberAt(grid, row, column), 0);
+                    EXPECT_LE(numberAt(grid, row, column), 1);
+                }
+            }
+        }
+        EXPECT_EQ(numberAt(grid, grid.rows - 1, 7), 0);
+    }
+}
+
+// A subscription business by hand, in the terms of ChartMogul's "MRR movements": new business, expansion, contraction, churn,
+// reactivation. February: Ana grows by 50, Ben shrinks by 40, Cleo leaves, Dan comes: 100 + 80 + 60 + (200 + 50 - 40 - 60) = 390.
+TEST(Movements, ValueSubscriptionsByHand) {
+    const TableHandle table = tableOf({{"customer", "when", "amount"},
+                                       {"Ana", date("2026-01-03"), 100.0},
+                                       {"Ben", date("2026-01-05"), 80.0},
+                                       {"Cleo", date("2026-01-31"), 60.0},
+                                       {"ana", date("2026-02-03"), 100.0},
+                                       {"Ana", date("2026-02-20"), 50.0},
+                                       {"Ben", date("2026-02-05"), 40.0},
+                                       {"Dan", date("2026-02-28"), 200.0},
+                                       {"Ana", date("2026-03-03"), 150.0},
+                                       {"Ben", date("2026-03-05"), 40.0},
+                                       {"Cleo", date("2026-03-01"), 70.0},
+                                       {"Dan", date("2026-03-28"), 200.0}});
+    const OutputGrid grid = gridOf(movementsOf(table, {"month", Absent{}, 0.0}));
+    const OutputGrid expected = toGrid({
+        {date("2026-01-01"), 0.0, 240.0, 0.0, 0.0, 0.0, 0.0, 240.0, 3.0, Failure(Fault::DivideByZero), Failure(Fault::DivideByZero),
+         Failure(Fault::DivideByZero), Failure(Fault::DivideByZero), Failure(Fault::DivideByZero)},
+        {date("2026-02-01"), 240.0, 200.0, 50.0, -40.0, -60.0, 0.0, 390.0, 3.0, 140.0 / 240, 190.0 / 240, 100.0 / 240, 50.0 / 240,
+         2.5},
+        {date("2026-03-01"), 390.0, 0.0, 0.0, 0.0, 0.0, 70.0, 460.0, 4.0, 1.0, 1.0, 0.0, -70.0 / 390, Failure(Fault::DivideByZero)},
+    });
+    EXPECT_TRUE(sameTable(grid, expected));
+}
+
+// Two cohorts by hand: Ana and Ben come in January, Cleo in March.
+TEST(Cohorts, ValueTwoCohortsByHand) {
+    const TableHandle table = tableOf({{"customer", "when", "amount"},
+                                       {"Cleo", date("2026-03-31"), 30.0},
+                                       {"ANA", date("2026-03-01"), 50.0},
+                                       {"Ana", date("2026-01-01"), 100.0},
+                                       {"Ben", date("2026-01-31"), 60.0},
+                                       {"Ben", date("2026-01-31"), 40.0},
+                                       {"Ben", date("2026-02-28"), 20.0}});
+    const double january = date("2026-01-01");
+    const double march = date("2026-03-01");
+    const auto body = [&](const char* measure) { return gridOf(cohortsOf(table, {"month", measure, "amount", 0.0})); };
+    EXPECT_TRUE(sameTable(body("customers"), toGrid({{january, 2.0, 2.0, 1.0, 1.0}, {march, 1.0, 1.0}})));
+    EXPECT_TRUE(sameTable(body("retention"), toGrid({{january, 2.0, 1.0, 0.5, 0.5}, {march, 1.0, 1.0}})));
+    EXPECT_TRUE(sameTable(body("revenue"), toGrid({{january, 2.0, 200.0, 20.0, 50.0}, {march, 1.0, 30.0}})));
+    EXPECT_TRUE(sameTable(body("revenue retention"), toGrid({{january, 2.0, 1.0, 0.1, 0.25}, {march, 1.0, 1.0}})));
+    EXPECT_TRUE(sameTable(gridOf(cohortsOf(table)),
+                          toGrid({{"cohort", "customers", "0", "1", "2"}, {january, 2.0, 1.0, 0.5, 0.5}, {march, 1.0, 1.0}})));
+}
+
+// The purchases and the expected values of the Python package lifetimes, tests/test_utils.py, fixture
+// large_transaction_level_data_with_monetary_value, observed to 2015-02-07, by day and by week. It gives 0 where nobody bought
+// again and there is no mean; we give #N/A.
+Rows lifetimesPurchases() {
+    return {{"customer", "when", "amount"}, {1.0, date("2015-01-01"), 1.0}, {1.0, date("2015-02-06"), 2.0},
+            {2.0, date("2015-01-01"), 2.0}, {3.0, date("2015-01-01"), 3.0}, {3.0, date("2015-01-02"), 1.0},
+            {3.0, date("2015-01-05"), 5.0}, {4.0, date("2015-01-16"), 6.0}, {4.0, date("2015-02-02"), 3.0},
+            {4.0, date("2015-02-05"), 3.0}, {5.0, date("2015-01-16"), 3.0}, {5.0, date("2015-01-17"), 1.0},
+            {5.0, date("2015-01-18"), 8.0}, {6.0, date("2015-02-02"), 5.0}};
+}
+
+TEST(Rfm, ValueLifetimesByDay) {
+    const Failure none(Fault::NothingToCompute);
+    EXPECT_TRUE(sameTable(gridOf(rfmOf(tableOf(lifetimesPurchases()), {"day", date("2015-02-07"), 0.0})),
+                          toGrid({{"1", 1.0, 36.0, 37.0, 2.0},
+                                  {"2", 0.0, 0.0, 37.0, none},
+                                  {"3", 2.0, 4.0, 37.0, 3.0},
+                                  {"4", 2.0, 20.0, 22.0, 3.0},
+                                  {"5", 2.0, 2.0, 22.0, 4.5},
+                                  {"6", 0.0, 0.0, 5.0, none}})));
+}
+
+// By week lifetimes tells frequency, recency and age, and the amounts of each week: 4 spends 6 in its first week and 3 + 3 in
+// another.
+TEST(Rfm, ValueLifetimesByWeek) {
+    const Failure none(Fault::NothingToCompute);
+    EXPECT_TRUE(sameTable(gridOf(rfmOf(tableOf(lifetimesPurchases()), {"week", date("2015-02-07"), 0.0})),
+                          toGrid({{"1", 1.0, 5.0, 5.0, 2.0},
+                                  {"2", 0.0, 0.0, 5.0, none},
+                                  {"3", 1.0, 1.0, 5.0, 5.0},
+                                  {"4", 1.0, 3.0, 3.0, 6.0},
+                                  {"5", 0.0, 0.0, 3.0, none},
+                                  {"6", 0.0, 0.0, 0.0, none}})));
+}
+
+TEST(Rfm, EdgeAsOf) {
+    const TableHandle table = tableOf(lifetimesPurchases());
+    const OutputGrid atLast = gridOf(rfmOf(table, {"day", date("2015-02-06")}));
+    EXPECT_TRUE(sameTable(gridOf(rfmOf(table)), atLast));
+    EXPECT_TRUE(sameTable(gridOf(rfmOf(table, {"day", 0.0})), atLast)) << "0 is what an empty cell gives";
+    const OutputGrid later = gridOf(rfmOf(table, {"day", date("2015-02-16")}));
+    for (std::size_t row = 1; row < later.rows; ++row) EXPECT_EQ(numberAt(later, row, 3), numberAt(atLast, row, 3) + 10);
+    EXPECT_EQ(gridOf(rfmOf(table, {"day", date("2015-01-20")})).rows, 6U) << "customer 6 came later";
+    EXPECT_EQ(numberAt(gridOf(rfmOf(table, {"day", date("2015-01-20")})), 1, 1), 0) << "customer 1 bought again later";
+    EXPECT_TRUE(refuses(rfmOf(table, {"day", date("2014-12-31")}), Fault::NothingToCompute));
+    EXPECT_TRUE(refuses(rfmOf(table, {"day", 1e9}), Fault::OutsideDomain));
+}
+
+struct NamedCall {
+    const char* name;
+    std::vector<Argument> columns;
+};
+const std::vector<NamedCall> everyCall = {{"COHORTS", {"customer", "when", "month", "revenue", "amount"}},
+                                          {"MRRMOVEMENTS", {"customer", "when", "amount"}},
+                                          {"RFM", {"customer", "when", "amount"}}};
+
+Rows threeInvoices() {
+    return {{"customer", "when", "amount", "note"},
+            {"Ana", 46000.0, 10.0, "x"},
+            {"Ben", 46001.0, 20.0, "y"},
+            {"Ana", 46040.0, 30.0, CellError{532}}};
+}
+
+TEST(Cohorts, RefusalTextSaysWhereItStands) {
+    for (const auto& [name, columns] : everyCall)
+        for (const std::size_t column : {When, Money}) {
+            Rows rows = threeInvoices();
+            rows[2][column] = "2026-01-05?";
+            const Result<Outcome> result = callOf(name, with(tableOf(rows), columns, {}));
+            ASSERT_FALSE(result) << name;
+            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 3)) << name;
+        }
+}
+
+TEST(Cohorts, RefusalErrorCellsArePassedOnFromUsedColumnsOnly) {
+    for (const auto& [name, columns] : everyCall) {
+        EXPECT_TRUE(callOf(name, with(tableOf(threeInvoices()), columns, {}))) << "the note is not read";
+        for (const std::size_t column : {Customer, When, Money}) {
+            Rows rows = threeInvoices();
+            rows[3][column] = CellError{503};
+            Failure expected = Failure(Fault::ErrorInCell).at(static_cast<std::int32_t>(column) + 1, 4);
+            expected.cellError = 503;
+            const Result<Outcome> result = callOf(name, with(tableOf(rows), columns, {}));
+            ASSERT_FALSE(result) << name;
+            EXPECT_EQ(result.failure(), expected) << name;
+        }
+    }
+}
+
+TEST(Cohorts, PropertyOnlyNamedColumnsAreReadAndOnce) {
+    for (const auto& [name, columns] : everyCall) {
+        const auto table = std::make_shared<const MemoryTable>(threeInvoices());
+        EXPECT_TRUE(callOf(name, with(table, columns, {})));
+        EXPECT_EQ(table->timesRead(), (std::vector<int>{1, 1, 1, 0})) << name;
+    }
+    const auto table = std::make_shared<const MemoryTable>(threeInvoices());
+    EXPECT_TRUE(cohortsOf(table, {"month", "retention", "amount"}));
+    EXPECT_EQ(table->timesRead(), (std::vector<int>{1, 1, 0, 0})) << "retention needs no amounts";
+}
+
+TEST(Cohorts, RefusalUnknownHeaderAndNoRows) {
+    for (const auto& [name, columns] : everyCall) {
+        for (std::size_t column = 0; column < columns.size(); ++column) {
+            std::vector<Argument> wrong = columns;
+            wrong[column] = "nonesuch";
+            EXPECT_TRUE(refuses(callOf(name, with(tableOf(threeInvoices()), wrong, {})), Fault::OutsideDomain)) << name << column;
+        }
+        EXPECT_TRUE(refuses(callOf(name, with(tableOf({threeInvoices().front()}), columns, {})), Fault::NothingToCompute)) << name;
+        const Rows blanks = {{"customer", "when", "amount"}, {Blank{}, 46000.0, 1.0}, {"Ana", Blank{}, 1.0}, {" ", " ", " "}};
+        EXPECT_TRUE(refuses(callOf(name, with(tableOf(blanks), columns, {})), Fault::NothingToCompute)) << name;
+        Rows far = threeInvoices();
+        far[1][When] = 20260105e3;
+        EXPECT_TRUE(refuses(callOf(name, with(tableOf(far), columns, {})), Fault::OutsideDomain)) << name;
+    }
+    EXPECT_TRUE(refuses(cohortsOf(tableOf(threeInvoices()), {"month", "revenue"}), Fault::OutsideDomain)) << "revenue of what?";
+    EXPECT_TRUE(refuses(cohortsOf(tableOf(threeInvoices()), {"fortnight"}), Fault::OutsideDomain));
+}
+
+TEST(Cohorts, EdgeFiltersLeaveRowsOut) {
+    Rows rows = threeInvoices();
+    rows[2][Money] = "a text in a row that does not pass";
+    const TableHandle table = tableOf(rows);
+    EXPECT_EQ(gridOf(rfmOf(table, {Absent{}, Absent{}, 0.0, "customer", "ana"})).rows, 1U);
+    EXPECT_TRUE(refuses(rfmOf(table, {Absent{}, Absent{}, 0.0, "customer", "nobody"}), Fault::NothingToCompute));
+}
+
+TEST(Cohorts, PropertyWithoutHeadersOnlyTheFirstRowIsGone) {
+    const TableHandle table = tableOf(lifetimesPurchases());
+    const auto check = [](const OutputGrid& with, const OutputGrid& without) {
+        ASSERT_EQ(with.rows, without.rows + 1);
+        ASSERT_EQ(with.columns, without.columns);
+        for (std::size_t row = 0; row < without.rows; ++row)
+            for (std::size_t column = 0; column < without.columns; ++column)
+                EXPECT_EQ(without.at(row, column), with.at(row + 1, column));
+    };
+    check(gridOf(cohortsOf(table, {"week", "customers", Absent{}, 1.0})),
+          gridOf(cohortsOf(table, {"week", "customers", Absent{}, 0.0})));
+    check(gridOf(movementsOf(table, {"week", Absent{}, 1.0})), gridOf(movementsOf(table, {"week", Absent{}, 0.0})));
+    check(gridOf(rfmOf(table, {"week", Absent{}, 1.0})), gridOf(rfmOf(table, {"week", Absent{}, 0.0})));
+}
+
+}  // namespace
+}  // namespace calckpi

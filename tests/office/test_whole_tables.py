@@ -1,0 +1,78 @@
+"""Functions that give tables, entered as array formulas in a real Calc over the sample table Deals."""
+import bed
+
+# By hand from core/samples.hpp: 12 deals, 4 won, 4 lost, 4 open; Partner has 2 won, 1 lost, 2 open, Web 2 won, 3 lost, 2 open.
+SEGMENTS = '=SEGMENTS(Deals.A:G;"channel";"stage";"Won";"Lost";"amount";"opened";"closed"{})'
+
+
+class WholeTables(bed.CalcTest):
+    def setUp(self):
+        super().setUp()
+        self.add_samples()
+
+    def enter(self, address, formula):
+        block = self.cell(address)
+        block.setArrayFormula(formula)
+        return block
+
+    def shown(self, block):
+        area = block.RangeAddress
+        return [[block.getCellByPosition(column, row).String for column in range(area.EndColumn - area.StartColumn + 1)]
+                for row in range(area.EndRow - area.StartRow + 1)]
+
+    def test_segments_reconcile_and_the_block_is_filled_up_with_na(self):
+        shown = self.shown(self.enter("A1:N6", SEGMENTS.format("")))
+        self.assertEqual(shown[0][:6], ["segment", "deals", "won", "lost", "open", "win rate"])
+        self.assertEqual([row[:5] for row in shown[1:4]],
+                         [["Web", "7", "2", "3", "2"], ["Partner", "5", "2", "1", "2"], ["Total", "12", "4", "4", "4"]])
+        self.assertEqual(float(shown[3][9]), 1200 + 2400 + 950 + 1800)  # revenue of the won deals
+        self.assertEqual(shown[4:], [["#N/A"] * 14] * 2)
+        self.assertEqual([row[13] for row in shown[:4]], ["#N/A"] * 4)  # one column too many
+
+    def test_headers_0_leaves_the_header_row_out(self):
+        with_headers = self.shown(self.enter("A1:M4", SEGMENTS.format("")))
+        without = self.shown(self.enter("A10:M12", SEGMENTS.format(";0")))
+        self.assertEqual(without, with_headers[1:])
+
+    def test_one_cell_alone_shows_the_top_left_value(self):
+        self.assert_shows(self.type("A1", SEGMENTS.format("")), "segment")
+        self.assert_shows(self.type("A2", SEGMENTS.format(";0")), "Web")
+
+    def test_a_funnel_of_stages_counts_as_by_hand(self):
+        # Demo 2, Proposal 2, Won 4 stand there; lost deals without the stage they were lost at reached stage 1 alone.
+        shown = self.shown(self.enter("A1:K4", '=FUNNELSTAGES(Deals.A:G;"stage";{"Demo";"Proposal";"Won"};"Lost")'))
+        self.assertEqual([row[:2] for row in shown], [["stage", "count"], ["Demo", "12"], ["Proposal", "6"], ["Won", "4"]])
+
+    def test_tables_live_and_pass_errors_on(self):
+        block = self.enter("A1:M4", SEGMENTS.format(""))
+        deals = self.document.Sheets.getByName("Deals")
+        deals.getCellRangeByName("D6").String = "Won"  # D-05, 3100, Web
+        self.assertEqual(self.shown(block)[1][:5], ["Web", "7", "3", "3", "1"])
+        deals.getCellRangeByName("E2").FormulaLocal = "=1/0"
+        self.assertEqual({shown for row in self.shown(block) for shown in row}, {"#DIV/0!"})
+        deals.getCellRangeByName("E2").String = "a lot"
+        self.assertEqual({shown for row in self.shown(block) for shown in row}, {"#VALUE!"})
+        deals.getCellRangeByName("E2").Value = 1200
+        deals.getCellRangeByName("A2").FormulaLocal = "=1/0"  # a column that is not used
+        self.assertEqual(self.shown(block)[3][:2], ["Total", "12"])
+
+    def test_deal_numbers_agree_with_the_segments_total(self):
+        table = self.shown(self.enter("A1:M4", SEGMENTS.format("")))
+        total = dict(zip(table[0], table[3]))
+        self.assert_shows(self.type("A10", '=DSALES(Deals.A:G;"stage";"Won";"amount")'), float(total["revenue"]))
+        self.assert_shows(self.type("A11", '=DWINRATE(Deals.A:G;"stage";"Won";"Lost")'), float(total["win rate"]))
+        self.assert_shows(self.type("A12", '=DSALES(Deals.A:G;"stage";"Won";"amount";"mean")'), float(total["average sale"]))
+
+    def test_periods_follow_the_document_s_null_date(self):
+        start = self.type("A1", '=INDEX(COHORTS(Deals.A:G;"owner";"opened";"month";"customers");2;1)')
+        self.assert_shows(start, 46023)  # 2026-01-01 counted from 1899-12-30
+        date = self.document.NullDate
+        date.Year, date.Month, date.Day = 1904, 1, 1
+        self.document.NullDate = date
+        self.document.calculateAll()
+        # The first deal's serial 46027 is 2030-01-06 there, and its month began five days before.
+        self.assert_shows(start, 46027 - 5)
+
+
+if __name__ == "__main__":
+    bed.main()
