@@ -100,6 +100,12 @@ struct Reader<T> : ReaderDefaults {
     }
 };
 
+// Whether the number 0 is no value of T. Options and columns are no numbers, and day 0 is no date of business.
+template <class T>
+constexpr bool neverZero = OptionText<T> || std::is_same_v<T, ColumnRef>;
+template <Unit u, Domain d>
+constexpr bool neverZero<Quantity<u, d>> = u == Unit::Moment;
+
 template <class Q>
 struct Reader<Series<Q>> : ReaderDefaults {
     static constexpr Kind kind = Kind::Series;
@@ -109,7 +115,7 @@ struct Reader<Series<Q>> : ReaderDefaults {
         if (const double* number = std::get_if<double>(&argument)) {
             if (!domain.holds(*number)) return Fault::OutsideDomain;
             // Calc hands a reference to one empty cell over as 0, and no deal was opened on day 0.
-            const bool empty = unit == Unit::Moment && *number == 0;
+            const bool empty = neverZero<Q> && *number == 0;
             return Series<Q>({empty ? Series<Q>::blank : *number}, true);
         }
         const Grid* grid = std::get_if<Grid>(&argument);
@@ -209,11 +215,11 @@ struct Reader<Filters> : ReaderDefaults {
     }
 };
 
-// Calc hands a reference to an empty cell over as the number 0. No option is a number, so 0 can only mean "empty" there.
+// Calc hands a reference to an empty cell over as the number 0. Where 0 is no value it can only mean "empty".
 template <class T>
 bool leftOut(const Argument& argument) {
     if (std::holds_alternative<Absent>(argument)) return true;
-    if constexpr (OptionText<T> || std::is_same_v<T, ColumnRef>) {
+    if constexpr (neverZero<T>) {
         const double* number = std::get_if<double>(&argument);
         const std::string* text = std::get_if<std::string>(&argument);
         return (number != nullptr && *number == 0) || (text != nullptr && trimmed(*text).empty());

@@ -259,8 +259,7 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
 
 Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, const ColumnRef& when, const ColumnRef& amount,
                        Optional<Period> unit, const std::optional<Moment>& asOf, Optional<Number> headers, const Filters& filters) {
-    // Date 0 is what a reference to an empty cell gives.
-    const std::optional<double> until = asOf && *asOf != 0 ? std::optional<double>(*asOf) : std::nullopt;
+    const std::optional<double> until = asOf;
     if (until && !(std::abs(*until) <= mostDays)) return Fault::OutsideDomain;
     const Result<History> history = historyOf(table, {customer, when, amount}, unit.value, until, filters);
     if (!history) return history.failure();

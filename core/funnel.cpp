@@ -308,11 +308,9 @@ Result<OutputGrid> funnelDates(const TableHandle& table, const Stages& stages, O
     if (!blocks) return blocks.failure();
     if (frame->empty()) return Fault::NothingToCompute;
 
-    // A reference to an empty cell arrives as 0, which is no date anybody means.
-    const bool cut = asOf && *asOf != 0;
     const auto happened = [&](std::size_t stage, std::size_t row) {
         const double date = dates[stage][row];
-        return !isMissing(date) && !(cut && milliseconds(date) > milliseconds(*asOf));
+        return !isMissing(date) && !(asOf && milliseconds(date) > milliseconds(*asOf));
     };
     Blocks tallies = *std::move(blocks);
     std::vector<char> reached(stages.size());
@@ -342,8 +340,7 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
     StepMatcher matcher(stages, order.value, window ? std::optional<double>(*window) : std::nullopt);
-    // A reference to an empty cell arrives as 0, which is no date anybody means.
-    const std::optional<double> until = asOf && *asOf != 0 ? std::optional<double>(*asOf) : std::nullopt;
+    const std::optional<double> until = asOf;
     Result<EventLog> read = EventLog::read(*frame, {id, stage, when}, matcher.steps(), until);
     if (!read) return read.failure();
     Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());

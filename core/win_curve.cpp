@@ -103,8 +103,7 @@ Result<OutputGrid> winCurve(const TableHandle& table, const ColumnRef& opened, c
     if (!from) return from.failure();
     const Result<std::vector<double>> to = frame->numbers(closed);
     if (!to) return to.failure();
-    // Date 0 is what a reference to an empty cell gives.
-    const std::optional<double> now = asOf && *asOf != 0 ? std::optional<double>(*asOf) : std::nullopt;
+    const std::optional<double> now = asOf;
     Result<std::vector<Spell>> told = spellsOf(*frame, *states, *from, *to, now);
     if (!told) return told.failure();
     std::vector<Spell> spells = *std::move(told);
