@@ -140,25 +140,24 @@ bool Criterion::matchesText(std::string_view text) const {
     return operator_ == Operator::NotEqual || operator_ == Operator::Greater || operator_ == Operator::GreaterOrEqual;
 }
 
-Result<std::vector<std::uint8_t>> rowsThatPass(const Table& table, const Filters& filters) {
-    std::vector<std::uint8_t> pass(table.rows(), 1);
+Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Filters& filters) {
+    std::vector<std::uint8_t> pass(columns.table().rows(), 1);
     for (const Filter& filter : filters) {
-        const Result<ColumnHandle> used = table.use(filter.column);
+        const Result<ColumnHandle> used = columns.use(filter.column);
         if (!used) return used.failure();
         const Column& column = **used;
-        const Criterion criterion(filter.criterion, table);
+        const Criterion criterion(filter.criterion, columns.table());
+        const std::uint8_t blankPasses = criterion.matchesBlank() ? 1 : 0;
         std::vector<std::uint8_t> textPasses;
         textPasses.reserve(column.texts().size());
-        for (const std::string& text : column.texts()) textPasses.push_back(criterion.matchesText(text) ? 1 : 0);
-        const bool blankPasses = criterion.matchesBlank();
+        for (const std::string& text : column.texts())
+            textPasses.push_back(text.empty() ? blankPasses : criterion.matchesText(text) ? 1 : 0);
         for (std::size_t row = 0; row < pass.size(); ++row) {
             if (pass[row] == 0) continue;
-            switch (column.kind(row)) {
-                case CellKind::Blank: pass[row] = blankPasses ? 1 : 0; break;
-                case CellKind::Number: pass[row] = criterion.matchesNumber(column.number(row)) ? 1 : 0; break;
-                case CellKind::Text: pass[row] = textPasses[column.textIndex(row)]; break;
-                case CellKind::Error: pass[row] = 0; break;
-            }
+            if (column.kind(row) == CellKind::Number)
+                pass[row] = criterion.matchesNumber(column.number(row)) ? 1 : 0;
+            else
+                pass[row] = column.hasTexts() ? textPasses[column.textIndex(row)] : blankPasses;  // errors are refused by now
         }
     }
     return pass;

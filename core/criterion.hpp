@@ -59,7 +59,7 @@ struct Filter {
 };
 using Filters = std::vector<Filter>;
 
-// rowsThatPass marks the rows of `table` for which all filters hold: 1, else 0.
-Result<std::vector<std::uint8_t>> rowsThatPass(const Table& table, const Filters& filters);
+// rowsThatPass marks the rows of a table for which all filters hold: 1, else 0.
+Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Filters& filters);
 
 }  // namespace calckpi

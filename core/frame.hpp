@@ -4,31 +4,26 @@
 //   Result<std::vector<double>> amounts = frame.numbers(amountColumn);    // missing where the cell is empty
 //   Result<Labels> owners = frame.labels(ownerColumn);                    // a small number for each different text
 //
-// Every column is read once, and only when it is asked for.
+// Every column is read once, and only when it is asked for, be it in a filter.
 #pragma once
 
 #include "core/criterion.hpp"
+#include "core/numbering.hpp"
+#include "core/read_ahead.hpp"
 #include "core/result.hpp"
 #include "core/table.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace calckpi {
-
-using TableHandle = std::shared_ptr<const Table>;
-
-// What an empty cell is among numbers.
-inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-inline bool isMissing(double number) { return std::isnan(number); }
 
 // Labels tell the texts of a column apart by small numbers. Case and outer blanks do not matter; a number is the label of its
 // digits.
@@ -43,13 +38,46 @@ struct Labels {
 
 class Frame;
 
+// Meanings are what each different text and number of a column means: a label, a state. To rows they only have to be handed out.
+template <class Meaning>
+struct Meanings {
+    std::vector<Meaning> ofText;  // by text index; that of a cell that is no text means nothing
+    NumberNumbering numbering;
+    std::vector<Meaning> ofNumber;  // by the number's number in the numbering
+
+    // find calls `take` with the place in the block and the meaning of each table row.
+    template <class Block, class Take>
+    void find(const Column& column, const Block& tableRows, Take take) const {
+        const std::size_t size = tableRows.size();
+        const std::span<const std::uint32_t> texts = column.textIndexes();
+        const Meaning nothing = ofText[Column::noText];
+        if (!column.hasNumbers()) {
+            const Meaning* const of = ofText.data();
+            if (column.hasTexts())
+                readingAhead(texts, tableRows, [&](std::size_t place) { take(place, of[texts[tableRows[place]]]); });
+            else
+                for (std::size_t place = 0; place < size; ++place) take(place, nothing);
+            return;
+        }
+        for (std::size_t place = 0; place < size; ++place) {
+            const double number = column.number(tableRows[place]);
+            take(place, !isMissing(number)  ? ofNumber[numbering.known(number)]
+                        : column.hasTexts() ? ofText[texts[tableRows[place]]]
+                                            : nothing);
+        }
+    }
+};
+
 // LabelFinder tells the labels of some table rows when it is asked, for those who do not want a list of all rows.
 class LabelFinder {
 public:
     LabelFinder(const Frame& frame, ColumnHandle column);
 
-    // find writes the label of each table row to `labels`.
-    void find(std::span<const std::uint32_t> tableRows, std::uint32_t* labels) const;
+    // find calls `take` with the place in the block and the label of each table row.
+    template <class Block, class Take>
+    void find(const Block& tableRows, Take take) const {
+        meanings_.find(*column_, tableRows, take);
+    }
     // names are those of Labels.
     const std::vector<std::string>& names() const { return names_; }
     // numberOf is the number of a label that no text shares.
@@ -62,8 +90,7 @@ private:
     void chooseSpellings(const Frame& frame, const std::vector<std::uint8_t>& manySpellings);
 
     ColumnHandle column_;
-    std::vector<std::uint32_t> ofText_;
-    std::unordered_map<double, std::uint32_t> ofNumber_;
+    Meanings<std::uint32_t> meanings_;
     std::vector<std::string> names_;
     std::size_t firstNumber_ = 0;  // the labels of texts come first
     std::vector<double> numbers_;
@@ -82,20 +109,24 @@ public:
     Result<std::vector<double>> numbers(const ColumnRef& column) const;
     Result<Labels> labels(const ColumnRef& column) const;
     // column is the whole column and `tableRow` the place of a row of the frame in it.
-    Result<ColumnHandle> column(const ColumnRef& column) const;
+    Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }
     // numberColumn is `column` for amounts, dates or times: in the rows of the frame a cell that is no number is empty.
     Result<ColumnHandle> numberColumn(const ColumnRef& column) const;
+    // differentNumbers numbers those that stand in the rows of the frame.
+    NumberNumbering differentNumbers(const Column& column) const;
     std::size_t tableRow(std::size_t row) const { return some_ ? (*some_)[row] : row; }
 
     // inBlocks hands the table rows over in turn, as many at a time as leave what is noted of them in the processor's cache.
     static constexpr std::size_t blockRows = 2048;
+    // A block is a list of table rows or, without filters, a range of them: `visit` takes either.
     template <class Visit>
     void inBlocks(Visit visit) const {
-        std::vector<std::uint32_t> block(some_ ? 0 : blockRows);
         for (std::size_t first = 0; first < rows(); first += blockRows) {
             const std::size_t size = std::min(blockRows, rows() - first);
-            for (std::size_t row = 0; row < block.size(); ++row) block[row] = static_cast<std::uint32_t>(first + row);
-            visit(some_ ? std::span(*some_).subspan(first, size) : std::span<const std::uint32_t>(block).first(size));
+            if (some_)
+                visit(std::span(*some_).subspan(first, size));
+            else
+                visit(std::views::iota(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(first + size)));
         }
     }
     // failureAt is a fault of the cell in this column and table row.
@@ -103,11 +134,12 @@ public:
 
 private:
     using Rows = std::optional<std::vector<std::uint32_t>>;
-    Frame(TableHandle table, Rows some) : table_(std::move(table)), some_(std::move(some)) {}
+    Frame(TableHandle table, Columns columns, Rows some)
+        : table_(std::move(table)), columns_(std::move(columns)), some_(std::move(some)) {}
 
     TableHandle table_;
+    Columns columns_;
     Rows some_;  // the table rows that pass, in their order; without filters all rows do
-    mutable std::unordered_map<std::size_t, ColumnHandle> columns_;  // those that were read
 };
 
 }  // namespace calckpi

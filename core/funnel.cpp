@@ -358,7 +358,7 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
             tally.reach(best.size());
             if (open) ++tally.open[best.size() - 1];
             for (std::size_t step = 1; step < best.size(); ++step)
-                tally.days[step].push_back(std::max(log.days(best[step]) - log.days(best[step - 1]), 0.0));
+                tally.days[step].push_back(std::max(best[step].days - best[step - 1].days, 0.0));
         });
     }
     return std::move(tallies).write(stages, {.open = true, .days = true}, headers != 0);

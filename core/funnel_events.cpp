@@ -1,5 +1,7 @@
 #include "core/funnel_events.hpp"
 
+#include "core/numbering.hpp"
+#include "core/read_ahead.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -312,49 +314,6 @@ void StepMatcher::matchAny(Events events) {
 
 namespace {
 
-// Numbering gives different keys the numbers 0, 1, 2… It is an open-addressing table that keeps only the hashes of the keys.
-class Numbering {
-public:
-    explicit Numbering(std::size_t expected) : slots_(std::bit_ceil(2 * expected + 2), unused) { hashes_.reserve(expected); }
-
-    // of gives the number of a key. `same(number)` tells, of a key with the same hash, whether it is the same key.
-    template <class Same>
-    std::uint32_t of(std::uint64_t hash, Same same) {
-        if (2 * (hashes_.size() + 1) > slots_.size()) grow();
-        std::size_t place = placeOf(hash);
-        for (; slots_[place] != unused; place = (place + 1) & (slots_.size() - 1))
-            if (hashes_[slots_[place]] == hash && same(slots_[place])) return slots_[place];
-        slots_[place] = count();
-        hashes_.push_back(hash);
-        return slots_[place];
-    }
-    std::uint32_t count() const { return static_cast<std::uint32_t>(hashes_.size()); }
-
-private:
-    static constexpr std::uint32_t unused = Labels::none;
-
-    std::size_t placeOf(std::uint64_t hash) const { return static_cast<std::size_t>(hash) & (slots_.size() - 1); }
-    void grow() {
-        slots_.assign(2 * slots_.size(), unused);
-        for (std::uint32_t number = 0; number < count(); ++number) {
-            std::size_t place = placeOf(hashes_[number]);
-            while (slots_[place] != unused) place = (place + 1) & (slots_.size() - 1);
-            slots_[place] = number;
-        }
-    }
-
-    std::vector<std::uint32_t> slots_;
-    std::vector<std::uint64_t> hashes_;
-};
-
-// hashOf mixes the bits of a number (the finalizer of SplitMix64). Different numbers have different hashes.
-std::uint64_t hashOf(double number) {
-    std::uint64_t bits = std::bit_cast<std::uint64_t>(number);
-    bits = (bits ^ (bits >> 30U)) * 0xBF58476D1CE4E5B9U;
-    bits = (bits ^ (bits >> 27U)) * 0x94D049BB133111EBU;
-    return bits ^ (bits >> 31U);
-}
-
 // foldInto is folded for ids, of which there are many and most are plain letters and digits.
 void foldInto(std::string& key, const std::string& text) {
     const bool plain = std::all_of(text.begin(), text.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
@@ -367,107 +326,158 @@ void foldInto(std::string& key, const std::string& text) {
         if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
 }
 
+// Units are the numbers of the units: for each row of the frame that of its unit, Labels::none where the id is empty. Ids are told
+// apart as Frame::labels does, but without names: there are many ids and none is shown.
 struct Units {
-    std::vector<std::uint32_t> ofRow;  // Labels::none where the id is empty
+    std::vector<std::uint32_t> ofRow;
     std::uint32_t count = 0;
 };
 
 bool wholeNumber(double number) { return std::abs(number) < 1e15 && number == std::floor(number); }
 
-// unitsOf numbers the units. It tells ids apart as Frame::labels does, but keeps no names: there are many ids and none is shown.
+Units unitsOfTexts(const Frame& frame, const Column& ids) {
+    const std::vector<std::string>& names = ids.texts();
+    std::vector<std::uint8_t> occurs(names.size(), frame.filtered() ? 0 : 1);
+    for (std::size_t row = 0; frame.filtered() && row < frame.rows(); ++row) occurs[ids.textIndex(frame.tableRow(row))] = 1;
+
+    Numbering numbering(names.size());
+    std::vector<std::uint32_t> textOfUnit;
+    textOfUnit.reserve(names.size());
+    std::vector<std::uint32_t> unitOfText(names.size(), Labels::none);
+    std::string key;
+    for (std::uint32_t text = 0; text < names.size(); ++text) {
+        if (occurs[text] == 0) continue;
+        foldInto(key, names[text]);
+        if (key.empty()) continue;
+        unitOfText[text] = numbering.of(std::hash<std::string>()(key),
+                                        [&](std::uint32_t other) { return folded(names[textOfUnit[other]]) == key; });
+        if (unitOfText[text] == textOfUnit.size()) textOfUnit.push_back(text);
+    }
+    Units units{std::vector<std::uint32_t>(frame.rows()), numbering.count()};
+    std::uint32_t* next = units.ofRow.data();
+    frame.inBlocks([&, texts = ids.textIndexes()](const auto& block) {
+        readingAhead(texts, block, [&](std::size_t place) { next[place] = unitOfText[texts[block[place]]]; });
+        next += block.size();
+    });
+    return units;
+}
+
+Units unitsOfNumbers(const Frame& frame, const Column& ids) {
+    NumberNumbering numbering;
+    Units units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const double id = ids.number(frame.tableRow(row));
+        if (!isMissing(id)) units.ofRow[row] = numbering.of(id);
+    }
+    units.count = static_cast<std::uint32_t>(numbering.numbers().size());
+    return units;
+}
+
 Result<Units> unitsOf(const Frame& frame, const ColumnRef& id) {
     const Result<ColumnHandle> used = frame.column(id);
     if (!used) return used.failure();
-    const Column& cells = **used;
-    bool texts = false;
-    bool numbers = false;
-    bool whole = true;
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        const std::size_t place = frame.tableRow(row);
-        texts = texts || cells.kind(place) == CellKind::Text;
-        if (cells.kind(place) != CellKind::Number) continue;
-        numbers = true;
-        whole = whole && wholeNumber(cells.number(place));
-    }
-    if (numbers && (texts || !whole)) {
-        // Numbers among texts are the same id as their digits.
-        Result<Labels> labels = frame.labels(id);
-        if (!labels) return labels.failure();
-        const auto count = static_cast<std::uint32_t>(labels->names.size());
-        return Units{(*std::move(labels)).ofRow, count};
-    }
-    Units units;
-    units.ofRow.assign(frame.rows(), Labels::none);
-    Numbering numbering(cells.texts().size());
-    constexpr std::uint32_t unseen = Labels::none - 1;
-    std::vector<std::uint32_t> unitOfText(cells.texts().size(), unseen);
-    std::vector<std::string_view> textOfUnit;
-    textOfUnit.reserve(cells.texts().size());
-    std::string key;
-    const auto unitOf = [&](const std::string& text) {
-        foldInto(key, text);
-        if (key.empty()) return Labels::none;
-        const std::uint32_t unit =
-            numbering.of(std::hash<std::string>()(key), [&](std::uint32_t other) { return folded(textOfUnit[other]) == key; });
-        if (unit == textOfUnit.size()) textOfUnit.push_back(text);
-        return unit;
-    };
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        const std::size_t place = frame.tableRow(row);
-        if (cells.kind(place) == CellKind::Number) {
-            units.ofRow[row] = numbering.of(hashOf(cells.number(place)), [](std::uint32_t) { return true; });
-        } else if (cells.kind(place) == CellKind::Text) {
-            std::uint32_t& unit = unitOfText[cells.textIndex(place)];
-            if (unit == unseen) unit = unitOf(cells.texts()[cells.textIndex(place)]);
-            units.ofRow[row] = unit;
-        }
-    }
-    units.count = numbering.count();
-    return units;
+    const Column& ids = **used;
+    if (!ids.hasNumbers() && !ids.hasTexts()) return Units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
+    if (!ids.hasNumbers()) return unitsOfTexts(frame, ids);
+    const std::span<const double> numbers = ids.numbers();
+    const auto wholeOrMissing = [](double number) { return isMissing(number) || wholeNumber(number); };
+    const bool whole = std::all_of(numbers.begin(), numbers.end(), wholeOrMissing);
+    if (!ids.hasTexts() && whole) return unitsOfNumbers(frame, ids);
+    // Numbers among texts are the same id as their digits, and so are numbers that differ beyond their digits.
+    Result<Labels> labels = frame.labels(id);
+    if (!labels) return labels.failure();
+    const auto count = static_cast<std::uint32_t>(labels->names.size());
+    return Units{(*std::move(labels)).ofRow, count};
 }
+
+// SortByUnit brings the events of each unit together. It goes in two steps, first into parts of neighbouring units, then each part
+// by itself: so what is written at a time lies in the processor's cache, however many events there are. `cursors` tells for each
+// unit where its events begin, and in the end where they end.
+class SortByUnit {
+public:
+    SortByUnit(std::vector<std::uint32_t>& cursors, std::size_t events) : cursors_(cursors), events_(events), units_(events) {
+        constexpr std::size_t eventsInCache = 16'384;
+        while ((cursors.size() >> shift_) > events / eventsInCache + 1) ++shift_;
+        for (std::size_t unit = 0; unit < cursors.size(); unit += std::size_t{1} << shift_) begins_.push_back(cursors[unit]);
+        ends_ = begins_;
+        begins_.push_back(static_cast<std::uint32_t>(events));
+    }
+    void add(std::uint32_t unit, const Event& event) {
+        const std::uint32_t place = ends_[unit >> shift_]++;
+        events_[place] = event;
+        units_[place] = unit;
+    }
+    std::vector<Event> sorted() && {
+        std::vector<Event> part;
+        for (std::size_t index = 0; index + 1 < begins_.size(); ++index) {
+            const std::uint32_t begin = begins_[index];
+            part.assign(events_.begin() + begin, events_.begin() + begins_[index + 1]);
+            for (std::uint32_t place = 0; place < part.size(); ++place) events_[cursors_[units_[begin + place]]++] = part[place];
+        }
+        return std::move(events_);
+    }
+
+private:
+    std::vector<std::uint32_t>& cursors_;
+    std::vector<Event> events_;
+    std::vector<std::uint32_t> units_;
+    unsigned shift_ = 0;
+    std::vector<std::uint32_t> begins_;
+    std::vector<std::uint32_t> ends_;
+};
 
 }  // namespace
 
 Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf) {
     Result<Units> units = unitsOf(frame, columns.id);
     if (!units) return units.failure();
-    const Result<Labels> stages = frame.labels(columns.stage);
-    if (!stages) return stages.failure();
-    Result<std::vector<double>> times = frame.numbers(columns.when);
-    if (!times) return times.failure();
-
-    std::vector<std::uint32_t> kinds;
-    kinds.reserve(stages->names.size());
-    for (const std::string& name : stages->names) kinds.push_back(steps.kindOf(folded(name)));
-    Units ids = *std::move(units);
+    const Result<ColumnHandle> stageColumn = frame.column(columns.stage);
+    if (!stageColumn) return stageColumn.failure();
+    const Result<ColumnHandle> timeColumn = frame.numberColumn(columns.when);
+    if (!timeColumn) return timeColumn.failure();
+    auto [unitOfRow, unitCount] = *std::move(units);
     EventLog log;
-    log.times_ = *std::move(times);
+    log.ends_.assign(unitCount, 0);
+    const std::span<const double> times = (*timeColumn)->numbers();
+    if (times.empty()) return log;
+
+    const LabelFinder stages(frame, *stageColumn);
+    std::vector<std::uint32_t> kinds;
+    kinds.reserve(stages.names().size());
+    for (const std::string& name : stages.names()) kinds.push_back(steps.kindOf(folded(name)));
 
     // First the number of events of each unit, then each event to its place.
-    log.ends_.assign(ids.count, 0);
-    std::uint32_t events = 0;
+    const double until = asOf ? milliseconds(*asOf) : unlimited;
     double latest = never;
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        std::uint32_t& unit = ids.ofRow[row];
-        const double time = log.times_[row];
-        if (stages->ofRow[row] == Labels::none || isMissing(time) || (asOf && milliseconds(time) > milliseconds(*asOf)))
-            unit = Labels::none;
-        if (unit == Labels::none) continue;
-        latest = std::max(latest, time);
-        ++log.ends_[unit];
-        ++events;
-    }
-    log.asOf_ = milliseconds(asOf ? *asOf : latest);
+    std::uint32_t count = 0;
+    std::size_t first = 0;
+    frame.inBlocks([&](const auto& block) {
+        stages.find(block, [&](std::size_t place, std::uint32_t stage) {
+            std::uint32_t& unit = unitOfRow[first + place];
+            const double time = times[block[place]];
+            if (stage == Labels::none || isMissing(time) || (asOf && milliseconds(time) > until)) unit = Labels::none;
+            if (unit == Labels::none) return;
+            latest = std::max(latest, time);
+            ++log.ends_[unit];
+            ++count;
+        });
+        first += block.size();
+    });
+    log.asOf_ = asOf ? until : milliseconds(latest);
     std::uint32_t begin = 0;
     for (std::uint32_t& end : log.ends_) begin += std::exchange(end, begin);
-    log.events_.resize(events);
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        const std::uint32_t unit = ids.ofRow[row];
-        if (unit == Labels::none) continue;
-        // What was the unit's begin moves to its end.
-        log.events_[log.ends_[unit]++] = {milliseconds(log.times_[row]), kinds[stages->ofRow[row]],
-                                          static_cast<std::uint32_t>(row)};
-    }
+    SortByUnit byUnit(log.ends_, count);
+    first = 0;
+    frame.inBlocks([&](const auto& block) {
+        stages.find(block, [&](std::size_t place, std::uint32_t stage) {
+            const std::uint32_t unit = unitOfRow[first + place];
+            const double time = times[block[place]];
+            if (unit != Labels::none)
+                byUnit.add(unit, {milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place), time});
+        });
+        first += block.size();
+    });
+    log.events_ = std::move(byUnit).sorted();
     return log;
 }
 

@@ -37,6 +37,7 @@ struct Event {
     double time = 0;         // in milliseconds
     std::uint32_t kind = 0;  // Steps::kindOf its stage
     std::uint32_t row = 0;   // of the frame
+    double days = 0;         // the time as the table has it
 };
 
 // Steps of a funnel. Steps of the same stage are of one kind; kinds are numbered as they first stand in the list.
@@ -123,12 +124,10 @@ public:
     }
     bool empty() const { return events_.empty(); }
     double asOf() const { return asOf_; }  // in milliseconds; the latest event's time if none was given
-    double days(const Event& event) const { return times_[event.row]; }  // the time as the table has it
 
 private:
     std::vector<Event> events_;
     std::vector<std::uint32_t> ends_;
-    std::vector<double> times_;
     double asOf_ = 0;
 };
 

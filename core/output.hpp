@@ -43,6 +43,8 @@ public:
         for (std::string& header : headers) grid_.cells.emplace_back(std::move(header));
     }
 
+    void reserve(std::size_t rows) { grid_.cells.reserve((grid_.rows + rows) * grid_.columns); }
+
     void add(std::vector<OutputCell> row) {
         ++grid_.rows;
         for (OutputCell& cell : row) grid_.cells.push_back(std::move(cell));

@@ -1,6 +1,8 @@
 #include "core/query.hpp"
 
 #include "core/quantity.hpp"
+#include "core/read_ahead.hpp"
+#include "core/sum.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -22,40 +24,31 @@ StateSet statesOf(const Aggregate& aggregate) {
     return states;
 }
 
-// StateFinder tells the states of table rows. Each different text is looked up once.
+// StateFinder tells the states of table rows. Each different text or number is looked up once.
 class StateFinder {
 public:
-    StateFinder(const StatusRule& rule, ColumnHandle column) : rule_(&rule), column_(std::move(column)) {
-        ofText_.reserve(column_->texts().size());
+    StateFinder(const Frame& frame, const StatusRule& rule, ColumnHandle column) : column_(std::move(column)) {
         for (const std::string& text : column_->texts())
-            ofText_.push_back(rule.won.hasText(text)    ? State::Won
-                              : rule.lost.hasText(text) ? State::Lost
-                              : folded(text).empty()    ? State::None
-                                                        : State::Open);
+            meanings_.ofText.push_back(rule.won.hasText(text)    ? State::Won
+                                       : rule.lost.hasText(text) ? State::Lost
+                                       : folded(text).empty()    ? State::None
+                                                                 : State::Open);
+        meanings_.numbering = frame.differentNumbers(*column_);
+        for (const double number : meanings_.numbering.numbers())
+            meanings_.ofNumber.push_back(rule.won.hasNumber(number)    ? State::Won
+                                         : rule.lost.hasNumber(number) ? State::Lost
+                                                                       : State::Open);
     }
 
-    // find writes the state of each table row to `states`.
-    void find(std::span<const std::uint32_t> tableRows, State* states) const {
-        const Column& column = *column_;
-        const State* const ofText = ofText_.data();
-        for (const std::uint32_t row : tableRows) {
-            switch (column.kind(row)) {
-                case CellKind::Text: *states++ = ofText[column.textIndex(row)]; break;
-                case CellKind::Number: *states++ = ofNumber(column.number(row)); break;
-                case CellKind::Blank:
-                case CellKind::Error: *states++ = State::None; break;
-            }
-        }
+    // find calls `take` with the place in the block and the state of each table row.
+    template <class Block, class Take>
+    void find(const Block& tableRows, Take take) const {
+        meanings_.find(*column_, tableRows, take);
     }
 
 private:
-    State ofNumber(double number) const {
-        return rule_->won.hasNumber(number) ? State::Won : rule_->lost.hasNumber(number) ? State::Lost : State::Open;
-    }
-
-    const StatusRule* rule_;
     ColumnHandle column_;
-    std::vector<State> ofText_;
+    Meanings<State> meanings_;
 };
 
 Result<StateFinder> stateFinder(const Frame& frame, const StatusRule& rule) {
@@ -63,29 +56,24 @@ Result<StateFinder> stateFinder(const Frame& frame, const StatusRule& rule) {
     Result<ColumnHandle> column = frame.column(rule.column);
     if (!column) return column.failure();
     if (rule.won.areAnEmptyCell(**column) || rule.lost.areAnEmptyCell(**column)) return Fault::OutsideDomain;
-    return StateFinder(rule, *std::move(column));
+    return StateFinder(frame, rule, *std::move(column));
 }
 
 // Moments of the numbers in one place: enough for a sum, a mean and a count.
 struct Moments {
-    double total = 0;
-    double lost = 0;  // what rounding took from the total, so that the order of rows does not show in the cents
+    Sum total;
     std::size_t count = 0;
 
     void add(double value, std::size_t times = 1) {
-        // Knuth's exact sum of two numbers, which needs no comparison (The Art of Computer Programming 2, 4.2.2, theorem B).
-        const double next = total + value;
-        const double added = next - total;
-        lost += (total - (next - added)) + (value - added);
-        total = next;
+        total.add(value);
         count += times;
     }
     void add(const Moments& other) {
-        add(other.total, other.count);
-        lost += other.lost;
+        total.add(other.total);
+        count += other.count;
     }
     Result<double> sum() const {
-        const double sum = std::isfinite(lost) ? total + lost : total;
+        const double sum = total.value();
         if (!std::isfinite(sum)) return Fault::NotFinite;
         return sum;
     }
@@ -99,26 +87,28 @@ struct Moments {
 
 // Place of a row that is counted: its group and state as one number.
 using Place = std::uint32_t;
-constexpr Place placeOf(std::size_t group, State state) {
-    return static_cast<Place>(group * stateCount + static_cast<std::size_t>(state));
-}
 
-// RowOfBlock is a row of the block at hand that an aggregate asks for.
-struct RowOfBlock {
-    std::uint32_t tableRow;
-    Place place;
+// Places are numbered state by state, so that what is noted of one state lies close together.
+struct Places {
+    std::size_t groups;
+
+    std::size_t size() const { return groups * stateCount; }
+    Place of(std::size_t group, std::size_t state) const { return static_cast<Place>(state * groups + group); }
+    Place of(std::size_t group, State state) const { return of(group, static_cast<std::size_t>(state)); }
 };
 
 // Gathering gathers the numbers of one measure by place, for all aggregates of it. Numbers of states that none asks for are not
 // gathered.
 class Gathering {
 public:
-    Gathering(Measure measure, std::size_t places) : measure_(std::move(measure)), moments_(places) {}
+    Gathering(Measure measure, Places places)
+        : measure_(std::move(measure)), places_(places), wanted_(places.size()), moments_(places.size()) {}
 
     const Measure& measure() const { return measure_; }
     void wanted(const Aggregate& aggregate) {
         const StateSet states = statesOf(aggregate);
-        for (std::size_t state = 0; state < stateCount; ++state) wanted_[state] = wanted_[state] || states[state];
+        for (std::size_t state = 0; state < stateCount; ++state)
+            if (states[state]) std::fill_n(wanted_.begin() + static_cast<std::ptrdiff_t>(places_.of(0, state)), places_.groups, 1);
         keepsValues_ = keepsValues_ || std::holds_alternative<Statistic>(aggregate.summary);
     }
 
@@ -129,61 +119,39 @@ public:
             const Result<ColumnHandle> used = frame.numberColumn(*ref);
             if (!used) return used.failure();
             *column = *used;
+            hasNumbers_ = hasNumbers_ && (*used)->hasNumbers();
         }
         return std::nullopt;
     }
 
-    void addBlock(std::span<const std::uint32_t> tableRows, std::span<const Place> places) {
-        std::array<RowOfBlock, Frame::blockRows> asked;  // NOLINT: what is read of it was written before
-        std::size_t size = 0;
-        const auto select = [&](auto isThere) {
-            for (std::size_t row = 0; row < tableRows.size(); ++row) {
-                asked[size] = {tableRows[row], places[row]};
-                // No branch: in which state a row is cannot be foreseen.
-                size +=
-                    static_cast<std::size_t>(static_cast<unsigned>(wanted_[places[row] % stateCount]) & isThere(tableRows[row]));
-            }
-        };
-        const auto isNumber = [](const Column& column, std::size_t row) {
-            return static_cast<unsigned>(column.kind(row) == CellKind::Number);
-        };
-        const auto add = [&](auto numberOf) {
-            for (const RowOfBlock& row : std::span(asked).first(size)) {
-                const double number = numberOf(row.tableRow);
-                moments_[row.place].add(number);
-                if (keepsValues_) values_.push_back({row.place, number});
-            }
-        };
-        const Column* first = first_.get();
-        const Column* second = second_.get();
-        const auto bothThere = [&](std::size_t row) { return isNumber(*first, row) & isNumber(*second, row); };
+    template <class Block>
+    void addBlock(const Block& tableRows, std::span<const Place> places) {
+        if (measure_.kind == Measure::Kind::Row || !hasNumbers_) return;  // of rows see addRows
+        const double* const first = first_->numbers().data();
+        const double* const second = second_ ? second_->numbers().data() : nullptr;
         switch (measure_.kind) {
-            case Measure::Kind::Row: return;  // see addRows
-            case Measure::Kind::Cell:
-                select([&](std::size_t row) { return isNumber(*first, row); });
-                return add([&](std::size_t row) { return first->number(row); });
+            case Measure::Kind::Row: return;
+            case Measure::Kind::Cell: return add(tableRows, places, [=](std::size_t row) { return first[row]; });
             case Measure::Kind::Days:
-                select(bothThere);
-                return add([&](std::size_t row) {
-                    const double days = second->number(row) - first->number(row);
-                    if (!(days >= 0)) outsideDomain(row);
+                return add(tableRows, places, [=, this](std::size_t row) {
+                    const double days = second[row] - first[row];
+                    if (days < 0) outsideDomain(row);
                     return days;
                 });
             case Measure::Kind::Weighted:
-                select(bothThere);
-                return add([&](std::size_t row) {
-                    const double share = second->number(row);
-                    if (!Share::domain.holds(share)) outsideDomain(row);
-                    return first->number(row) * share;
+                return add(tableRows, places, [=, this](std::size_t row) {
+                    const double number = first[row] * second[row];
+                    if (!isMissing(first[row]) && !isMissing(second[row]) && !Share::domain.holds(second[row])) outsideDomain(row);
+                    return number;
                 });
         }
     }
 
     // addRows counts the rows themselves, after the last block.
-    void addRows(std::span<const std::size_t> rowsAt) {
+    void addRows(std::span<const std::uint32_t> rowsAt) {
         if (measure_.kind != Measure::Kind::Row) return;
         for (std::size_t place = 0; place < rowsAt.size(); ++place) {
-            moments_[place].add(static_cast<double>(rowsAt[place]), rowsAt[place]);
+            moments_[place].add(rowsAt[place], rowsAt[place]);
             if (keepsValues_) values_.insert(values_.end(), rowsAt[place], {static_cast<Place>(place), 1});
         }
     }
@@ -197,17 +165,15 @@ public:
             return statistics(*statistic, statesOf(aggregate));
         const StateSet states = statesOf(aggregate);
         std::vector<Result<double>> values;
-        values.reserve(groups() + 1);
+        values.reserve(places_.groups + 1);
         const auto put = [&](const Moments& moments) {
             values.push_back(std::holds_alternative<Aggregate::Mean>(aggregate.summary) ? moments.mean() : moments.sum());
         };
         Moments all;
-        for (std::size_t group = 0; group < groups(); ++group) {
+        for (std::size_t group = 0; group < places_.groups; ++group) {
             Moments ofGroup;
-            for (std::size_t state = 0; state < stateCount; ++state) {
-                const Moments& part = moments_[group * stateCount + state];
-                if (states[state]) ofGroup.add(part);
-            }
+            for (std::size_t state = 0; state < stateCount; ++state)
+                if (states[state]) ofGroup.add(moments_[places_.of(group, state)]);
             all.add(ofGroup);
             put(ofGroup);
         }
@@ -221,25 +187,45 @@ private:
         double number;
     };
 
-    std::size_t groups() const { return moments_.size() / stateCount; }
+    // add gathers what `numberOf` gives for each row that is asked for; a missing number is none.
+    template <class Block, class NumberOf>
+    void add(const Block& tableRows, std::span<const Place> places, NumberOf numberOf) {
+        std::array<std::uint32_t, Frame::blockRows> asked;  // NOLINT: what is read of it was written before
+        std::size_t size = 0;
+        const std::uint8_t* const wanted = wanted_.data();
+        readingAhead(first_->numbers(), tableRows, [&](std::size_t row) {
+            // Written in any case and kept if it is asked for: no branch, for in which state a row is cannot be foreseen.
+            asked[size] = static_cast<std::uint32_t>(row);
+            size += wanted[places[row]];
+        });
+        for (const std::uint32_t row : std::span(asked).first(size)) {
+            const double number = numberOf(tableRows[row]);
+            if (isMissing(number)) continue;
+            moments_[places[row]].add(number);
+            if (keepsValues_) values_.push_back({places[row], number});
+        }
+    }
+
     void outsideDomain(std::size_t row) {
         if (!rowOutsideDomain_) rowOutsideDomain_ = row;
     }
 
     std::vector<Result<double>> statistics(const Statistic& statistic, const StateSet& states) const {
         // The values of a group stand together, group after group.
-        std::vector<std::size_t> ends(groups() + 1);
-        for (std::size_t place = 0; place < moments_.size(); ++place)
-            if (states[place % stateCount]) ends[place / stateCount + 1] += moments_[place].count;
-        for (std::size_t group = 0; group < groups(); ++group) ends[group + 1] += ends[group];
+        std::vector<std::size_t> ends(places_.groups + 1);
+        for (std::size_t group = 0; group < places_.groups; ++group) {
+            ends[group + 1] = ends[group];
+            for (std::size_t state = 0; state < stateCount; ++state)
+                if (states[state]) ends[group + 1] += moments_[places_.of(group, state)].count;
+        }
         std::vector<double> sorted(ends.back());
         std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
         for (const Value& value : values_)
-            if (states[value.place % stateCount]) sorted[next[value.place / stateCount]++] = value.number;
+            if (states[value.place / places_.groups]) sorted[next[value.place % places_.groups]++] = value.number;
 
         std::vector<Result<double>> results;
-        results.reserve(groups() + 1);
-        for (std::size_t group = 0; group < groups(); ++group)
+        results.reserve(places_.groups + 1);
+        for (std::size_t group = 0; group < places_.groups; ++group)
             results.push_back(statistic.of(std::vector<double>(sorted.begin() + static_cast<std::ptrdiff_t>(ends[group]),
                                                                sorted.begin() + static_cast<std::ptrdiff_t>(ends[group + 1]))));
         results.push_back(statistic.of(std::move(sorted)));
@@ -247,17 +233,19 @@ private:
     }
 
     Measure measure_;
-    StateSet wanted_{};
+    Places places_;
+    std::vector<std::uint8_t> wanted_;  // for each place 1 or 0
     bool keepsValues_ = false;
+    bool hasNumbers_ = true;
     ColumnHandle first_{};
     ColumnHandle second_{};
-    std::vector<Moments> moments_;
+    std::vector<Moments> moments_;  // for each place
     std::vector<Value> values_{};
     std::optional<std::size_t> rowOutsideDomain_{};
 };
 
 // gatheringsOf has one gathering for each different measure of the query.
-std::vector<Gathering> gatheringsOf(const Query& query, std::size_t places) {
+std::vector<Gathering> gatheringsOf(const Query& query, Places places) {
     std::vector<Gathering> gatherings;
     for (const Aggregate& aggregate : query.aggregates) {
         auto found = std::find_if(gatherings.begin(), gatherings.end(),
@@ -275,8 +263,8 @@ Result<std::vector<State>> statesOf(const Frame& frame, const StatusRule& rule) 
     if (!finder) return finder.failure();
     std::vector<State> states(frame.rows());
     State* next = states.data();
-    frame.inBlocks([&](std::span<const std::uint32_t> block) {
-        finder->find(block, next);
+    frame.inBlocks([&](const auto& block) {
+        finder->find(block, [next](std::size_t place, State state) { next[place] = state; });
         next += block.size();
     });
     return states;
@@ -300,25 +288,33 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
         labels.emplace(frame, *column);
     }
     // The last group holds the rows with an empty cell in `by`, or all rows if there is no `by`.
-    const std::size_t lastGroup = labels ? labels->names().size() : 0;
-    std::vector<Gathering> gatherings = gatheringsOf(query, (lastGroup + 1) * stateCount);
+    const auto lastGroup = static_cast<std::uint32_t>(labels ? labels->names().size() : 0);
+    const Places places{lastGroup + std::size_t{1}};
+    std::vector<Gathering> gatherings = gatheringsOf(query, places);
     for (Gathering& gathering : gatherings)
         if (const std::optional<Failure> failure = gathering.open(frame)) return *failure;
 
-    std::vector<std::size_t> rowsAt((lastGroup + 1) * stateCount);
-    std::array<std::uint32_t, Frame::blockRows> labelsOfBlock;
-    std::array<State, Frame::blockRows> statesOfBlock;
-    std::array<Place, Frame::blockRows> places;
-    labelsOfBlock.fill(Labels::none);
-    statesOfBlock.fill(State::Open);
-    frame.inBlocks([&](std::span<const std::uint32_t> block) {
-        if (labels) labels->find(block, labelsOfBlock.data());
-        if (states) states->find(block, statesOfBlock.data());
-        for (std::size_t row = 0; row < block.size(); ++row)
-            places[row] = placeOf(std::min<std::size_t>(labelsOfBlock[row], lastGroup), statesOfBlock[row]);
-        const std::span<const Place> placesOfBlock = std::span(places).first(block.size());
-        for (const Place place : placesOfBlock) ++rowsAt[place];
-        for (Gathering& gathering : gatherings) gathering.addBlock(block, placesOfBlock);
+    std::vector<std::uint32_t> rowsAt(places.size());
+    std::array<Place, Frame::blockRows> placesOfBlock;  // NOLINT: what is read of it was written before
+    frame.inBlocks([&](const auto& block) {
+        const std::span<Place> placeOf = std::span(placesOfBlock).first(block.size());
+        // First the group, then the place. What is captured by value stays in the processor's registers.
+        if (labels)
+            labels->find(block, [placeOf, lastGroup](std::size_t row, std::uint32_t label) {
+                placeOf[row] = std::min(label, lastGroup);
+            });
+        else
+            std::fill(placeOf.begin(), placeOf.end(), lastGroup);
+        const auto take = [placeOf, places, count = rowsAt.data()](std::size_t row, State state) {
+            const Place place = places.of(placeOf[row], state);
+            placeOf[row] = place;
+            ++count[place];
+        };
+        if (states)
+            states->find(block, take);
+        else
+            for (std::size_t row = 0; row < block.size(); ++row) take(row, State::Open);
+        for (Gathering& gathering : gatherings) gathering.addBlock(block, placeOf);
     });
     for (Gathering& gathering : gatherings) {
         if (const std::optional<std::size_t> row = gathering.rowOutsideDomain())
@@ -327,17 +323,21 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
     }
 
     const auto hasRows = [&](std::size_t group) {
-        return rowsAt[placeOf(group, State::Won)] + rowsAt[placeOf(group, State::Lost)] + rowsAt[placeOf(group, State::Open)] > 0;
+        const auto has = [&](State state) { return rowsAt[places.of(group, state)] > 0; };
+        return has(State::Won) || has(State::Lost) || has(State::Open);
     };
     Answer answer;
     std::vector<std::size_t> groups;
     for (std::size_t group = 0; group <= lastGroup; ++group)
         if (hasRows(group)) groups.push_back(group);
     if (groups.empty()) return Fault::NothingToCompute;
+    answer.groups.reserve(labels ? groups.size() : 0);
     if (labels)
-        for (const std::size_t group : groups)
+        for (const std::size_t group : groups) {
             answer.groups.push_back(group == lastGroup ? Answer::Group{.blank = true}
                                                        : Answer::Group{labels->names()[group], labels->numberOf(group)});
+            answer.groups.back().values.reserve(query.aggregates.size());
+        }
     for (const Aggregate& aggregate : query.aggregates) {
         const auto gathering = std::find_if(gatherings.begin(), gatherings.end(),
                                             [&](const Gathering& other) { return other.measure() == aggregate.measure; });

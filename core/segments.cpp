@@ -18,10 +18,12 @@ constexpr std::string_view blankName = "(blank)";
 
 // Segment is one row of the table.
 struct Segment {
+    explicit Segment(const Answer::Group& answer) : group(&answer), deals(count(Won) + count(Lost) + count(Open)) {}
+
     const Answer::Group* group;
+    double deals;
 
     double count(Asked asked) const { return *group->values[asked]; }
-    double deals() const { return count(Won) + count(Lost) + count(Open); }
     Sample closed() const { return {count(Won), count(Won) + count(Lost)}; }
 
     OutputCell name() const {
@@ -33,7 +35,7 @@ struct Segment {
 
     // comesBefore brings most deals first; of equal ones numbers before texts, and "(blank)" in its place among the texts.
     bool comesBefore(const Segment& other, const Table& table) const {
-        if (deals() != other.deals()) return deals() > other.deals();
+        if (deals != other.deals) return deals > other.deals;
         const std::optional<double>& number = group->number;
         const std::optional<double>& otherNumber = other.group->number;
         if (number && otherNumber) return *number < *otherNumber;
@@ -43,17 +45,17 @@ struct Segment {
     }
 };
 
-std::vector<OutputCell> counts(const Segment& segment) {
+void addCounts(const Segment& segment, std::vector<OutputCell>& cells) {
     static const double z = *normalQuantile(0.95);
     const Sample closed = segment.closed();
-    std::vector<OutputCell> cells = {segment.deals(), segment.count(Won), segment.count(Lost), segment.count(Open)};
+    const auto put = [&cells](auto... values) { (cells.emplace_back(values), ...); };
+    put(segment.deals, segment.count(Won), segment.count(Lost), segment.count(Open));
     if (closed.trials > 0) {
         const Interval interval = wilson(closed, z);
-        cells.insert(cells.end(), {closed.rate(), interval.low, interval.high});
+        put(closed.rate(), interval.low, interval.high);
     } else {
         cells.insert(cells.end(), 3, Failure(Fault::DivideByZero));
     }
-    return cells;
 }
 
 // againstTheRest is the p-value of a segment's win rate against that of all others.
@@ -92,19 +94,23 @@ Result<OutputGrid> segments(const TableHandle& table, const ColumnRef& by, const
     const Result<Answer> answer = run(query, table);
     if (!answer) return answer.failure();
 
-    const Segment total{&answer->total};
+    const Segment total(answer->total);
     std::vector<Segment> rows;
-    for (const Answer::Group& group : answer->groups) rows.push_back({&group});
+    rows.reserve(answer->groups.size() + 1);
+    for (const Answer::Group& group : answer->groups) rows.emplace_back(group);
     std::sort(rows.begin(), rows.end(), [&](const Segment& left, const Segment& right) { return left.comesBefore(right, *table); });
     rows.push_back(total);
 
     OutputTable out({"segment", "deals", "won", "lost", "open", "win rate", "low", "high", "p-value", "revenue", "share of revenue",
                      "average sale", "median cycle"},
                     headers.value != 0);
+    out.reserve(rows.size());
     for (const Segment& segment : rows) {
         const bool isTotal = segment.group == total.group;
-        std::vector<OutputCell> cells = counts(segment);
-        cells.insert(cells.begin(), isTotal ? OutputCell("Total") : segment.name());
+        std::vector<OutputCell> cells;
+        cells.reserve(13);
+        cells.push_back(isTotal ? OutputCell("Total") : segment.name());
+        addCounts(segment, cells);
         cells.push_back(isTotal ? OutputCell(Blank{}) : againstTheRest(segment, total));
         cells.push_back(amount ? shown(segment.group->values[Revenue]) : Blank{});
         cells.push_back(amount ? shown(shareOfRevenue(segment, total)) : Blank{});

@@ -3,6 +3,7 @@
 
 #include "core/quantity.hpp"
 #include "core/result.hpp"
+#include "core/sum.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -13,16 +14,10 @@
 
 namespace calckpi {
 
-// sum adds with a running compensation (Neumaier 1974), so that the order of cells does not show in the cents.
 inline double sum(std::span<const double> values) {
-    double total = 0;
-    double lost = 0;
-    for (const double value : values) {
-        const double next = total + value;
-        lost += std::abs(total) >= std::abs(value) ? (total - next) + value : (value - next) + total;
-        total = next;
-    }
-    return std::isfinite(lost) ? total + lost : total;
+    Sum sum;
+    for (const double value : values) sum.add(value);
+    return sum.value();
 }
 
 // Series holds numbers of one quantity at their places; empty cells keep their place so that paired series stay in step.

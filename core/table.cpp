@@ -7,24 +7,20 @@
 
 namespace calckpi {
 
-void Column::reserve(std::size_t rows) {
-    kinds_.reserve(rows);
-    payload_.reserve(rows);
-}
-
 void Column::addText(std::string_view text) {
     if (text.empty()) return addBlank();
-    auto found = textIndexes_.find(text);
-    if (found == textIndexes_.end()) {
-        found = textIndexes_.emplace(text, texts_.size()).first;
+    if (!hasTexts_) startWith(noText, textIndexes_, hasTexts_);
+    auto found = indexOfText_.find(text);
+    if (found == indexOfText_.end()) {
+        found = indexOfText_.emplace(text, static_cast<std::uint32_t>(texts_.size())).first;
         texts_.emplace_back(text);
     }
-    add(CellKind::Text, static_cast<double>(found->second));
+    add(CellKind::Text, missing, found->second);
 }
 
 void Column::addError(std::uint16_t code) {
-    if (!firstError_) firstError_ = rows();
-    add(CellKind::Error, code);
+    if (!firstError_) firstError_ = ErrorCell{rows(), code};
+    add(CellKind::Error, missing, noText);
 }
 
 Result<std::size_t> Table::find(const ColumnRef& column) const {
@@ -46,12 +42,22 @@ Result<ColumnHandle> Table::use(const ColumnRef& column) const {
     const Result<std::size_t> index = find(column);
     if (!index) return index.failure();
     ColumnHandle cells = read(*index);
-    if (const auto row = cells->firstError()) {
+    if (const auto& error = cells->firstError()) {
         Failure failure(Fault::ErrorInCell);
-        failure.cellError = cells->errorCode(*row);
-        return failure.at(static_cast<std::int32_t>(*index) + 1, static_cast<std::int32_t>(*row) + 2);
+        failure.cellError = error->code;
+        return failure.at(static_cast<std::int32_t>(*index) + 1, static_cast<std::int32_t>(error->row) + 2);
     }
     return cells;
+}
+
+Result<ColumnHandle> Columns::use(const ColumnRef& column) const {
+    const Result<std::size_t> index = table_->find(column);
+    if (!index) return index.failure();
+    const auto known = read_.find(*index);
+    if (known != read_.end()) return known->second;
+    const Result<ColumnHandle> used = table_->use(column);
+    if (used) read_.emplace(*index, *used);
+    return used;
 }
 
 Values::Values(const std::vector<Cell>& values) {
@@ -75,8 +81,8 @@ bool Values::overlaps(const Values& other) const {
 
 bool Values::areAnEmptyCell(const Column& lookedForIn) const {
     if (texts_.size() != 1 || texts_.front() != "0") return false;
-    for (std::size_t row = 0; row < lookedForIn.rows(); ++row)
-        if (lookedForIn.kind(row) == CellKind::Number && lookedForIn.number(row) == 0) return false;
+    const std::span<const double> numbers = lookedForIn.numbers();
+    if (std::find(numbers.begin(), numbers.end(), 0.0) != numbers.end()) return false;
     return std::none_of(lookedForIn.texts().begin(), lookedForIn.texts().end(), [](const std::string& text) { return folded(text) == "0"; });
 }
 

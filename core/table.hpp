@@ -8,10 +8,13 @@
 #include "core/result.hpp"
 
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -22,39 +25,71 @@ namespace calckpi {
 
 enum class CellKind : std::uint8_t { Blank, Number, Text, Error };
 
+// What a cell that is no number is among numbers.
+inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+inline bool isMissing(double number) { return std::isnan(number); }
+
 // Column holds the data cells of one table column, without its header. Equal texts are kept once and known by their index, so
 // that whatever is asked of a text is asked once per text and not once per row.
+//
+// Numbers and texts lie apart, and a column that has none of a sort keeps no place for it: the usual column is of one sort, and a
+// pass over a million rows takes as long as the memory it reads.
 class Column {
 public:
-    void reserve(std::size_t rows);
-    void addBlank() { add(CellKind::Blank, 0); }
-    void addNumber(double number) { add(CellKind::Number, number); }
+    struct ErrorCell {
+        std::size_t row;
+        std::uint16_t code;
+        friend bool operator==(const ErrorCell&, const ErrorCell&) = default;
+    };
+    static constexpr std::uint32_t noText = 0;  // the text index of a cell that is no text; texts()[0] is empty
+
+    void reserve(std::size_t rows) { kinds_.reserve(rows); }
+    void addBlank() { add(CellKind::Blank, missing, noText); }
+    void addNumber(double number) {
+        if (!hasNumbers_) startWith(missing, numbers_, hasNumbers_);
+        add(CellKind::Number, number, noText);
+    }
     void addText(std::string_view text);  // an empty text is a blank cell
     void addError(std::uint16_t code);
 
     std::size_t rows() const { return kinds_.size(); }
     CellKind kind(std::size_t row) const { return kinds_[row]; }
-    double number(std::size_t row) const { return payload_[row]; }
-    // Through a signed number: the processor has no way to an unsigned one.
-    std::size_t textIndex(std::size_t row) const { return static_cast<std::size_t>(static_cast<std::int64_t>(payload_[row])); }
+    bool hasNumbers() const { return hasNumbers_; }
+    bool hasTexts() const { return hasTexts_; }
+    // number may be asked for in a column that has numbers, textIndex in one that has texts: there each row has one.
+    double number(std::size_t row) const { return numbers_[row]; }
+    std::uint32_t textIndex(std::size_t row) const { return textIndexes_[row]; }
+    // The same of all rows; empty if no row has one.
+    std::span<const double> numbers() const { return numbers_; }
+    std::span<const std::uint32_t> textIndexes() const { return textIndexes_; }
     const std::vector<std::string>& texts() const { return texts_; }
-    // firstError is the place of the topmost error cell, if there is one.
-    std::optional<std::size_t> firstError() const { return firstError_; }
-    std::uint16_t errorCode(std::size_t row) const { return static_cast<std::uint16_t>(payload_[row]); }
+    // firstError is the topmost error cell, if there is one.
+    const std::optional<ErrorCell>& firstError() const { return firstError_; }
 
 private:
-    void add(CellKind kind, double payload) {
+    void add(CellKind kind, double number, std::uint32_t textIndex) {
         kinds_.push_back(kind);
-        payload_.push_back(payload);
+        if (hasNumbers_) numbers_.push_back(number);
+        if (hasTexts_) textIndexes_.push_back(textIndex);
+    }
+    // startWith gives the rows so far their place in a list that is needed from the next row on.
+    template <class T>
+    void startWith(T none, std::vector<T>& list, bool& has) {
+        has = true;
+        list.reserve(kinds_.capacity());
+        list.assign(rows(), none);
     }
     struct Hash : std::hash<std::string_view> {
         using is_transparent = void;
     };
     std::vector<CellKind> kinds_;
-    std::vector<double> payload_;  // the number, the text's index or the error's code
-    std::vector<std::string> texts_;
-    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> textIndexes_;
-    std::optional<std::size_t> firstError_;
+    bool hasNumbers_ = false;
+    bool hasTexts_ = false;
+    std::vector<double> numbers_;
+    std::vector<std::uint32_t> textIndexes_;
+    std::vector<std::string> texts_ = {""};
+    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> indexOfText_;
+    std::optional<ErrorCell> firstError_;
 };
 
 using ColumnHandle = std::shared_ptr<const Column>;
@@ -88,6 +123,20 @@ public:
 
 protected:
     virtual ColumnHandle read(std::size_t index) const = 0;
+};
+
+using TableHandle = std::shared_ptr<const Table>;
+
+// Columns reads the columns of a table that are asked for, each once however often it is asked for.
+class Columns {
+public:
+    explicit Columns(const Table& table) : table_(&table) {}
+    const Table& table() const { return *table_; }
+    Result<ColumnHandle> use(const ColumnRef& column) const;
+
+private:
+    const Table* table_;
+    mutable std::unordered_map<std::size_t, ColumnHandle> read_;  // by index
 };
 
 // Values is a list of texts or numbers that a status may be: one of them, or an array or range of them. A number and the text of

@@ -145,7 +145,7 @@ TEST(Criterion, PropertyOfNotEqualTakesWhatEqualLeaves) {
 
 TEST(RowsThatPass, EdgeWithoutFiltersAllPass) {
     const MemoryTable table(Rows{{"any"}, {Blank{}}, {1.0}, {CellError{532}}});
-    EXPECT_EQ(*rowsThatPass(table, {}), (std::vector<std::uint8_t>{1, 1, 1}));
+    EXPECT_EQ(*rowsThatPass(Columns(table), {}), (std::vector<std::uint8_t>{1, 1, 1}));
     EXPECT_EQ(table.timesRead(), std::vector<int>{0});
 }
 
@@ -162,7 +162,7 @@ TEST(RowsThatPass, PropertyOfRandomFiltersAgreesWithAskingCellByCell) {
         for (std::size_t left = dice.below(4); left > 0; --left)
             filters.push_back({ColumnRef(1.0 + dice.count(1)), dice.pick(criteria)});
 
-        const Result<std::vector<std::uint8_t>> pass = rowsThatPass(table, filters);
+        const Result<std::vector<std::uint8_t>> pass = rowsThatPass(Columns(table), filters);
         ASSERT_TRUE(pass);
         ASSERT_EQ(pass->size(), rows.size() - 1);
         for (std::size_t row = 1; row < rows.size(); ++row) {
@@ -184,8 +184,8 @@ TEST(RowsThatPass, PropertyOfRandomFiltersAgreesWithAskingCellByCell) {
 
 TEST(RowsThatPass, RefusalOfAMissingColumnAndOfAnErrorCell) {
     const MemoryTable table(Rows{{"channel", "amount"}, {"Web", 1.0}, {"Web", CellError{532}}});
-    EXPECT_TRUE(refuses(rowsThatPass(table, {{"kanal", "Web"}}), Fault::OutsideDomain));
-    const Result<std::vector<std::uint8_t>> pass = rowsThatPass(table, {{"amount", ">0"}});
+    EXPECT_TRUE(refuses(rowsThatPass(Columns(table), {{"kanal", "Web"}}), Fault::OutsideDomain));
+    const Result<std::vector<std::uint8_t>> pass = rowsThatPass(Columns(table), {{"amount", ">0"}});
     ASSERT_TRUE(refuses(pass, Fault::ErrorInCell));
     EXPECT_EQ(pass.failure().row, 3);
     EXPECT_EQ(pass.failure().column, 2);

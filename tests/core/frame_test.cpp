@@ -47,7 +47,7 @@ TEST(Frame, PropertyOfBlocksIsEachRowOnceInOrder) {
             for (std::size_t row = 0; row < size; ++row) rows.push_back({row % 3 == 0 ? "x" : "y"});
             const Frame frame = filtered ? frameOf(rows, pass("x")) : frameOf(rows);
             std::vector<std::size_t> seen;
-            frame.inBlocks([&](std::span<const std::uint32_t> block) {
+            frame.inBlocks([&](const auto& block) {
                 EXPECT_LE(block.size(), Frame::blockRows);
                 seen.insert(seen.end(), block.begin(), block.end());
             });
@@ -61,6 +61,13 @@ TEST(Frame, PropertyOfAColumnIsReadOnceHoweverOftenItIsAskedFor) {
     const Frame frame = *Frame::of(table, {});
     EXPECT_EQ(table->timesRead(), (std::vector<int>{0, 0}));
     EXPECT_TRUE(frame.numbers("amount") && frame.numbers(2.0) && frame.labels(" AMOUNT"));
+    EXPECT_EQ(table->timesRead(), (std::vector<int>{0, 1}));
+}
+
+TEST(Frame, PropertyOfAColumnThatAFilterReadIsNotReadAgain) {
+    const auto table = std::make_shared<const MemoryTable>(Rows{{"owner", "amount"}, {"Ana", 1.0}, {"Ben", 2.0}});
+    const Frame frame = *Frame::of(table, {{ColumnRef("amount"), Cell(">1")}, {ColumnRef(2.0), Cell("<9")}});
+    EXPECT_EQ(*frame.numbers("Amount"), std::vector<double>{2.0});
     EXPECT_EQ(table->timesRead(), (std::vector<int>{0, 1}));
 }
 

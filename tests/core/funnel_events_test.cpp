@@ -1,10 +1,13 @@
 #include "core/funnel_events.hpp"
 #include "tests/core/funnel_oracle.hpp"
+#include "tests/support/memory_table.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <limits>
+#include <map>
+#include <memory>
 
 namespace calckpi {
 namespace {
@@ -481,6 +484,39 @@ TEST(FunnelEvents, EdgeOnlyNamedColumnsAreReadAndEachOnce) {
     const auto table = std::make_shared<const support::MemoryTable>(rows);
     ASSERT_TRUE(call("FUNNELEVENTS", {TableHandle(table), "id", "stage", "when", stepsOf("AB")}));
     EXPECT_EQ(table->timesRead(), (std::vector<int>{1, 1, 1, 0}));
+}
+
+// More events than are brought together at a time, and one unit with more than that alone.
+TEST(EventLog, PropertyOfALongLogIsThatEachEventIsAmongThoseOfItsUnit) {
+    Dice dice(57);
+    for (const bool texts : {true, false}) {
+        Rows rows = {{"id", "stage", "when"}};
+        std::map<std::size_t, std::size_t> eventsOf;
+        std::vector<std::size_t> idOfRow;
+        for (int row = 0; row < 80'000; ++row) {
+            const std::size_t id = dice.oneIn(3) ? 0 : dice.below(9'000);
+            rows.push_back({texts ? Cell("D-" + std::to_string(id)) : Cell(static_cast<double>(id)), "A", someDay + row * minute});
+            idOfRow.push_back(id);
+            ++eventsOf[id];
+        }
+        const Steps steps(stagesOf("A"));
+        const Frame frame = *Frame::of(std::make_shared<const support::MemoryTable>(rows), {});
+        EventLog log = *EventLog::read(frame, {"id", "stage", "when"}, steps, std::nullopt);
+        ASSERT_EQ(log.units(), eventsOf.size());
+        for (std::size_t unit = 0; unit < log.units(); ++unit) {
+            const std::span<Event> events = log.eventsOf(unit);
+            ASSERT_FALSE(events.empty());
+            const std::size_t id = idOfRow[events.front().row];
+            EXPECT_EQ(events.size(), eventsOf[id]);
+            eventsOf[id] = 0;  // a second unit of this id would be wrong
+            for (std::size_t index = 0; index < events.size(); ++index) {
+                EXPECT_EQ(idOfRow[events[index].row], id);
+                EXPECT_TRUE(index == 0 || events[index - 1].row < events[index].row);
+                EXPECT_EQ(events[index].days, someDay + events[index].row * minute);
+                EXPECT_EQ(events[index].time, milliseconds(events[index].days));
+            }
+        }
+    }
 }
 
 }  // namespace
