@@ -27,6 +27,37 @@ struct FillWords {
 };
 using Fill = Choice<FillWords>;
 
+// CellCount counts cells of a table and tells where the first one stands: its column and row are counted from 1, the headers being
+// row 1, as in Failure.
+struct CellCount {
+    std::size_t count = 0;
+    std::int32_t column = 0;
+    std::int32_t row = 0;
+
+    friend bool operator==(const CellCount&, const CellCount&) = default;
+};
+
+// FunnelNotes say what a funnel's table cannot show: what it leaves out, and how much it holds. What the shape of the table does
+// not know is 0. "Rows" are those that pass the filters.
+struct FunnelNotes {
+    std::size_t rows = 0;
+    std::size_t units = 0;     // deals or units of a log that reached some stage; the rest of the numbers tell what became of the others
+    std::size_t segments = 0;  // blocks after "All"; 0 without `by`
+    CellCount blank;           // deals without a stage; rows of a log without an id, a stage or a time; rows without any date
+    CellCount notListed;       // deals at a stage neither listed nor lost; events that are no step
+    CellCount lostAnywhere;    // lost deals whose lost stage is empty or not listed, where its column is given: they count for the first
+    CellCount tooLate;         // dates and events after `asOf`
+    CellCount withoutFirst;    // rows with some date, but none at the first stage; units of a log that never did the first step: an event
+    CellCount backwards;       // days from the stage before that would be negative, at the later date
+    std::size_t backwardUnits = 0;  // deals with one or more of these
+};
+
+// FunnelReport is a funnel's table and the notes on it, made in one go: so they cannot disagree.
+struct FunnelReport {
+    OutputGrid table;
+    FunnelNotes notes;
+};
+
 Result<OutputGrid> funnel(const StageNames& stages, const Series<Count>& counts, const std::optional<Series<Money>>& values,
                           Optional<Number> headers);
 Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
@@ -40,6 +71,19 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
                                 const Stages& stages, Optional<Order> order, std::optional<Days> window,
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters);
+
+// The same with notes, for those who show a funnel together with what it leaves out.
+Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+                                        const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
+                                        const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
+                                        Optional<Number> headers, const Filters& filters);
+Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
+                                       const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
+                                       const Filters& filters);
+Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
+                                        const ColumnRef& when, const Stages& stages, Optional<Order> order,
+                                        std::optional<Days> window, const std::optional<ColumnRef>& by,
+                                        std::optional<Moment> asOf, Optional<Number> headers, const Filters& filters);
 
 namespace notes {
 inline constexpr std::string_view stagesMeaning =

@@ -433,7 +433,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     if (!units) return units.failure();
     const Result<Labels> stages = frame.labels(columns.stage);
     if (!stages) return stages.failure();
-    Result<std::vector<double>> times = frame.numbers(columns.when);
+    Result<std::vector<double>> times = frame.numbers(columns.when, Wanted::Date);
     if (!times) return times.failure();
 
     std::vector<std::uint32_t> kinds;
