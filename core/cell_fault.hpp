@@ -22,7 +22,7 @@ struct CellFault {
         Unlikely,  // a close before its opening, a probability above 1, a date of the year 30000
     };
 
-    std::string header;  // as it stands in the table; empty where the header cell is
+    std::string header;       // as it stands in the table; empty where the header cell is
     std::int32_t column = 0;  // column and row are counted from 1, the headers being row 1, as in Failure
     std::int32_t row = 0;
     Kind kind{};

@@ -434,8 +434,8 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
 
 Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
                                         const ColumnRef& when, const Stages& stages, Optional<Order> order,
-                                        std::optional<Days> window, const std::optional<ColumnRef>& by,
-                                        std::optional<Moment> asOf, Optional<Number> headers, const Filters& filters) {
+                                        std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
+                                        Optional<Number> headers, const Filters& filters) {
     if (window && !(*window > 0)) return Fault::OutsideDomain;
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();

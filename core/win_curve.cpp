@@ -59,7 +59,7 @@ Result<std::vector<Spell>> spellsOf(const Frame& frame, const std::vector<State>
         if (!counts(row) || !happened(opened[row])) continue;
         const bool seenClosed = isClosed(row) && happened(closed[row]);
         spells.push_back(seenClosed ? Spell{daysBetween(opened[row], closed[row]), states[row]}
-                                   : Spell{daysBetween(opened[row], now), State::Open});
+                                    : Spell{daysBetween(opened[row], now), State::Open});
     }
     if (spells.empty()) return Fault::NothingToCompute;
     return spells;

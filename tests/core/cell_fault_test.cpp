@@ -48,9 +48,7 @@ std::vector<Call> tableCalls() {
         {"DWINVALUE", {"stage", "Won", "Lost", "amount"}, {{"stage", ""}, {"Amount", "number"}}},
         {"DSALESCYCLE", {"opened", "close_date"}, {{"opened", "date"}, {"close_date", "date"}}},
         {"DSALES", {"stage", "Won", "amount"}, {{"stage", ""}, {"Amount", "number"}}},
-        {"DPIPELINE",
-         {"stage", "Won", "Lost", "amount", "chance"},
-         {{"stage", ""}, {"Amount", "number"}, {"chance", "number"}}},
+        {"DPIPELINE", {"stage", "Won", "Lost", "amount", "chance"}, {{"stage", ""}, {"Amount", "number"}, {"chance", "number"}}},
         {"DSALESVELOCITY",
          {"stage", "Won", "Lost", "amount", "opened", "close_date"},
          {{"stage", ""}, {"Amount", "number"}, {"opened", "date"}, {"close_date", "date"}}},
@@ -64,16 +62,10 @@ std::vector<Call> tableCalls() {
         {"FUNNELDATES",
          {stages({"opened", "close_date"}), Absent{}, "owner"},
          {{"Owner", ""}, {"opened", "date"}, {"close_date", "date"}}},
-        {"FUNNELEVENTS",
-         {"owner", "stage", "opened", stages({"Demo", "Won"})},
-         {{"Owner", ""}, {"stage", ""}, {"opened", "date"}}},
-        {"COHORTS",
-         {"owner", "opened", Absent{}, "revenue", "amount"},
-         {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
+        {"FUNNELEVENTS", {"owner", "stage", "opened", stages({"Demo", "Won"})}, {{"Owner", ""}, {"stage", ""}, {"opened", "date"}}},
+        {"COHORTS", {"owner", "opened", Absent{}, "revenue", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
         {"MRRMOVEMENTS", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
-        {"WINCURVE",
-         {"opened", "close_date", "stage", "Won", "Lost"},
-         {{"stage", ""}, {"opened", "date"}, {"close_date", "date"}}},
+        {"WINCURVE", {"opened", "close_date", "stage", "Won", "Lost"}, {{"stage", ""}, {"opened", "date"}, {"close_date", "date"}}},
         {"RFM", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
     };
 }
@@ -184,9 +176,8 @@ TEST(CellFault, ValueOfTheWords) {
     EXPECT_EQ(inEnglish({"close_date", 5, 17, CellFault::Kind::TextNotADate}), "close_date, row 17: text, not a date");
     EXPECT_EQ(inEnglish({"", 5, 17, CellFault::Kind::TextNotANumber}), "column 5, row 17: text, not a number");
     // Numbers and names of errors as in LibreOffice's help, "Error Codes in LibreOffice Calc".
-    const std::map<std::uint16_t, std::string> errors = {{503, "#NUM!"},  {519, "#VALUE!"}, {524, "#REF!"},
-                                                         {525, "#NAME?"}, {532, "#DIV/0!"}, {32767, "#N/A"},
-                                                         {502, "Err:502"}, {508, "Err:508"}};
+    const std::map<std::uint16_t, std::string> errors = {{503, "#NUM!"},   {519, "#VALUE!"}, {524, "#REF!"},   {525, "#NAME?"},
+                                                         {532, "#DIV/0!"}, {32767, "#N/A"},  {502, "Err:502"}, {508, "Err:508"}};
     for (const auto& [number, shown] : errors) EXPECT_EQ(shownError(number), shown);
 }
 

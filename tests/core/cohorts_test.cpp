@@ -569,32 +569,31 @@ double dateOfDigits(int digits) {
 }
 
 // Purchases at CDNOW, and what Fader and Hardie make of them: x, recency and age in weeks and mean value of the repeat purchases
-// in the 39 weeks to 1997-09-30. Customers as numbered in their file CDNOW_sample.txt (brucehardie.com/datasets); their summary as in
-// the workbook of Fader, Hardie and Lee, RFM and CLV, 2005, which the Python package lifetimes brings along
+// in the 39 weeks to 1997-09-30. Customers as numbered in their file CDNOW_sample.txt (brucehardie.com/datasets); their summary as
+// in the workbook of Fader, Hardie and Lee, RFM and CLV, 2005, which the Python package lifetimes brings along
 // (datasets/cdnow_customers_summary_with_transactions.csv). 26 and 46 bought twice on one day; 8 and 9 came back later.
 TEST(Rfm, ValueCdnow) {
     const struct {
         int customer, day;
         double spent;
     } purchases[] = {
-        {1, 19970101, 29.33},  {1, 19970118, 29.73},  {1, 19970802, 14.96},  {1, 19971212, 26.48},  {2, 19970101, 63.34},
-        {2, 19970113, 11.77},  {3, 19970101, 6.79},   {6, 19970101, 35.99},  {6, 19970111, 32.99},  {6, 19970315, 77.96},
-        {6, 19970416, 59.30},  {6, 19970424, 134.98}, {6, 19970623, 91.92},  {6, 19970722, 47.08},  {6, 19970726, 71.96},
-        {6, 19971025, 78.47},  {6, 19971206, 83.47},  {6, 19980118, 84.46},  {8, 19970101, 32.91},  {8, 19980304, 15.27},
-        {9, 19970101, 16.36},  {9, 19970501, 28.13},  {9, 19970908, 22.97},  {9, 19980210, 28.49},  {26, 19970102, 3.99},
+        {1, 19970101, 29.33},   {1, 19970118, 29.73},  {1, 19970802, 14.96},  {1, 19971212, 26.48},  {2, 19970101, 63.34},
+        {2, 19970113, 11.77},   {3, 19970101, 6.79},   {6, 19970101, 35.99},  {6, 19970111, 32.99},  {6, 19970315, 77.96},
+        {6, 19970416, 59.30},   {6, 19970424, 134.98}, {6, 19970623, 91.92},  {6, 19970722, 47.08},  {6, 19970726, 71.96},
+        {6, 19971025, 78.47},   {6, 19971206, 83.47},  {6, 19980118, 84.46},  {8, 19970101, 32.91},  {8, 19980304, 15.27},
+        {9, 19970101, 16.36},   {9, 19970501, 28.13},  {9, 19970908, 22.97},  {9, 19980210, 28.49},  {26, 19970102, 3.99},
         {26, 19970113, 166.89}, {26, 19970113, 60.25}, {46, 19970103, 40.70}, {46, 19970114, 14.96}, {46, 19970121, 43.13},
-        {46, 19970127, 14.96}, {46, 19970204, 39.33}, {46, 19970411, 29.92}, {46, 19970627, 37.93}, {46, 19970710, 26.73},
-        {46, 19970714, 29.58}, {46, 19970729, 14.96}, {46, 19970731, 21.97}, {46, 19970828, 29.73}, {46, 19970828, 27.74},
-        {46, 19970901, 23.54}, {46, 19971013, 32.48}, {59, 19970104, 44.71}, {59, 19970930, 6.49},  {59, 19971124, 12.99}};
+        {46, 19970127, 14.96},  {46, 19970204, 39.33}, {46, 19970411, 29.92}, {46, 19970627, 37.93}, {46, 19970710, 26.73},
+        {46, 19970714, 29.58},  {46, 19970729, 14.96}, {46, 19970731, 21.97}, {46, 19970828, 29.73}, {46, 19970828, 27.74},
+        {46, 19970901, 23.54},  {46, 19971013, 32.48}, {59, 19970104, 44.71}, {59, 19970930, 6.49},  {59, 19971124, 12.99}};
     const struct {
         const char* customer;
         double x, recency, age, mean;  // a mean of 0 stands for none
-    } published[] = {{"1", 2, 30.43, 38.86, 22.35},  {"2", 1, 1.71, 38.86, 11.77},    {"26", 1, 1.57, 38.71, 227.14},
-                     {"3", 0, 0.00, 38.86, 0.00},    {"46", 12, 34.43, 38.57, 29.54}, {"59", 1, 38.43, 38.43, 6.49},
-                     {"6", 7, 29.43, 38.86, 73.74},  {"8", 0, 0.00, 38.86, 0.00},     {"9", 2, 35.71, 38.86, 25.55}};
+    } published[] = {{"1", 2, 30.43, 38.86, 22.35}, {"2", 1, 1.71, 38.86, 11.77},    {"26", 1, 1.57, 38.71, 227.14},
+                     {"3", 0, 0.00, 38.86, 0.00},   {"46", 12, 34.43, 38.57, 29.54}, {"59", 1, 38.43, 38.43, 6.49},
+                     {"6", 7, 29.43, 38.86, 73.74}, {"8", 0, 0.00, 38.86, 0.00},     {"9", 2, 35.71, 38.86, 25.55}};
     Rows rows = {{"customer", "when", "amount"}};
-    for (const auto& [customer, day, spent] : purchases)
-        rows.push_back({static_cast<double>(customer), dateOfDigits(day), spent});
+    for (const auto& [customer, day, spent] : purchases) rows.push_back({static_cast<double>(customer), dateOfDigits(day), spent});
     const OutputGrid grid = gridOf(rfmOf(tableOf(rows), {"day", date("1997-09-30"), 0.0}));
     ASSERT_EQ(grid.rows, std::size(published));
     for (std::size_t row = 0; row < grid.rows; ++row) {
@@ -614,7 +613,8 @@ TEST(Rfm, ValueCdnow) {
 void subscribe(Rows& rows, double& nextCustomer, int firstYear, const std::vector<double>& active, const char* group) {
     for (std::size_t year = 0; year < active.size(); ++year)
         for (double customer = 0; customer < active[year]; ++customer)
-            rows.push_back({nextCustomer + customer, date(std::to_string(firstYear + static_cast<int>(year)) + "-03-01"), 1.0, group});
+            rows.push_back(
+                {nextCustomer + customer, date(std::to_string(firstYear + static_cast<int>(year)) + "-03-01"), 1.0, group});
     nextCustomer += active[0];
 }
 
@@ -632,7 +632,8 @@ TEST(Cohorts, ValueFaderHardieRetention) {
         const OutputGrid grid = gridOf(cohortsOf(table, {"year", "retention", Absent{}, 0.0, "group", group}));
         ASSERT_EQ(grid.rows, 1U);
         ASSERT_EQ(grid.columns, 10U);
-        for (std::size_t year = 0; year < active.size(); ++year) EXPECT_NEAR(numberAt(grid, 0, 2 + year), active[year] / 1000, 1e-12);
+        for (std::size_t year = 0; year < active.size(); ++year)
+            EXPECT_NEAR(numberAt(grid, 0, 2 + year), active[year] / 1000, 1e-12);
     }
 }
 
@@ -655,10 +656,10 @@ TEST(Cohorts, ValueFaderHardieTriangle) {
     }
 }
 
-// A subscriber of ChartMogul's help, "MRR movements" (help.chartmogul.com, article 201244842): four Gold plans for 2,000 a year, two
-// Silver plans for 60 a month, which are cancelled again, Gold cancelled for the end of its year, three Gold plans at 50 a month
-// later. Its movements: New Business 166.67, Expansion 60, Contraction 60, Churn 166.67, Reactivation 150. There they happen within
-// days; here each has a month, since a month knows only its sum.
+// A subscriber of ChartMogul's help, "MRR movements" (help.chartmogul.com, article 201244842): four Gold plans for 2,000 a year,
+// two Silver plans for 60 a month, which are cancelled again, Gold cancelled for the end of its year, three Gold plans at 50 a
+// month later. Its movements: New Business 166.67, Expansion 60, Contraction 60, Churn 166.67, Reactivation 150. There they happen
+// within days; here each has a month, since a month knows only its sum.
 TEST(Movements, ValueChartMogulsSubscriber) {
     Rows rows = {{"customer", "when", "amount"}};
     const auto pays = [&rows](const char* when, double amount) { rows.push_back({"Syncalytics", date(when), amount}); };
@@ -678,9 +679,9 @@ TEST(Movements, ValueChartMogulsSubscriber) {
     }
 }
 
-// Who came back as what, by the vendors' documentation (Paddle's "ProfitWell vs. Maxio" and Recurly's "How can I calculate Reactivation
-// MRR?"): ProfitWell and Recurly call any return after a month without revenue a reactivation, Maxio one within 90 days and new after
-// that. Three months for 90 days.
+// Who came back as what, by the vendors' documentation (Paddle's "ProfitWell vs. Maxio" and Recurly's "How can I calculate
+// Reactivation MRR?"): ProfitWell and Recurly call any return after a month without revenue a reactivation, Maxio one within 90
+// days and new after that. Three months for 90 days.
 TEST(Movements, ValueReturnsAsVendorsBookThem) {
     Rows rows = {{"customer", "when", "amount"}, {"soon", date("2026-01-01"), 10.0}, {"late", date("2026-01-01"), 20.0}};
     rows.push_back({"soon", date("2026-05-01"), 10.0});  // three months away
@@ -697,8 +698,8 @@ TEST(Movements, ValueReturnsAsVendorsBookThem) {
     EXPECT_EQ(movedIn(3.0, 6, 2), 20) << "new, as Maxio books it";
 }
 
-// Sign-up and churn in one month, by the same page: ProfitWell leaves the customer out of new and churn, which is what a month's sum
-// gives where the invoice was credited; Maxio shows both. Paid for a month and not credited, it is new then and churned after.
+// Sign-up and churn in one month, by the same page: ProfitWell leaves the customer out of new and churn, which is what a month's
+// sum gives where the invoice was credited; Maxio shows both. Paid for a month and not credited, it is new then and churned after.
 TEST(Movements, ValueSignUpAndChurnInOneMonth) {
     const TableHandle table = tableOf({{"customer", "when", "amount"},
                                        {"anchor", date("2026-01-01"), 5.0},
@@ -748,7 +749,8 @@ TEST(Cohorts, RefusalTextSaysWhereItStands) {
             const Result<Outcome> result = callOf(name, with(tableOf(rows), columns, {}));
             ASSERT_FALSE(result) << name;
             const Wanted wanted = column == When ? Wanted::Date : Wanted::Number;
-            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 3).where(wanted)) << name;
+            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 3).where(wanted))
+                << name;
         }
 }
 

@@ -356,9 +356,9 @@ Rows someLog(Dice& dice) {
     Rows rows = {{"Stage", "ID", "when", "channel"}};
     std::swap(rows[0][0], rows[0][1]);
     for (std::size_t left = dice.below(26); left > 0; --left)
-        rows.push_back(
-            {dice.pick(some), dice.pick(stages), dice.oneIn(12) ? Cell(Blank{}) : Cell(dice.count(20) + 1 + (times ? dice.count(3) / 4 : 0)),
-             dice.pick(channels)});
+        rows.push_back({dice.pick(some), dice.pick(stages),
+                        dice.oneIn(12) ? Cell(Blank{}) : Cell(dice.count(20) + 1 + (times ? dice.count(3) / 4 : 0)),
+                        dice.pick(channels)});
     return rows;
 }
 
@@ -405,9 +405,8 @@ TEST(FunnelEvents, PropertyOfRandomLogsNotesAreWhatOneCounts) {
         const std::string steps = dice.pick(std::vector<std::string>{"AB", "BC", "ABA"});
         const std::string_view order = orders[dice.below(4)];
         const std::optional<Moment> asOf = dice.oneIn(2) ? std::optional<Moment>(1 + dice.count(24)) : std::nullopt;
-        const Result<FunnelReport> got =
-            reportFunnelEvents(tableOf(rows), "id", "stage", "when", stagesOf(steps), {orderOf(order)}, std::nullopt, "channel", asOf,
-                               {1.0}, {});
+        const Result<FunnelReport> got = reportFunnelEvents(tableOf(rows), "id", "stage", "when", stagesOf(steps), {orderOf(order)},
+                                                            std::nullopt, "channel", asOf, {1.0}, {});
         SlowCount blank, tooLate, notListed;
         std::map<std::string, std::vector<std::size_t>> events;  // their rows, by unit
         std::map<std::string, bool> started;
@@ -436,8 +435,10 @@ TEST(FunnelEvents, PropertyOfRandomLogsNotesAreWhatOneCounts) {
         std::vector<std::size_t> first;  // rows of the units that never started
         std::size_t units = 0;
         for (const auto& [id, where] : events) {
-            if (started[id]) ++units;
-            else first.push_back(where.front());
+            if (started[id])
+                ++units;
+            else
+                first.push_back(where.front());
         }
         std::sort(first.begin(), first.end());
         SlowCount withoutFirst;

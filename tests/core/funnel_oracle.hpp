@@ -233,8 +233,9 @@ struct SlowCount {
 
 inline testing::AssertionResult alike(const char* what, const CellCount& got, const SlowCount& expected) {
     if (got == expected.cells) return testing::AssertionSuccess();
-    return testing::AssertionFailure() << what << ": got " << got.count << " from " << got.column << ", " << got.row << ", expected "
-                                       << expected.cells.count << " from " << expected.cells.column << ", " << expected.cells.row;
+    return testing::AssertionFailure() << what << ": got " << got.count << " from " << got.column << ", " << got.row
+                                       << ", expected " << expected.cells.count << " from " << expected.cells.column << ", "
+                                       << expected.cells.row;
 }
 
 inline std::size_t blocksBelowAll(const OutputGrid& grid, std::size_t stages) { return (grid.rows - 1) / stages - 1; }

@@ -216,9 +216,12 @@ TEST(FunnelStages, PropertyOfRandomTablesNotesAreWhatOneCounts) {
         for (std::size_t row = 1; row < rows.size(); ++row) {
             const std::string stage = keyOf(rows[row][1]);
             const bool isLost = isOneOf(stage, {"lost", "dead"});
-            if (stage.empty()) blank.add(1, row);
-            else if (!isLost && !isOneOf(stage, {"demo", "proposal", "won"})) notListed.add(1, row);
-            else ++units;
+            if (stage.empty())
+                blank.add(1, row);
+            else if (!isLost && !isOneOf(stage, {"demo", "proposal", "won"}))
+                notListed.add(1, row);
+            else
+                ++units;
             if (lostStage && isLost && !isOneOf(keyOf(rows[row][2]), {"demo", "proposal", "won"})) lost.add(2, row);
         }
         const FunnelNotes& notes = got->notes;
@@ -385,8 +388,8 @@ TEST(FunnelDates, PropertyOfRandomTablesNotesAreWhatOneCounts) {
         if (dice.oneIn(2)) rows.push_back({"Ana", Blank{}, Blank{}, Blank{}});
         const std::string fill = dice.pick(std::vector<std::string>{"none", "later", "each"});
         const std::optional<Moment> asOf = dice.oneIn(2) ? std::optional<Moment>(45'000 + dice.count(40) / 4) : std::nullopt;
-        const Result<FunnelReport> got = reportFunnelDates(tableOf(rows), stagesNamed(names), {*Fill::fromText(fill)}, "owner", asOf,
-                                                           {1.0}, {});
+        const Result<FunnelReport> got =
+            reportFunnelDates(tableOf(rows), stagesNamed(names), {*Fill::fromText(fill)}, "owner", asOf, {1.0}, {});
         if (rows.size() == 1) {
             EXPECT_FALSE(got);
             continue;

@@ -188,7 +188,8 @@ TEST(WinCurve, PropertyEveryCellAgreesWithTheTableByHand) {
         if (dice.oneIn(2))  // with times of day
             for (std::size_t row = 1; row < rows.size(); ++row)
                 for (const std::size_t column : {support::Opened, support::Closed})
-                    if (double* when = std::get_if<double>(&rows[row][column])) *when += (column == support::Closed ? 0.5 : 0) + dice.count(3) / 8;
+                    if (double* when = std::get_if<double>(&rows[row][column]))
+                        *when += (column == support::Closed ? 0.5 : 0) + dice.count(3) / 8;
         std::optional<double> asOf;
         if (dice.oneIn(2)) asOf = 45995 + dice.count(60) + (dice.oneIn(4) ? 0.5 : 0);
         const Argument argument = asOf ? Argument(*asOf) : dice.oneIn(2) ? Argument(0.0) : Argument(Absent{});
@@ -377,9 +378,9 @@ TEST(WinCurve, ValueAalenJohansenByHand) {
 }
 
 // Six spells of the tests of the Python package lifelines (lifelines/tests/test_estimation.py, TestAalenJohansenFitter), whose
-// variances and 95 % bounds were made with SAS: durations 1 to 6, events 0 1 1 2 2 0, event 2 being of interest. SAS puts its bounds
-// on the scale log(-log(share)), we ours on that of Kaplan and Meier, log(-log(1 - share)); so the standard error is taken back
-// from ours, and SAS's bounds are made of it.
+// variances and 95 % bounds were made with SAS: durations 1 to 6, events 0 1 1 2 2 0, event 2 being of interest. SAS puts its
+// bounds on the scale log(-log(share)), we ours on that of Kaplan and Meier, log(-log(1 - share)); so the standard error is taken
+// back from ours, and SAS's bounds are made of it.
 TEST(WinCurve, ValueAalenJohansenOfSas) {
     const OutputGrid grid = curveOfSeen({{1, 'o'}, {2, 'l'}, {3, 'l'}, {4, 'w'}, {5, 'w'}, {6, 'o'}}).value();
     ASSERT_EQ(grid.rows, 4U);
@@ -403,8 +404,7 @@ TEST(WinCurve, ValueAalenJohansenOfSas) {
 // survival data analysis, British Journal of Cancer 91, 2004, table 2. It lists the first nine patients, follows the other 296
 // beyond 27 months, and prints percents with one decimal.
 TEST(WinCurve, ValueSatagopanBreastCancer) {
-    std::vector<Seen> seen = {{7, 'o'},  {10, 'w'}, {14, 'o'}, {16, 'w'}, {18, 'l'},
-                              {23, 'w'}, {24, 'o'}, {26, 'l'}, {27, 'w'}};
+    std::vector<Seen> seen = {{7, 'o'}, {10, 'w'}, {14, 'o'}, {16, 'w'}, {18, 'l'}, {23, 'w'}, {24, 'o'}, {26, 'l'}, {27, 'w'}};
     seen.resize(305, {28, 'o'});
     const OutputGrid grid = curveOfSeen(seen).value();
     const struct {
@@ -451,7 +451,8 @@ TEST(WinCurve, EdgeAsOfTakesBackWhatCameLater) {
 
 // One deal is won at ten in the morning of the day, one was opened at noon: both are seen as of that day.
 TEST(WinCurve, ValueAsOfADateIsAllOfThatDay) {
-    const TableHandle table = tableOf({{"opened", "closed", "stage"}, {100.0, 110.4, "Won"}, {110.5, Blank{}, "Demo"}, {100.0, 110.7, "Lost"}});
+    const TableHandle table =
+        tableOf({{"opened", "closed", "stage"}, {100.0, 110.4, "Won"}, {110.5, Blank{}, "Demo"}, {100.0, 110.7, "Lost"}});
     const OutputGrid day = gridOf(curveOf(table, {110.0, 0.0}));
     ASSERT_EQ(day.rows, 2U);
     EXPECT_EQ(numberAt(day, 0, Days), 10.4);
