@@ -15,6 +15,7 @@ std::uint32_t errorNumber(const Failure& failure) {
         case Fault::NotANumber: return 519;
         case Fault::NotFinite: return 503;
         case Fault::NoConvergence: return 523;
+        case Fault::TooLarge: return 538;
         case Fault::ErrorInCell: return failure.cellError;
     }
     return 502;

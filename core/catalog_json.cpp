@@ -47,6 +47,7 @@ std::string_view errorText(Fault fault) {
         case Fault::NotANumber: return "#VALUE!";
         case Fault::NotFinite: return "#NUM!";
         case Fault::NoConvergence: return "Err:523";
+        case Fault::TooLarge: return "Err:538";
         case Fault::ErrorInCell: break;
     }
     return "";

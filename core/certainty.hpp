@@ -38,6 +38,12 @@ inline constexpr std::string_view wholeForExact =
     "\"exact\" takes whole counts only, and up to a thousand million trials; otherwise it is Err:502";
 inline constexpr std::string_view intervalBorders =
     "With no success the low bound is 0, with nothing but successes the high bound is 1";
+inline constexpr std::string_view firstSuccesses = "Number of successes in the first group";
+inline constexpr std::string_view firstTrials = "Number of trials in the first group";
+inline constexpr std::string_view secondSuccesses = "Number of successes in the second group";
+inline constexpr std::string_view secondTrials = "Number of trials in the second group";
+inline constexpr std::string_view zeroInside =
+    "An interval from RATEDIFFLOW to RATEDIFFHIGH that holds 0 leaves open which rate is higher";
 inline constexpr std::string_view oneComparison =
     "It covers chance only, not deals that were chosen, and one comparison: of 20 looks at equal rates one shows a difference";
 inline constexpr std::string_view wilsonSource =
@@ -106,10 +112,10 @@ inline constexpr Function certaintyFunctions[] = {
         .summary = "How often chance alone makes two equal rates differ as much as these do (two-sided p-value)",
         .formula = "P(|Z| >= z), with z = |pA - pB| / sqrt(p * (1 - p) * (1 / {trialsA} + 1 / {trialsB})), "
                    "pA = {successesA} / {trialsA}, pB = {successesB} / {trialsB} and p the rate of both together",
-        .parameters = {{"successesA", "Number of successes in the first group"},
-                       {"trialsA", "Number of trials in the first group"},
-                       {"successesB", "Number of successes in the second group"},
-                       {"trialsB", "Number of trials in the second group"},
+        .parameters = {{"successesA", notes::firstSuccesses},
+                       {"trialsA", notes::firstTrials},
+                       {"successesB", notes::secondSuccesses},
+                       {"trialsB", notes::secondTrials},
                        {"method", "Which test", "z"}},
         .notes = {"\"z\" is the pooled test (the chi-squared test of the table), \"yates\" the same with continuity "
                   "correction, \"fisher\" the exact test: the sum of all tables no likelier than the one seen",
@@ -137,12 +143,12 @@ inline constexpr Function certaintyFunctions[] = {
         .summary = "Lowest true difference of two rates that fits what was seen, first minus second",
         .formula = "pA - pB - sqrt((pA - lowA)^2 + (highB - pB)^2), with pA = {sA} / {nA}, pB = {sB} / {nB} and lowA and highB "
                    "the Wilson bounds at {confidence}",
-        .parameters = {{"sA", "Number of successes in the first group"},
-                       {"nA", "Number of trials in the first group"},
-                       {"sB", "Number of successes in the second group"},
-                       {"nB", "Number of trials in the second group"},
+        .parameters = {{"sA", notes::firstSuccesses},
+                       {"nA", notes::firstTrials},
+                       {"sB", notes::secondSuccesses},
+                       {"nB", notes::secondTrials},
                        {"confidence", notes::confidenceMeaning, 0.95}},
-        .notes = {"An interval from RATEDIFFLOW to RATEDIFFHIGH that holds 0 leaves open which rate is higher"},
+        .notes = {notes::zeroInside},
         .caution = notes::oneComparison,
         .source = notes::differenceSource,
         .related = {"RATEDIFFHIGH", "RATETEST", "RATELOW", "WINRATELIFT"},
@@ -158,12 +164,12 @@ inline constexpr Function certaintyFunctions[] = {
         .summary = "Highest true difference of two rates that fits what was seen, first minus second",
         .formula = "pA - pB + sqrt((highA - pA)^2 + (pB - lowB)^2), with pA = {sA} / {nA}, pB = {sB} / {nB} and highA and lowB "
                    "the Wilson bounds at {confidence}",
-        .parameters = {{"sA", "Number of successes in the first group"},
-                       {"nA", "Number of trials in the first group"},
-                       {"sB", "Number of successes in the second group"},
-                       {"nB", "Number of trials in the second group"},
+        .parameters = {{"sA", notes::firstSuccesses},
+                       {"nA", notes::firstTrials},
+                       {"sB", notes::secondSuccesses},
+                       {"nB", notes::secondTrials},
                        {"confidence", notes::confidenceMeaning, 0.95}},
-        .notes = {"An interval from RATEDIFFLOW to RATEDIFFHIGH that holds 0 leaves open which rate is higher"},
+        .notes = {notes::zeroInside},
         .caution = notes::oneComparison,
         .source = notes::differenceSource,
         .related = {"RATEDIFFLOW", "RATETEST", "RATEHIGH", "WINRATELIFT"},

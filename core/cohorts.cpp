@@ -1,6 +1,7 @@
 #include "core/cohorts.hpp"
 
 #include "core/customers.hpp"
+#include "core/moment.hpp"
 #include "core/output.hpp"
 #include "core/series.hpp"
 
@@ -13,8 +14,10 @@
 namespace calckpi {
 namespace {
 
-// A table of customers and periods has no use for more rows or columns than a sheet can show.
-constexpr std::int64_t mostPeriods = 10'000;
+// A sheet has 1,024 columns; the first two of a cohort table are the first period and the number of customers.
+constexpr std::int64_t mostCohortPeriods = 1024 - 2;
+// More periods than this are a typing error in a date, and nobody would read their rows.
+constexpr std::int64_t mostMovementPeriods = 10'000;
 
 // An invoice and its credit notes leave 0, not the rounding of their decimals: what is this small beside the amounts that it was
 // computed from is none.
@@ -50,7 +53,7 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
     if (!frame) return frame.failure();
     Result<Labels> labels = frame->labels(columns.customer);
     if (!labels) return labels.failure();
-    const Result<std::vector<double>> when = frame->numbers(columns.when);
+    const Result<std::vector<double>> when = frame->numbers(columns.when, Wanted::Date);
     if (!when) return when.failure();
     std::vector<double> amounts(columns.amount ? 0 : frame->rows());
     if (columns.amount) {
@@ -65,8 +68,8 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
     std::vector<Activity>& activities = history.activities;
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         const double moment = (*when)[row];
-        if (labels->ofRow[row] == Labels::none || isMissing(moment) || (until && moment > *until)) continue;
-        if (!(std::abs(moment) <= mostDays)) return Fault::OutsideDomain;
+        if (labels->ofRow[row] == Labels::none || isMissing(moment) || (until && isAfter(moment, *until))) continue;
+        if (!(std::abs(moment) <= mostDays)) return frame->failureAt(Fault::OutsideDomain, columns.when, frame->tableRow(row));
         const double amount = isMissing(amounts[row]) ? 0 : amounts[row];
         activities.push_back({labels->ofRow[row], periodOf(moment, period, history.nullDate), amount, std::abs(amount)});
     }
@@ -205,7 +208,7 @@ Result<OutputGrid> cohorts(const TableHandle& table, const ColumnRef& customer, 
     bool tooLong = false;
     forEachCustomer(history->activities, [&](std::span<const Activity> activities) {
         const std::int64_t first = activities.front().period;
-        tooLong = tooLong || last - first >= mostPeriods;
+        tooLong = tooLong || last - first >= mostCohortPeriods;
         if (tooLong) return;
         Cohort& cohort = byFirstPeriod[first];
         cohort.active.resize(static_cast<std::size_t>(last - first + 1));
@@ -216,7 +219,7 @@ Result<OutputGrid> cohorts(const TableHandle& table, const ColumnRef& customer, 
             cohort.revenue[static_cast<std::size_t>(each.period - first)] += each.amount;
         }
     });
-    if (tooLong) return Fault::OutsideDomain;
+    if (tooLong) return Fault::TooLarge;
 
     std::vector<std::string> names = {"cohort", "customers"};
     for (std::int64_t since = 0; since <= last - byFirstPeriod.begin()->first; ++since) names.push_back(std::to_string(since));
@@ -239,8 +242,10 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
         first = std::min(first, each.period);
         if (!(each.amount >= 0)) return Fault::OutsideDomain;
     }
-    if (history->lastPeriod - first >= mostPeriods) return Fault::OutsideDomain;
-    MovementBook book(first, history->lastPeriod, reactivationGap);
+    if (history->lastPeriod - first >= mostMovementPeriods) return Fault::TooLarge;
+    // Calc hands an empty cell over as 0. A gap of 0 would make every return new, and reactivated a column without a use.
+    const std::optional<Periods> gap = reactivationGap && *reactivationGap > 0 ? reactivationGap : std::nullopt;
+    MovementBook book(first, history->lastPeriod, gap);
     forEachCustomer(history->activities, [&book](std::span<const Activity> activities) { book.enter(activities); });
 
     OutputTable out({"period", "start", "new", "expansion", "contraction", "churned", "reactivated", "end", "customers", "GRR",
@@ -259,11 +264,14 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
 
 Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, const ColumnRef& when, const ColumnRef& amount,
                        Optional<Period> unit, const std::optional<Moment>& asOf, Optional<Number> headers, const Filters& filters) {
-    const std::optional<double> until = asOf;
-    if (until && !(std::abs(*until) <= mostDays)) return Fault::OutsideDomain;
+    std::optional<double> until;
+    if (asOf) {
+        if (!(std::abs(*asOf) <= mostDays)) return Fault::OutsideDomain;
+        until = lastMomentOf(*asOf);
+    }
     const Result<History> history = historyOf(table, {customer, when, amount}, unit.value, until, filters);
     if (!history) return history.failure();
-    const std::int64_t now = until ? periodOf(*until, unit.value, history->nullDate) : history->lastPeriod;
+    const std::int64_t now = asOf ? periodOf(*asOf, unit.value, history->nullDate) : history->lastPeriod;
 
     struct Line {
         const std::string* customer;

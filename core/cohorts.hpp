@@ -31,6 +31,9 @@ inline constexpr std::string_view customerMeaning = "Column of the customer: its
 inline constexpr std::string_view whenMeaning = "Column of the date of each purchase or invoice";
 inline constexpr std::string_view periodMeaning = "Length of a period; weeks begin on Monday";
 inline constexpr std::string_view skippedRows = "Rows without a customer or a date are skipped";
+inline constexpr std::string_view textAmongNumbers =
+    "A text in a column of dates or amounts is #VALUE!, an empty amount counts as 0. An error in a column that is used is passed "
+    "on; other columns are not read";
 }  // namespace notes
 
 inline constexpr Function cohortFunctions[] = {
@@ -38,8 +41,8 @@ inline constexpr Function cohortFunctions[] = {
         .name = "COHORTS",
         .family = Family::WholeTable,
         .title = "Cohort table",
-        .summary = "Customers grouped by the period of their first purchase, and how many of them, or how much revenue, are left in "
-                   "each period after",
+        .summary = "Customers grouped by the period of their first purchase, and how many of them, or how much revenue, are left "
+                   "in each period after",
         .formula = "for each first period: customers, then the {measure} in period 0, 1, 2 …",
         .parameters = {{"table", notes::tableMeaning},
                        {"customer", notes::customerMeaning},
@@ -49,11 +52,15 @@ inline constexpr Function cohortFunctions[] = {
                        {"amount", "Column of the amount of each purchase"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
-        .notes = {"A row for each period in which customers bought first, oldest first: the period's first day, the number of customers, "
-                  "then a column for each period since, 0 being the first",
-                  "Retention is the share of the cohort that bought in the period, revenue retention its revenue over that of period 0; "
-                  "periods after the last date of the table are empty, never 0",
-                  notes::skippedRows, notes::arrayFormula},
+        .notes = {"Rows: the periods in which customers bought first, oldest first. Columns: the period's first day, the number of "
+                  "customers, then one for each period since, 0 being the first",
+                  "Retention is the share of the cohort that bought in the period, so it may rise again. Revenue retention is the "
+                  "cohort's revenue over that of period 0: #DIV/0! where that is 0, Err:502 where it is below",
+                  "Periods after the last date of the rows are empty, never 0; a period without a purchase is 0. The first "
+                  "purchase is looked for in the rows that pass the {filters}, and makes a customer whatever its amount",
+                  "No row left is #N/A. A revenue measure without {amount} is Err:502; more than 1,022 periods, which no sheet can "
+                  "show, are Err:538",
+                  notes::skippedRows, notes::textAmongNumbers, notes::arrayFormula},
         .caution = "The last period may still be running: its figures are not final",
         .source = "Fader and Hardie, Customer-Base Analysis in a Discrete-Time Noncontractual Setting, Marketing Science 29, 2010 "
                   "(retention by cohort)",
@@ -76,19 +83,32 @@ inline constexpr Function cohortFunctions[] = {
                        {"when", notes::whenMeaning},
                        {"amount", "Column of the recurring amount"},
                        {"period", notes::periodMeaning, "month"},
-                       {"reactivationGap", "Longest absence, in periods, after which a customer counts as reactivated; after a longer "
-                                           "one as new. Without it every return is a reactivation"},
+                       {"reactivationGap",
+                        "Longest absence, in periods, after which a customer counts as reactivated; after a longer one as new. "
+                        "Empty or 0: every return is a reactivation"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
-        .notes = {"A row for each period from the first to the last date, oldest first; contraction and churned are negative, so that "
-                  "start plus movements is end",
-                  "A customer's amount is the sum of its rows in the period; it is new once, in its first period above 0, and churned in the "
-                  "first period with 0. Vendors differ: some book churn at the end of the last paid period. A sum below 0 is Err:502",
-                  "GRR, NRR, churn and quick ratio are those of the functions GRR, NRR, REVENUECHURN and QUICKRATIO; reactivated "
-                  "revenue is in net churn and quick ratio, not in NRR. Rows without a customer or a date are skipped",
-                  notes::arrayFormula},
+        .notes =
+            {"Rows: every period from the first to the last date, oldest first. Columns: its first day, start, new, expansion, "
+             "contraction, churned, reactivated, end, customers who pay, GRR, NRR, gross churn, net churn, quick ratio. "
+             "Contraction and churned are negative, so that start plus movements is end",
+             "A customer's amount is the sum of its rows dated in the period: spread a yearly invoice over its months first. "
+             "Movements within a period show as their sum only, so a sign-up that is credited in the same month is neither new nor "
+             "churned, as in ProfitWell; Chargebee, Maxio and ReCharge show both",
+             "Churn is booked in the first period without an amount, after the last paid one, as in ProfitWell; ChartMogul lets "
+             "you choose, Stripe and Maxio book it at the cancellation",
+             "A customer is new once; a return is reactivated, however late, as in ChartMogul, ProfitWell and Recurly. With "
+             "{reactivationGap} a longer absence makes it new again, as in Maxio after 90 days",
+             "GRR, NRR, churn and quick ratio are those of the functions GRR, NRR, REVENUECHURN and QUICKRATIO; reactivated "
+             "revenue is in net churn and quick ratio (Baremetrics leaves it out of the latter), not in NRR. They are #DIV/0! "
+             "where start is 0, the quick ratio where nothing was lost",
+             "Rows without a customer or a date are skipped. A customer whose sum in a period is below 0 is Err:502, no row left "
+             "is #N/A, more than 10,000 periods are Err:538",
+             notes::textAmongNumbers, notes::arrayFormula},
         .caution = "Customers without a row yet in the last period show as churned; leave a period out until it is complete",
-        .source = "Definition; movements as in the documentation of subscription-metrics vendors such as ChartMogul and Baremetrics",
+        .source = "Definition; vendors' rules by their documentation: ChartMogul, MRR movements and Churn recognition; Paddle, "
+                  "ProfitWell vs. Chargebee, Maxio and ReCharge; Recurly, Reactivation MRR; Stripe, Billing metric definitions; "
+                  "Baremetrics, changelog (quick ratio)",
         .related = {"COHORTS", "GRR", "NRR", "QUICKRATIO"},
         .examples = {{"=INDEX(MRRMOVEMENTS(Deals.A:G;\"owner\";\"opened\";\"amount\");2;3)", 5350.0, "New in January"},
                      {"=INDEX(MRRMOVEMENTS(Deals.A:G;\"owner\";\"opened\";\"amount\");3;8)", 7000.0, "End of February"},
@@ -109,13 +129,17 @@ inline constexpr Function cohortFunctions[] = {
                        {"asOf", "Date up to which purchases count; the last date of the table if left out"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
-        .notes = {"A row for each customer, in the order of their names: customer, repeats x, recency tx, age T, mean value of the repeat "
-                  "purchases. Times are in units",
-                  "The first purchase makes the customer and is no repeat; without repeats the mean value is #N/A, never 0",
-                  notes::skippedRows, notes::arrayFormula},
+        .notes = {"Rows: the customers with a purchase, in the order of their names. Columns: customer, repeats x, recency tx, "
+                  "age T, mean value of the repeat purchases; recency and age count units from the first purchase",
+                  "The first purchase makes the customer and is no repeat. Purchases in one {unit} count once, with the sum of "
+                  "their amounts; without repeats the mean value is #N/A, never 0",
+                  "Units are those of the calendar: from Sunday to Monday is one week. For the weeks of the literature take days "
+                  "and divide by 7",
+                  notes::asOfDay, "No row left, or none up to {asOf}, is #N/A", notes::skippedRows, notes::textAmongNumbers,
+                  notes::arrayFormula},
         .caution = "With few units since the first purchase, silence tells nothing: compare tx with T",
-        .source = "Fader, Hardie and Lee, RFM and CLV: Using Iso-Value Curves for Customer Base Analysis, Journal of Marketing Research "
-                  "42, 2005 (x, tx, T)",
+        .source = "Fader, Hardie and Lee, RFM and CLV: Using Iso-Value Curves for Customer Base Analysis, Journal of Marketing "
+                  "Research 42, 2005 (x, tx, T)",
         .related = {"COHORTS", "CLV"},
         .examples = {{"=INDEX(RFM(Deals.A:G;\"owner\";\"opened\";\"amount\");2;2)", 4.0, "Ana bought again on 4 days"},
                      {"=INDEX(RFM(Deals.A:G;\"owner\";\"opened\";\"amount\");2;5)", 1150.0,

@@ -50,8 +50,8 @@ inline constexpr std::string_view lostMeaning = "Text that means lost, or a list
 inline constexpr std::string_view filtersMeaning =
     "Pairs of a column and a criterion as in SUMIFS, such as \"Partner\", \">=1000\", \"<>\" or \"Ent*\"; all must hold";
 inline constexpr std::string_view states =
-    "A deal is won or lost by the texts given, open with any other text: a misspelt text counts nothing. Rows without a state are not "
-    "counted. Case and outer blanks do not matter";
+    "A deal is won or lost by the texts given, open with any other text: a misspelt text counts nothing. Rows without a state are "
+    "not counted. Case and outer blanks do not matter; a text for both won and lost is Err:502";
 inline constexpr std::string_view criteria =
     "Criteria are read as SUMIFS reads them with wildcards enabled and whole cells matched, whatever the document's settings";
 inline constexpr std::string_view amountColumnMeaning = "Column of the deal's amount";
@@ -60,8 +60,8 @@ inline constexpr std::string_view closedColumnMeaning = "Column of the date of t
 inline constexpr std::string_view howToSumUp = "How to sum up";
 inline constexpr std::string_view errorCells = "An error in a column that is used is passed on; other columns are not read";
 inline constexpr std::string_view textCells =
-    "A text in a column of amounts or dates is #VALUE!, an empty cell there is skipped. An error in a column that is used is passed "
-    "on; other columns are not read";
+    "A text in a column of amounts or dates is #VALUE!, an empty cell there is skipped. An error in a column that is used is "
+    "passed on; other columns are not read";
 inline constexpr std::string_view closeBeforeOpening = "A close before its opening is Err:502, never a negative number of days";
 inline constexpr std::string_view daysOfNoRows =
     "No row left by the filters is #N/A, and so are rows without both dates, whose \"count\" is 0";
@@ -162,7 +162,8 @@ inline constexpr Function dealFunctions[] = {
                        {"statistic", notes::howToSumUp, "sum"},
                        {"filters", notes::filtersMeaning}},
         .notes = {"A deal is won by the texts given, whatever their case and outer blanks; rows without a state are not counted",
-                  "\"mean\" is the average sale; \"count\" is the number of won deals that have an amount",
+                  "\"sum\" adds the amounts up, \"mean\" is the average sale, \"median\" the one in the middle; \"count\" is the "
+                  "number of won deals that have an amount",
                   "No row left by the filters is #N/A; where none is won, \"sum\" and \"count\" are 0 and the others #N/A",
                   notes::textCells},
         .caution = "One very large sale lifts the mean; compare it with the median",

@@ -105,7 +105,7 @@ Failure Frame::failureAt(Fault fault, const ColumnRef& column, std::size_t table
     return Failure(fault).at(static_cast<std::int32_t>(*table_->find(column)) + 1, static_cast<std::int32_t>(tableRow) + 2);
 }
 
-Result<ColumnHandle> Frame::numberColumn(const ColumnRef& column) const {
+Result<ColumnHandle> Frame::numberColumn(const ColumnRef& column, Wanted wanted) const {
     const Result<ColumnHandle> used = this->column(column);
     if (!used || !(*used)->hasTexts()) return used;
     // A text of blanks alone is an empty cell.
@@ -114,13 +114,14 @@ Result<ColumnHandle> Frame::numberColumn(const ColumnRef& column) const {
     for (const std::string& text : cells.texts()) isWord.push_back(trimmed(text).empty() ? 0 : 1);
     for (std::size_t row = 0; row < rows(); ++row) {
         const std::size_t at = tableRow(row);
-        if (cells.kind(at) == CellKind::Text && isWord[cells.textIndex(at)] != 0) return failureAt(Fault::NotANumber, column, at);
+        if (cells.kind(at) == CellKind::Text && isWord[cells.textIndex(at)] != 0)
+            return failureAt(Fault::NotANumber, column, at).where(wanted);
     }
     return used;
 }
 
-Result<std::vector<double>> Frame::numbers(const ColumnRef& column) const {
-    const Result<ColumnHandle> used = numberColumn(column);
+Result<std::vector<double>> Frame::numbers(const ColumnRef& column, Wanted wanted) const {
+    const Result<ColumnHandle> used = numberColumn(column, wanted);
     if (!used) return used.failure();
     const Column& cells = **used;
     const std::span<const double> ofTable = cells.numbers();

@@ -2,6 +2,7 @@
 //
 //   Frame frame = ...(Frame::of(table, filters));
 //   Result<std::vector<double>> amounts = frame.numbers(amountColumn);    // missing where the cell is empty
+//   Result<std::vector<double>> closes = frame.numbers(closedColumn, Wanted::Date);
 //   Result<Labels> owners = frame.labels(ownerColumn);                    // a small number for each different text
 //
 // Every column is read once, and only when it is asked for, be it in a filter.
@@ -106,12 +107,12 @@ public:
     const Table& table() const { return *table_; }
 
     // numbers reads a column of amounts, dates or times. A text is a fault that says where it stands.
-    Result<std::vector<double>> numbers(const ColumnRef& column) const;
+    Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     Result<Labels> labels(const ColumnRef& column) const;
     // column is the whole column and `tableRow` the place of a row of the frame in it.
     Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }
     // numberColumn is `column` for amounts, dates or times: in the rows of the frame a cell that is no number is empty.
-    Result<ColumnHandle> numberColumn(const ColumnRef& column) const;
+    Result<ColumnHandle> numberColumn(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     // differentNumbers numbers those that stand in the rows of the frame.
     NumberNumbering differentNumbers(const Column& column) const;
     std::size_t tableRow(std::size_t row) const { return some_ ? (*some_)[row] : row; }

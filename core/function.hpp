@@ -30,6 +30,7 @@ constexpr std::string_view familyTitle(Family family) {
 }
 
 inline constexpr std::size_t mostParameters = 16;
+inline constexpr std::size_t mostNotes = 8;
 inline constexpr std::size_t mostExamples = 10;
 
 // ParameterRow is what an author writes about one parameter.
@@ -59,7 +60,7 @@ struct Row {
     std::string_view summary{};    // one sentence: what the number tells
     std::string_view formula{};    // how it is computed, in the parameters' names
     ParameterRow parameters[mostParameters]{};
-    std::string_view notes[4]{};   // rules worth knowing: what counts, what an option means
+    std::string_view notes[mostNotes]{};  // rules worth knowing: what counts, what an option means
     std::string_view caution{};    // when the number misleads
     std::string_view benchmark{};  // a figure people quote, with its source
     std::string_view source{};     // where the formula comes from
@@ -257,8 +258,10 @@ consteval void checkTexts(const Row& row) {
         if (!note.empty() && !isSentence(note)) a_note_starts_with_a_capital_and_has_no_full_stop();
     for (const std::string_view note : {row.caution, row.benchmark})
         if (!note.empty() && !isSentence(note)) a_note_starts_with_a_capital_and_has_no_full_stop();
-    for (const std::string_view text : {row.summary, row.formula, row.caution, row.notes[0], row.notes[1], row.notes[2], row.notes[3]})
+    for (const std::string_view text : {row.summary, row.formula, row.caution})
         if (!placeholdersExist(text, row)) a_placeholder_must_name_a_parameter();
+    for (const std::string_view note : row.notes)
+        if (!placeholdersExist(note, row)) a_placeholder_must_name_a_parameter();
 }
 
 consteval void checkParameters(const Function& function) {

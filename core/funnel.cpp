@@ -1,5 +1,6 @@
 #include "core/funnel.hpp"
 
+#include "core/moment.hpp"
 #include "core/output.hpp"
 #include "core/proportions.hpp"
 #include "core/text.hpp"
@@ -91,14 +92,17 @@ public:
         if (split_) add(segments_[segment]);
     }
 
-    OutputGrid write(const Stages& stages, Known known, bool headers) && {
+    // write gives the table with the notes that it adds the number of segments to.
+    FunnelReport write(const Stages& stages, Known known, bool headers, FunnelNotes notes) && {
         std::vector<std::string> names = {"stage",       "count",     "of previous", "of first", "lost", "open",
                                           "median days", "mean days", "value",       "low",      "high"};
         if (split_) names.insert(names.begin(), "segment");
         OutputTable out(std::move(names), headers);
         writeBlock(out, "All", all_, stages, known);
-        for (const std::size_t segment : segmentOrder()) writeBlock(out, names_[segment], segments_[segment], stages, known);
-        return std::move(out).grid();
+        const std::vector<std::size_t> order = segmentOrder();
+        for (const std::size_t segment : order) writeBlock(out, names_[segment], segments_[segment], stages, known);
+        notes.segments = order.size();
+        return {std::move(out).grid(), notes};
     }
 
 private:
@@ -172,6 +176,51 @@ private:
     std::vector<std::uint32_t> segmentOfRow_;
 };
 
+// note counts a cell, given its column in the table and its row in the frame; the topmost one is kept.
+void note(CellCount& cells, const Frame& frame, std::size_t column, std::size_t row) {
+    const auto sheetRow = static_cast<std::int32_t>(frame.tableRow(row)) + 2;
+    ++cells.count;
+    if (cells.row != 0 && cells.row <= sheetRow) return;
+    cells.column = static_cast<std::int32_t>(column) + 1;
+    cells.row = sheetRow;
+}
+
+bool isEmpty(const Column& column, std::size_t row) {
+    switch (column.kind(row)) {
+        case CellKind::Blank: return true;
+        case CellKind::Text: return trimmed(column.texts()[column.textIndex(row)]).empty();
+        case CellKind::Number:
+        case CellKind::Error: return false;
+    }
+    return false;
+}
+
+Result<OutputGrid> tableOf(Result<FunnelReport> report) {
+    if (!report) return report.failure();
+    return (*std::move(report)).table;
+}
+
+// noteRowsWithoutEvent looks for the rows of a frame that are no event of its log.
+void noteRowsWithoutEvent(FunnelNotes& notes, const Frame& frame, EventLog& log, const LogColumns& columns) {
+    std::size_t events = 0;
+    for (std::size_t unit = 0; unit < log.units(); ++unit) events += log.eventsOf(unit).size();
+    if (events == frame.rows()) return;
+    std::vector<std::uint8_t> isEvent(frame.rows());
+    for (std::size_t unit = 0; unit < log.units(); ++unit)
+        for (const Event& event : log.eventsOf(unit)) isEvent[event.row] = 1;
+    const ColumnRef refs[] = {columns.id, columns.stage, columns.when};
+    const ColumnHandle cells[] = {*frame.column(refs[0]), *frame.column(refs[1]), *frame.column(refs[2])};
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        if (isEvent[row] != 0) continue;
+        const auto empty = std::find_if(std::begin(cells), std::end(cells),
+                                        [&](const ColumnHandle& column) { return isEmpty(*column, frame.tableRow(row)); });
+        // A row that lacks nothing is no event because it has not happened yet.
+        CellCount& reason = empty == std::end(cells) ? notes.tooLate : notes.blank;
+        const auto place = empty == std::end(cells) ? 2 : empty - std::begin(cells);
+        note(reason, frame, *frame.table().find(refs[place]), row);
+    }
+}
+
 bool means(const Values& values, const std::string& name) {
     if (values.hasText(name)) return true;
     double number = 0;
@@ -241,6 +290,13 @@ Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage
                                 const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                 const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                 Optional<Number> headers, const Filters& filters) {
+    return tableOf(reportFunnelStages(table, stage, stages, lost, lostStage, amount, by, headers, filters));
+}
+
+Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+                                        const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
+                                        const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
+                                        Optional<Number> headers, const Filters& filters) {
     const auto isLost = [&lost](const std::string& name) { return lost && means(*lost, name); };
     if (std::any_of(stages.names.begin(), stages.names.end(), isLost)) return Fault::OutsideDomain;
     const Result<Frame> frame = Frame::of(table, filters);
@@ -275,14 +331,23 @@ Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage
     Blocks tallies = *std::move(blocks);
     const std::vector<std::size_t> presentDepths = depthsOf(*present);
     const std::vector<std::size_t> lostDepths = depthsOf(*lostAt);
+    const std::size_t stageColumn = *table->find(stage);
+    FunnelNotes notes;
+    notes.rows = frame->rows();
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         std::size_t depth = depthAt(*present, presentDepths, row);
-        if (depth == 0) continue;
+        if (depth == 0) {
+            note(present->ofRow[row] == Labels::none ? notes.blank : notes.notListed, *frame, stageColumn, row);
+            continue;
+        }
+        ++notes.units;
         const bool open = depth < stages.size();
         const bool gone = depth == lostDeal;
         if (gone) {
             const std::size_t reached = lostStage ? depthAt(*lostAt, lostDepths, row) : 0;
-            depth = reached == 0 || reached == lostDeal ? 1 : reached;
+            const bool anywhere = reached == 0 || reached == lostDeal;
+            if (lostStage && anywhere) note(notes.lostAnywhere, *frame, *table->find(*lostStage), row);
+            depth = anywhere ? 1 : reached;
         }
         tallies.count(tallies.segmentOf(row), [&](Tally& tally) {
             tally.reach(depth);
@@ -290,57 +355,92 @@ Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage
             if (amount && !isMissing((*amounts)[row])) tally.amounts[depth - 1].push_back((*amounts)[row]);
         });
     }
-    return std::move(tallies).write(stages, {.open = true, .value = amount.has_value()}, headers != 0);
+    return std::move(tallies).write(stages, {.open = true, .value = amount.has_value()}, headers != 0, notes);
 }
 
 Result<OutputGrid> funnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
                                const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                const Filters& filters) {
+    return tableOf(reportFunnelDates(table, stages, fill, by, asOf, headers, filters));
+}
+
+Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
+                                       const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
+                                       const Filters& filters) {
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
     std::vector<std::vector<double>> dates;
+    std::vector<std::size_t> columns;
     for (const std::string& name : stages.names) {
-        Result<std::vector<double>> column = frame->numbers(name);
+        Result<std::vector<double>> column = frame->numbers(name, Wanted::Date);
         if (!column) return column.failure();
         dates.push_back(*std::move(column));
+        columns.push_back(*table->find(name));
     }
     Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());
     if (!blocks) return blocks.failure();
     if (frame->empty()) return Fault::NothingToCompute;
 
+    const std::optional<double> until = asOf ? std::optional<double>(lastMomentOf(*asOf)) : std::nullopt;
+    const auto isTooLate = [&](std::size_t stage, std::size_t row) { return until && isAfter(dates[stage][row], *until); };
     const auto happened = [&](std::size_t stage, std::size_t row) {
-        const double date = dates[stage][row];
-        return !isMissing(date) && !(asOf && milliseconds(date) > milliseconds(*asOf));
+        return !isMissing(dates[stage][row]) && !isTooLate(stage, row);
+    };
+    // The days from the stage before, if both dates are there.
+    const auto gapAt = [&](std::size_t stage, std::size_t row) {
+        if (stage == 0 || !happened(stage, row) || !happened(stage - 1, row)) return missing;
+        return dates[stage][row] - dates[stage - 1][row];
     };
     Blocks tallies = *std::move(blocks);
+    FunnelNotes notes;
+    notes.rows = frame->rows();
     std::vector<char> reached(stages.size());
     for (std::size_t row = 0; row < frame->rows(); ++row) {
-        for (std::size_t stage = 0; stage < stages.size(); ++stage) reached[stage] = happened(stage, row) ? 1 : 0;
+        bool someDate = false;
+        for (std::size_t stage = 0; stage < stages.size(); ++stage) {
+            reached[stage] = happened(stage, row) ? 1 : 0;
+            someDate = someDate || !isMissing(dates[stage][row]);
+            if (isTooLate(stage, row)) note(notes.tooLate, *frame, columns[stage], row);
+        }
+        if (!someDate) note(notes.blank, *frame, columns[0], row);
+        if (reached[0] == 0 && std::find(reached.begin(), reached.end(), 1) != reached.end())
+            note(notes.withoutFirst, *frame, columns[0], row);
         if (fill.value == FillWords::None) std::fill(std::find(reached.begin(), reached.end(), 0), reached.end(), 0);
         if (fill.value == FillWords::Later) std::fill(std::find(reached.rbegin(), reached.rend(), 1), reached.rend(), 1);
         if (std::find(reached.begin(), reached.end(), 1) == reached.end()) continue;
+        ++notes.units;
+        const std::size_t backwardsBefore = notes.backwards.count;
+        for (std::size_t stage = 0; stage < stages.size(); ++stage)
+            if (reached[stage] != 0 && milliseconds(gapAt(stage, row)) < 0) note(notes.backwards, *frame, columns[stage], row);
+        if (notes.backwards.count > backwardsBefore) ++notes.backwardUnits;
         tallies.count(tallies.segmentOf(row), [&](Tally& tally) {
             for (std::size_t stage = 0; stage < stages.size(); ++stage) {
                 if (reached[stage] == 0) continue;
                 ++tally.counts[stage];
-                if (stage == 0 || !happened(stage, row) || !happened(stage - 1, row)) continue;
-                const double gap = dates[stage][row] - dates[stage - 1][row];
+                const double gap = gapAt(stage, row);
                 if (milliseconds(gap) >= 0) tally.days[stage].push_back(std::max(gap, 0.0));
             }
         });
     }
-    return std::move(tallies).write(stages, {.days = true}, headers != 0);
+    return std::move(tallies).write(stages, {.days = true}, headers != 0, notes);
 }
 
 Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage, const ColumnRef& when,
                                 const Stages& stages, Optional<Order> order, std::optional<Days> window,
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters) {
+    return tableOf(reportFunnelEvents(table, id, stage, when, stages, order, window, by, asOf, headers, filters));
+}
+
+Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
+                                        const ColumnRef& when, const Stages& stages, Optional<Order> order,
+                                        std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
+                                        Optional<Number> headers, const Filters& filters) {
     if (window && !(*window > 0)) return Fault::OutsideDomain;
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
     StepMatcher matcher(stages, order.value, window ? std::optional<double>(*window) : std::nullopt);
-    const std::optional<double> until = asOf;
+    const std::optional<double> until = asOf ? std::optional<double>(lastMomentOf(*asOf)) : std::nullopt;
     Result<EventLog> read = EventLog::read(*frame, {id, stage, when}, matcher.steps(), until);
     if (!read) return read.failure();
     Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());
@@ -348,12 +448,27 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
     EventLog log = *std::move(read);
     if (log.empty()) return Fault::NothingToCompute;
 
+    // As of a date alone all of that day has happened, and a window that ends on it still runs.
+    const double now = asOf ? milliseconds(*asOf) : log.asOf();
+    const std::size_t stageColumn = *table->find(stage);
+    FunnelNotes notes;
+    notes.rows = frame->rows();
+    noteRowsWithoutEvent(notes, *frame, log, {id, stage, when});
     Blocks tallies = *std::move(blocks);
     for (std::size_t unit = 0; unit < log.units(); ++unit) {
         const std::span<Event> events = log.eventsOf(unit);
+        if (events.empty()) continue;
+        for (const Event& event : events)
+            if (event.kind == matcher.steps().foreign()) note(notes.notListed, *frame, stageColumn, event.row);
         const std::vector<Event>& best = matcher.bestTry(events);
-        if (best.empty()) continue;
-        const bool open = best.size() < stages.size() && matcher.stillRuns(events, log.asOf());
+        if (best.empty()) {
+            const auto top = std::min_element(events.begin(), events.end(),
+                                              [](const Event& left, const Event& right) { return left.row < right.row; });
+            note(notes.withoutFirst, *frame, stageColumn, top->row);
+            continue;
+        }
+        ++notes.units;
+        const bool open = best.size() < stages.size() && matcher.stillRuns(events, now);
         tallies.count(segmentOf(tallies, events, best.front()), [&](Tally& tally) {
             tally.reach(best.size());
             if (open) ++tally.open[best.size() - 1];
@@ -361,7 +476,7 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
                 tally.days[step].push_back(std::max(best[step].days - best[step - 1].days, 0.0));
         });
     }
-    return std::move(tallies).write(stages, {.open = true, .days = true}, headers != 0);
+    return std::move(tallies).write(stages, {.open = true, .days = true}, headers != 0, notes);
 }
 
 }  // namespace calckpi

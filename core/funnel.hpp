@@ -27,6 +27,37 @@ struct FillWords {
 };
 using Fill = Choice<FillWords>;
 
+// CellCount counts cells of a table and tells where the first one stands: its column and row are counted from 1, the headers being
+// row 1, as in Failure.
+struct CellCount {
+    std::size_t count = 0;
+    std::int32_t column = 0;
+    std::int32_t row = 0;
+
+    friend bool operator==(const CellCount&, const CellCount&) = default;
+};
+
+// FunnelNotes say what a funnel's table cannot show: what it leaves out, and how much it holds. What the shape of the table does
+// not know is 0. "Rows" are those that pass the filters.
+struct FunnelNotes {
+    std::size_t rows = 0;
+    std::size_t units = 0;     // deals, or units of a log, that reached some stage
+    std::size_t segments = 0;  // blocks after "All"; 0 without `by`
+    CellCount blank;           // deals without a stage or without any date; rows of a log without an id, a stage or a time
+    CellCount notListed;       // deals at a stage neither listed nor lost; events that are no step
+    CellCount lostAnywhere;    // lost deals that count for the first stage only, as their lost stage is empty or not listed
+    CellCount tooLate;         // dates and events after `asOf`
+    CellCount withoutFirst;    // deals with a date, but none at the first stage; units of a log that never began (their top row)
+    CellCount backwards;       // dates before that of the stage before: they give no days
+    std::size_t backwardUnits = 0;  // deals with one or more of these
+};
+
+// FunnelReport is a funnel's table and the notes on it, made in one go: so they cannot disagree.
+struct FunnelReport {
+    OutputGrid table;
+    FunnelNotes notes;
+};
+
 Result<OutputGrid> funnel(const StageNames& stages, const Series<Count>& counts, const std::optional<Series<Money>>& values,
                           Optional<Number> headers);
 Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
@@ -41,6 +72,19 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters);
 
+// The same with notes, for those who show a funnel together with what it leaves out.
+Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+                                        const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
+                                        const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
+                                        Optional<Number> headers, const Filters& filters);
+Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
+                                       const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
+                                       const Filters& filters);
+Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
+                                        const ColumnRef& when, const Stages& stages, Optional<Order> order,
+                                        std::optional<Days> window, const std::optional<ColumnRef>& by,
+                                        std::optional<Moment> asOf, Optional<Number> headers, const Filters& filters);
+
 namespace notes {
 inline constexpr std::string_view stagesMeaning =
     "Stages in their order, as a list or range; case and outer blanks do not matter, and a stage listed twice is two stages";
@@ -48,14 +92,13 @@ inline constexpr std::string_view byMeaning = "Column to split by, such as owner
 inline constexpr std::string_view funnelColumns =
     "Columns: stage, count, of previous, of first, lost, open, median days, mean days, value, low, high; what cannot be known is "
     "empty, as the rate of the first stage; low and high bound the rate of previous (Wilson, 95 %); the last stage has none lost "
-    "or "
-    "open; one cell alone shows the first cell of the table";
+    "or open";
 inline constexpr std::string_view funnelSegments =
     "Rows: the stages as listed; with {by} the segment is the first column, a block All comes first, then a block for each segment "
-    "by "
-    "the count of its first stage, largest first, equal ones in text order; the blocks add up to All; segments without a unit at "
-    "any "
-    "stage are left out, an empty cell is (blank)";
+    "by the count of its first stage, largest first, equal ones in text order; the blocks add up to All; segments without a unit "
+    "at any stage are left out, an empty cell is (blank)";
+inline constexpr std::string_view funnelOfNothing =
+    "No row left is #N/A; where rows are left but none counts, the counts are 0 and the rates #DIV/0!";
 inline constexpr std::string_view funnelCaution =
     "Rates of small counts vary by chance: look at low and high before comparing two segments";
 }  // namespace notes
@@ -77,11 +120,12 @@ inline constexpr Function funnelFunctions[] = {
                        {"headers", notes::headersMeaning, 1.0}},
         .notes =
             {"Columns: stage, count, of previous, of first, lost, low, high, value; low and high bound the rate of previous "
-             "(Wilson, "
-             "95 %); of previous, low and high of the first stage are empty, as is value where none is given; the last stage has "
-             "none lost; one cell alone shows the first cell of the table",
+             "(Wilson, 95 %); of previous, low and high of the first stage are empty, as is value where none is given; the last "
+             "stage has none lost",
              "Rows: the stages as listed; a stage with an empty name or count is left out",
-             "A count above that of the stage before is Err:502; the rate of a stage after a count of 0 is #DIV/0!"},
+             "A count above that of the stage before is Err:502; the rate of a stage after a count of 0 is #DIV/0!; no stage "
+             "left is #N/A",
+             notes::arrayFormula},
         .caution = "Counts of the same month are not the same people: those who reach the last stage today became leads long ago",
         .source = "Definition; interval of Wilson, Journal of the American Statistical Association 22, 1927",
         .related = {"FUNNELSTAGES", "FUNNELDATES", "FUNNELEVENTS", "CONVERSIONRATE"},
@@ -114,7 +158,8 @@ inline constexpr Function funnelFunctions[] = {
             {"A deal standing at a stage has reached all stages before it; if the stage is listed twice, the first is meant; deals "
              "before the last stage are open. A lost deal has reached the stages up to its {lostStage}, and only the first one if "
              "that is empty, not listed or not given. Deals at a stage that is neither listed nor {lost} are not counted",
-             notes::funnelColumns, notes::funnelSegments, "Days between stages are not known from a present stage"},
+             notes::funnelColumns, notes::funnelSegments, "Days between stages are not known from a present stage",
+             notes::funnelOfNothing, notes::textCells, notes::arrayFormula},
         .caution = notes::funnelCaution,
         .source = "Definition; rules of this add-in, stated in the notes",
         .related = {"FUNNELDATES", "FUNNELEVENTS", "FUNNEL", "DWINRATE"},
@@ -152,7 +197,8 @@ inline constexpr Function funnelFunctions[] = {
              "that of the stage before gives none; no days at all are #N/A",
              "All that have not moved on are lost: dates do not tell which of them may still move on, so open is empty. With "
              "\"each\" a count may be above that of the stage before, lost is then negative, and low and high are Err:502",
-             notes::funnelColumns, notes::funnelSegments},
+             notes::asOfDay, notes::funnelColumns, notes::funnelSegments, notes::funnelOfNothing, notes::textCells,
+             notes::arrayFormula},
         .caution = notes::funnelCaution,
         .source = "Definition; rules of this add-in, stated in the notes",
         .related = {"FUNNELSTAGES", "FUNNELEVENTS", "FUNNEL", "DSALESCYCLE"},
@@ -189,16 +235,16 @@ inline constexpr Function funnelFunctions[] = {
              {"filters", notes::filtersMeaning}},
         .notes =
             {"Each event of step 1 starts a try, which takes the first event that can serve the next step; one event serves one "
-             "step. "
-             "The deepest try counts, of equally deep ones the earliest to finish, then the earliest to start. Equal times, to the "
-             "millisecond, count as in step order, events that are no step last. With \"any\" the row of a step counts the units "
-             "that did at least so many of the steps. Rows without {id}, {stage} or {when} are no events",
+             "step. The deepest try counts, of equally deep ones the earliest to finish, then the earliest to start. Equal "
+             "times, to the millisecond, count as in step order, events that are no step last. With \"any\" the row of a step "
+             "counts the units that did at least so many of the steps. Rows without {id}, {stage} or {when} are no events",
              "A unit that has not done all steps is open while the {window} of one of its tries has not run out at {asOf}, and "
-             "lost "
-             "afterwards; without a {window} nothing is ever lost. Days run from the step before, in the same try; no days at all "
-             "are "
-             "#N/A",
-             notes::funnelColumns, notes::funnelSegments},
+             "lost afterwards; without a {window} nothing is ever lost. Days run from the step before, in the same try; no days at "
+             "all are #N/A",
+             "As of a date without a time of day all of that day has happened, and a {window} that ends on it has not run out",
+             notes::funnelColumns, notes::funnelSegments,
+             "No event left is #N/A; where no unit did the first step, the counts are 0 and the rates #DIV/0!", notes::textCells,
+             notes::arrayFormula},
         .caution = "Funnels of other tools count by other rules: compare order, window and repeats before comparing numbers",
         .source = "Definition; rules of this add-in, stated in the notes",
         .related = {"FUNNELDATES", "FUNNELSTAGES", "FUNNEL"},

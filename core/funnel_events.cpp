@@ -433,7 +433,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     if (!units) return units.failure();
     const Result<ColumnHandle> stageColumn = frame.column(columns.stage);
     if (!stageColumn) return stageColumn.failure();
-    const Result<ColumnHandle> timeColumn = frame.numberColumn(columns.when);
+    const Result<ColumnHandle> timeColumn = frame.numberColumn(columns.when, Wanted::Date);
     if (!timeColumn) return timeColumn.failure();
     auto [unitOfRow, unitCount] = *std::move(units);
     EventLog log;

@@ -12,8 +12,8 @@
 
 #include "core/choice.hpp"
 #include "core/frame.hpp"
+#include "core/moment.hpp"
 
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,10 +28,6 @@ struct OrderWords {
     static constexpr Word<Value> words[] = {{"ordered", Ordered}, {"increasing", Increasing}, {"strict", Strict}, {"any", Any}};
 };
 using Order = Choice<OrderWords>;
-
-// milliseconds of a time in days, whole. Times are compared by these: 10:00 and 9:00 + one hour are the same time, which their
-// doubles need not be, and an event at the very end of its window is within it.
-inline double milliseconds(double days) { return std::round(days * 86'400'000.0); }
 
 struct Event {
     double time = 0;         // in milliseconds

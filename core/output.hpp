@@ -21,7 +21,10 @@ namespace calckpi {
 namespace notes {
 inline constexpr std::string_view headersMeaning = "1 for a first row with the names of the columns, 0 without";
 inline constexpr std::string_view arrayFormula =
-    "Enter it as an array formula over enough cells: cells beyond the table show #N/A, and one cell alone shows the top left value";
+    "Enter it as an array formula over enough cells: cells beyond the table show #N/A. One cell alone shows the top left one: the "
+    "name of the first column or, with {headers} 0, the first value";
+inline constexpr std::string_view asOfDay =
+    "A date without a time of day in {asOf} stands for all of that day; what came later has not happened yet";
 }  // namespace notes
 
 // shown turns a value, or the reason there is none, into a cell.

@@ -114,9 +114,10 @@ public:
 
     // open finds the columns, before the first block.
     std::optional<Failure> open(const Frame& frame) {
+        const Wanted wanted = measure_.kind == Measure::Kind::Days ? Wanted::Date : Wanted::Number;
         for (const auto& [ref, column] : {std::pair(&measure_.first, &first_), std::pair(&measure_.second, &second_)}) {
             if (measure_.kind == Measure::Kind::Row || (measure_.kind == Measure::Kind::Cell && ref == &measure_.second)) continue;
-            const Result<ColumnHandle> used = frame.numberColumn(*ref);
+            const Result<ColumnHandle> used = frame.numberColumn(*ref, wanted);
             if (!used) return used.failure();
             *column = *used;
             hasNumbers_ = hasNumbers_ && (*used)->hasNumbers();

@@ -21,14 +21,19 @@ enum class Fault : std::uint8_t {
     NotANumber,        // #VALUE!  text where a number or a date belongs
     NotFinite,         // #NUM!    the result is too large for a number
     NoConvergence,     // Err:523  an iteration reached its cap
+    TooLarge,          // Err:538  the table has more rows or columns than a sheet can show
     ErrorInCell,       // the error that stands in a used cell, passed on as it is
 };
+
+// Wanted says what belongs in a table cell where a text stands.
+enum class Wanted : std::uint8_t { Number, Date };
 
 // Failure is a fault and, where a table cell is to blame, which one.
 struct Failure {
     Fault fault = Fault::OutsideDomain;
     // Calc's number of the error found in a cell (532 is #DIV/0!); only with Fault::ErrorInCell.
     std::uint16_t cellError = 0;
+    Wanted wanted = Wanted::Number;  // only with Fault::NotANumber in a table cell
     // The offending table cell, both counted from 1 as in a sheet whose table starts in its first row (so row 1 holds the
     // headers); 0 when no single cell is to blame.
     std::int32_t column = 0;
@@ -41,6 +46,11 @@ struct Failure {
         placed.column = atColumn;
         placed.row = atRow;
         return placed;
+    }
+    constexpr Failure where(Wanted belongs) const {
+        Failure told = *this;
+        told.wanted = belongs;
+        return told;
     }
     friend constexpr bool operator==(const Failure&, const Failure&) = default;
 };

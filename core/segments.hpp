@@ -7,7 +7,6 @@
 #include "core/frame.hpp"
 #include "core/function.hpp"
 #include "core/output.hpp"
-#include "core/output.hpp"
 
 namespace calckpi {
 
@@ -38,10 +37,11 @@ inline constexpr Function segmentFunctions[] = {
              "The segment with most deals comes first; of equal ones the lower number, then the texts in their order. "
              "An empty cell in {by} is the segment \"(blank)\". The last row, \"Total\", is of all deals",
              "Low and high are Wilson's 95 % interval of the win rate. The p-value compares it with that of all other segments "
-             "together, as RATETEST with \"z\". Revenue, average sale and median cycle are of the won deals; the cycle needs "
-             "{opened} and {closed}",
-             "Enter it as an array formula over enough cells: cells beyond the table show #N/A, and one cell alone shows the "
-             "top left value. In a single cell #DIV/0! says that no deal has closed, #N/A that none was won"},
+             "together, as RATETEST with \"z\"; the total has none. Revenue, average sale and median cycle are of the won deals; "
+             "the cycle needs {opened} and {closed}",
+             "In a cell of the table #DIV/0! says that no deal of the segment has closed or that there is nothing to share, #N/A "
+             "that none was won. No row left is #N/A",
+             notes::closeBeforeOpening, notes::textCells, notes::arrayFormula},
         .caution = "Among 20 equal segments one has a p-value below 0.05 by chance: look at the interval and at the next period "
                    "before rewarding anybody",
         .source = "Wilson 1927 (interval); pooled two-proportion z test",

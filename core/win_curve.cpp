@@ -1,5 +1,6 @@
 #include "core/win_curve.hpp"
 
+#include "core/moment.hpp"
 #include "core/output.hpp"
 #include "core/period.hpp"
 #include "core/proportions.hpp"
@@ -18,23 +19,47 @@ struct Spell {
     State end = State::Open;
 };
 
-Result<std::vector<Spell>> spellsOf(const Frame& frame, const std::vector<State>& states, const std::vector<double>& opened,
-                                    const std::vector<double>& closed, const std::optional<double>& asOf) {
+struct Dates {
+    const ColumnRef& column;
+    std::vector<double> ofRow;
+
+    double operator[](std::size_t row) const { return ofRow[row]; }
+    Failure outsideDomain(const Frame& frame, std::size_t row) const {
+        return frame.failureAt(Fault::OutsideDomain, column, frame.tableRow(row));
+    }
+};
+
+Result<Dates> datesOf(const Frame& frame, const ColumnRef& column) {
+    Result<std::vector<double>> read = frame.numbers(column, Wanted::Date);
+    if (!read) return read.failure();
+    return Dates{column, *std::move(read)};
+}
+
+Result<std::vector<Spell>> spellsOf(const Frame& frame, const std::vector<State>& states, const Dates& opened, const Dates& closed,
+                                    const std::optional<double>& asOf) {
     const auto isClosed = [&](std::size_t row) { return states[row] == State::Won || states[row] == State::Lost; };
     const auto counts = [&](std::size_t row) {
         return states[row] != State::None && !isMissing(opened[row]) && (!isClosed(row) || !isMissing(closed[row]));
     };
+    const double until = asOf ? lastMomentOf(*asOf) : mostDays;
+    const auto happened = [until](double moment) { return !isAfter(moment, until); };
+    // With a date alone, or none, deals were seen up to the last thing that happened.
     double now = asOf.value_or(-mostDays);
-    for (std::size_t row = 0; !asOf && row < frame.rows(); ++row)
-        if (counts(row)) now = std::max({now, opened[row], isClosed(row) ? closed[row] : opened[row]});
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        if (!counts(row)) continue;
+        if (!(std::abs(opened[row]) <= mostDays)) return opened.outsideDomain(frame, row);
+        if (happened(opened[row])) now = std::max(now, opened[row]);
+        if (!isClosed(row)) continue;
+        if (!(closed[row] <= mostDays) || isAfter(opened[row], closed[row])) return closed.outsideDomain(frame, row);
+        if (happened(closed[row])) now = std::max(now, closed[row]);
+    }
 
     std::vector<Spell> spells;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
-        if (!counts(row)) continue;
-        if (!(std::abs(opened[row]) <= mostDays) || (isClosed(row) && !(closed[row] >= opened[row]))) return Fault::OutsideDomain;
-        if (opened[row] > now) continue;
-        const bool seenClosed = isClosed(row) && closed[row] <= now;
-        spells.push_back(seenClosed ? Spell{closed[row] - opened[row], states[row]} : Spell{now - opened[row], State::Open});
+        if (!counts(row) || !happened(opened[row])) continue;
+        const bool seenClosed = isClosed(row) && happened(closed[row]);
+        spells.push_back(seenClosed ? Spell{daysBetween(opened[row], closed[row]), states[row]}
+                                    : Spell{daysBetween(opened[row], now), State::Open});
     }
     if (spells.empty()) return Fault::NothingToCompute;
     return spells;
@@ -95,16 +120,17 @@ private:
 Result<OutputGrid> winCurve(const TableHandle& table, const ColumnRef& opened, const ColumnRef& closed, const ColumnRef& status,
                             const Values& won, const Values& lost, const std::optional<Moment>& asOf, Optional<Number> headers,
                             const Filters& filters) {
+    const std::optional<double> until = asOf;
+    if (until && !(std::abs(*until) <= mostDays)) return Fault::OutsideDomain;
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
     const Result<std::vector<State>> states = statesOf(*frame, {status, won, lost});
     if (!states) return states.failure();
-    const Result<std::vector<double>> from = frame->numbers(opened);
+    const Result<Dates> from = datesOf(*frame, opened);
     if (!from) return from.failure();
-    const Result<std::vector<double>> to = frame->numbers(closed);
+    const Result<Dates> to = datesOf(*frame, closed);
     if (!to) return to.failure();
-    const std::optional<double> now = asOf;
-    Result<std::vector<Spell>> told = spellsOf(*frame, *states, *from, *to, now);
+    Result<std::vector<Spell>> told = spellsOf(*frame, *states, *from, *to, until);
     if (!told) return told.failure();
     std::vector<Spell> spells = *std::move(told);
     std::sort(spells.begin(), spells.end(), [](const Spell& a, const Spell& b) { return a.days < b.days; });

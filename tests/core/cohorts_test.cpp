@@ -196,7 +196,7 @@ Result<Outcome> movementsByHand(const Rows& rows, std::size_t period, std::optio
                 long absent = 0;  // periods without payment just before this one
                 while (now - absent - 1 >= ledger.first && ledger.amount(customer, now - absent - 1) == 0) ++absent;
                 const bool paidBefore = now - absent - 1 >= ledger.first;
-                (paidBefore && (!gap || static_cast<double>(absent) <= *gap) ? reactivated : added) += amount;
+                (paidBefore && (!gap || *gap == 0 || static_cast<double>(absent) <= *gap) ? reactivated : added) += amount;
             }
         }
         table.push_back({ledger.starts.at(now), start, added, expansion, -contraction, -churned, reactivated, end, customers,
@@ -207,10 +207,13 @@ Result<Outcome> movementsByHand(const Rows& rows, std::size_t period, std::optio
     return Outcome(toGrid(table));
 }
 
+// A date without a time of day stands for its whole day.
+bool happenedAsOf(double when, double asOf) { return asOf == std::floor(asOf) ? std::floor(when) <= asOf : when <= asOf; }
+
 Result<Outcome> rfmByHand(const Rows& rows, std::size_t period, std::optional<double> asOf, const WalkedCalendar& calendar) {
     Rows seen = {rows.front()};
     for (const auto& row : rows)
-        if (&row != &rows.front() && counts(row) && (!asOf || *numberIn(row, When) <= *asOf)) seen.push_back(row);
+        if (&row != &rows.front() && counts(row) && (!asOf || happenedAsOf(*numberIn(row, When), *asOf))) seen.push_back(row);
     const Ledger ledger(seen, period, calendar);
     if (ledger.paid.empty()) return Fault::NothingToCompute;
     const long now = asOf ? calendar.numberOf(*asOf, period) : ledger.last;
@@ -279,7 +282,7 @@ TEST(Rfm, PropertyEveryCellAgreesWithTheTableByHand) {
         std::optional<double> asOf;
         if (const double* some = rows.size() > 1 ? numberIn(rows[1 + dice.below(rows.size() - 1)], When) : nullptr;
             some && dice.oneIn(2))
-            asOf = *some + dice.count(300) - 100;
+            asOf = (dice.oneIn(2) ? *some : std::floor(*some)) + dice.count(dice.oneIn(2) ? 300 : 3) - (dice.oneIn(2) ? 100 : 1);
         const Argument argument = asOf ? Argument(*asOf) : dice.oneIn(2) ? Argument(0.0) : Argument(Absent{});
         if (asOf && *asOf == 0) asOf.reset();
         ASSERT_TRUE(sameOutcome(rfmOf(tableOf(rows, document.nullDate), {periodWords[unit], argument}),
@@ -395,12 +398,12 @@ TEST(Movements, PropertyCustomersAreNewOnceWithoutAGap) {
     }
 }
 
-// One customer: 100 in January, nothing in February and March, 80 in April.
+// One customer: 100 in January, nothing in February and March, 80 in April. A gap of 0 is what an empty cell gives: none.
 TEST(Movements, EdgeReactivationGap) {
     const TableHandle table =
         tableOf({{"customer", "when", "amount"}, {"Ana", date("2026-04-30"), 80.0}, {"ana", date("2026-01-31"), 100.0}});
     for (const auto& [gap, back] : std::vector<std::pair<Argument, bool>>{
-             {Absent{}, true}, {0.0, false}, {1.0, false}, {1.5, false}, {2.0, true}, {3.0, true}}) {
+             {Absent{}, true}, {0.0, true}, {0.5, false}, {1.0, false}, {1.5, false}, {2.0, true}, {3.0, true}}) {
         const OutputGrid grid = gridOf(movementsOf(table, {"month", gap}));
         ASSERT_EQ(grid.rows, 5U);
         EXPECT_EQ(numberAt(grid, 4, 6), back ? 80 : 0);
@@ -560,6 +563,156 @@ TEST(Rfm, ValueLifetimesByWeek) {
                                   {"6", 0.0, 0.0, 0.0, none}})));
 }
 
+double dateOfDigits(int digits) {
+    const std::string text = std::to_string(digits);
+    return date(text.substr(0, 4) + '-' + text.substr(4, 2) + '-' + text.substr(6));
+}
+
+// Purchases at CDNOW, and what Fader and Hardie make of them: x, recency and age in weeks and mean value of the repeat purchases
+// in the 39 weeks to 1997-09-30. Customers as numbered in their file CDNOW_sample.txt (brucehardie.com/datasets); their summary as
+// in the workbook of Fader, Hardie and Lee, RFM and CLV, 2005, which the Python package lifetimes brings along
+// (datasets/cdnow_customers_summary_with_transactions.csv). 26 and 46 bought twice on one day; 8 and 9 came back later.
+TEST(Rfm, ValueCdnow) {
+    const struct {
+        int customer, day;
+        double spent;
+    } purchases[] = {
+        {1, 19970101, 29.33},   {1, 19970118, 29.73},  {1, 19970802, 14.96},  {1, 19971212, 26.48},  {2, 19970101, 63.34},
+        {2, 19970113, 11.77},   {3, 19970101, 6.79},   {6, 19970101, 35.99},  {6, 19970111, 32.99},  {6, 19970315, 77.96},
+        {6, 19970416, 59.30},   {6, 19970424, 134.98}, {6, 19970623, 91.92},  {6, 19970722, 47.08},  {6, 19970726, 71.96},
+        {6, 19971025, 78.47},   {6, 19971206, 83.47},  {6, 19980118, 84.46},  {8, 19970101, 32.91},  {8, 19980304, 15.27},
+        {9, 19970101, 16.36},   {9, 19970501, 28.13},  {9, 19970908, 22.97},  {9, 19980210, 28.49},  {26, 19970102, 3.99},
+        {26, 19970113, 166.89}, {26, 19970113, 60.25}, {46, 19970103, 40.70}, {46, 19970114, 14.96}, {46, 19970121, 43.13},
+        {46, 19970127, 14.96},  {46, 19970204, 39.33}, {46, 19970411, 29.92}, {46, 19970627, 37.93}, {46, 19970710, 26.73},
+        {46, 19970714, 29.58},  {46, 19970729, 14.96}, {46, 19970731, 21.97}, {46, 19970828, 29.73}, {46, 19970828, 27.74},
+        {46, 19970901, 23.54},  {46, 19971013, 32.48}, {59, 19970104, 44.71}, {59, 19970930, 6.49},  {59, 19971124, 12.99}};
+    const struct {
+        const char* customer;
+        double x, recency, age, mean;  // a mean of 0 stands for none
+    } published[] = {{"1", 2, 30.43, 38.86, 22.35}, {"2", 1, 1.71, 38.86, 11.77},    {"26", 1, 1.57, 38.71, 227.14},
+                     {"3", 0, 0.00, 38.86, 0.00},   {"46", 12, 34.43, 38.57, 29.54}, {"59", 1, 38.43, 38.43, 6.49},
+                     {"6", 7, 29.43, 38.86, 73.74}, {"8", 0, 0.00, 38.86, 0.00},     {"9", 2, 35.71, 38.86, 25.55}};
+    Rows rows = {{"customer", "when", "amount"}};
+    for (const auto& [customer, day, spent] : purchases) rows.push_back({static_cast<double>(customer), dateOfDigits(day), spent});
+    const OutputGrid grid = gridOf(rfmOf(tableOf(rows), {"day", date("1997-09-30"), 0.0}));
+    ASSERT_EQ(grid.rows, std::size(published));
+    for (std::size_t row = 0; row < grid.rows; ++row) {
+        const auto& expected = published[row];
+        EXPECT_EQ(grid.at(row, 0), OutputCell(expected.customer));
+        EXPECT_EQ(numberAt(grid, row, 1), expected.x) << expected.customer;
+        EXPECT_NEAR(numberAt(grid, row, 2) / 7, expected.recency, 0.00501) << expected.customer;
+        EXPECT_NEAR(numberAt(grid, row, 3) / 7, expected.age, 0.00501) << expected.customer;
+        if (expected.mean == 0)
+            EXPECT_EQ(grid.at(row, 4), OutputCell(Failure(Fault::NothingToCompute))) << expected.customer;
+        else
+            EXPECT_NEAR(numberAt(grid, row, 4), expected.mean, 0.00501) << expected.customer;
+    }
+}
+
+// subscribe adds a row a year for each of as many customers as `active` has in its first year, the last ones leaving first.
+void subscribe(Rows& rows, double& nextCustomer, int firstYear, const std::vector<double>& active, const char* group) {
+    for (std::size_t year = 0; year < active.size(); ++year)
+        for (double customer = 0; customer < active[year]; ++customer)
+            rows.push_back(
+                {nextCustomer + customer, date(std::to_string(firstYear + static_cast<int>(year)) + "-03-01"), 1.0, group});
+    nextCustomer += active[0];
+}
+
+// Fader and Hardie, How to Project Customer Retention, Journal of Interactive Marketing 21, 2007: customers of 1,000 who are left
+// after each year, by segment.
+TEST(Cohorts, ValueFaderHardieRetention) {
+    const std::vector<double> regular = {1000, 631, 468, 382, 326, 289, 262, 241};
+    const std::vector<double> highEnd = {1000, 869, 743, 653, 593, 551, 517, 491};
+    Rows rows = {{"customer", "when", "amount", "group"}};
+    double next = 1;
+    subscribe(rows, next, 2001, regular, "Regular");
+    subscribe(rows, next, 2001, highEnd, "High End");
+    const TableHandle table = tableOf(rows);
+    for (const auto& [group, active] : {std::pair("Regular", regular), std::pair("High End", highEnd)}) {
+        const OutputGrid grid = gridOf(cohortsOf(table, {"year", "retention", Absent{}, 0.0, "group", group}));
+        ASSERT_EQ(grid.rows, 1U);
+        ASSERT_EQ(grid.columns, 10U);
+        for (std::size_t year = 0; year < active.size(); ++year)
+            EXPECT_NEAR(numberAt(grid, 0, 2 + year), active[year] / 1000, 1e-12);
+    }
+}
+
+// Five cohorts of 10,000, the triangle of Fader and Hardie, Fitting the sBG Model to Multi-Cohort Data, 2007
+// (brucehardie.com/notes/017), here of one customer in ten: each n is a tenth of theirs, rounded.
+TEST(Cohorts, ValueFaderHardieTriangle) {
+    const std::vector<double> left = {1000, 633, 437, 326, 260};  // 10000, 6334, 4367, 3264, 2604
+    Rows rows = {{"customer", "when", "amount", "group"}};
+    double next = 1;
+    for (int cohort = 0; cohort < 5; ++cohort)
+        subscribe(rows, next, 2003 + cohort, std::vector<double>(left.begin(), left.end() - cohort), "all");
+    const OutputGrid grid = gridOf(cohortsOf(tableOf(rows), {"year", "customers", Absent{}, 0.0}));
+    ASSERT_EQ(grid.rows, 5U);
+    ASSERT_EQ(grid.columns, 7U);
+    for (std::size_t cohort = 0; cohort < 5; ++cohort) {
+        EXPECT_EQ(numberAt(grid, cohort, 0), date(std::to_string(2003 + cohort) + "-01-01"));
+        EXPECT_EQ(numberAt(grid, cohort, 1), 1000);
+        for (std::size_t year = 0; year < 5; ++year)
+            EXPECT_EQ(grid.at(cohort, 2 + year), year + cohort < 5 ? OutputCell(left[year]) : OutputCell(Blank{}));
+    }
+}
+
+// A subscriber of ChartMogul's help, "MRR movements" (help.chartmogul.com, article 201244842): four Gold plans for 2,000 a year,
+// two Silver plans for 60 a month, which are cancelled again, Gold cancelled for the end of its year, three Gold plans at 50 a
+// month later. Its movements: New Business 166.67, Expansion 60, Contraction 60, Churn 166.67, Reactivation 150. There they happen
+// within days; here each has a month, since a month knows only its sum.
+TEST(Movements, ValueChartMogulsSubscriber) {
+    Rows rows = {{"customer", "when", "amount"}};
+    const auto pays = [&rows](const char* when, double amount) { rows.push_back({"Syncalytics", date(when), amount}); };
+    const std::vector<std::string> months = {"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12"};
+    for (const std::string& month : months) pays(("2025-" + month + "-01").c_str(), 2000.0 / 12);
+    pays("2025-02-05", 60);
+    pays("2026-03-01", 150);
+    const OutputGrid grid = gridOf(movementsOf(tableOf(rows), {"month", Absent{}, 0.0}));
+    ASSERT_EQ(grid.rows, 15U);
+    enum { New = 2, Expansion, Contraction, Churned, Reactivated, End };
+    for (std::size_t row = 0; row < grid.rows; ++row) {
+        EXPECT_NEAR(numberAt(grid, row, New), row == 0 ? 166.67 : 0, 0.00501) << row;
+        EXPECT_NEAR(numberAt(grid, row, Expansion), row == 1 ? 60 : 0, 1e-9) << row;
+        EXPECT_NEAR(numberAt(grid, row, Contraction), row == 2 ? -60 : 0, 1e-9) << row;
+        EXPECT_NEAR(numberAt(grid, row, Churned), row == 12 ? -166.67 : 0, 0.00501) << row;
+        EXPECT_NEAR(numberAt(grid, row, Reactivated), row == 14 ? 150 : 0, 1e-9) << row;
+    }
+}
+
+// Who came back as what, by the vendors' documentation (Paddle's "ProfitWell vs. Maxio" and Recurly's "How can I calculate
+// Reactivation MRR?"): ProfitWell and Recurly call any return after a month without revenue a reactivation, Maxio one within 90
+// days and new after that. Three months for 90 days.
+TEST(Movements, ValueReturnsAsVendorsBookThem) {
+    Rows rows = {{"customer", "when", "amount"}, {"soon", date("2026-01-01"), 10.0}, {"late", date("2026-01-01"), 20.0}};
+    rows.push_back({"soon", date("2026-05-01"), 10.0});  // three months away
+    rows.push_back({"late", date("2026-06-01"), 20.0});  // four
+    const auto movedIn = [&rows](const Argument& gap, std::size_t month, std::size_t column) {
+        return numberAt(gridOf(movementsOf(tableOf(rows), {"month", gap})), month, column);
+    };
+    for (const Argument& recurly : {Argument(Absent{}), Argument(0.0)}) {
+        EXPECT_EQ(movedIn(recurly, 5, 6), 10);
+        EXPECT_EQ(movedIn(recurly, 6, 6), 20);
+    }
+    EXPECT_EQ(movedIn(3.0, 5, 6), 10);
+    EXPECT_EQ(movedIn(3.0, 6, 6), 0);
+    EXPECT_EQ(movedIn(3.0, 6, 2), 20) << "new, as Maxio books it";
+}
+
+// Sign-up and churn in one month, by the same page: ProfitWell leaves the customer out of new and churn, which is what a month's
+// sum gives where the invoice was credited; Maxio shows both. Paid for a month and not credited, it is new then and churned after.
+TEST(Movements, ValueSignUpAndChurnInOneMonth) {
+    const TableHandle table = tableOf({{"customer", "when", "amount"},
+                                       {"anchor", date("2026-01-01"), 5.0},
+                                       {"anchor", date("2026-02-01"), 5.0},
+                                       {"credited", date("2026-01-10"), 30.0},
+                                       {"credited", date("2026-01-20"), -30.0},
+                                       {"kept", date("2026-01-10"), 70.0}});
+    const OutputGrid grid = gridOf(movementsOf(table, {"month", Absent{}, 0.0}));
+    EXPECT_EQ(numberAt(grid, 0, 2), 75);
+    EXPECT_EQ(numberAt(grid, 0, 5), 0);
+    EXPECT_EQ(numberAt(grid, 1, 5), -70);
+}
+
 TEST(Rfm, EdgeAsOf) {
     const TableHandle table = tableOf(lifetimesPurchases());
     const OutputGrid atLast = gridOf(rfmOf(table, {"day", date("2015-02-06")}));
@@ -595,7 +748,9 @@ TEST(Cohorts, RefusalTextSaysWhereItStands) {
             rows[2][column] = "2026-01-05?";
             const Result<Outcome> result = callOf(name, with(tableOf(rows), columns, {}));
             ASSERT_FALSE(result) << name;
-            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 3)) << name;
+            const Wanted wanted = column == When ? Wanted::Date : Wanted::Number;
+            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 3).where(wanted))
+                << name;
         }
 }
 
@@ -641,6 +796,25 @@ TEST(Cohorts, RefusalUnknownHeaderAndNoRows) {
     }
     EXPECT_TRUE(refuses(cohortsOf(tableOf(threeInvoices()), {"month", "revenue"}), Fault::OutsideDomain)) << "revenue of what?";
     EXPECT_TRUE(refuses(cohortsOf(tableOf(threeInvoices()), {"fortnight"}), Fault::OutsideDomain));
+}
+
+// A sheet has 1,024 columns; two of them are the cohort and its customers.
+TEST(Cohorts, RefusalOfATableThatNoSheetCanShow) {
+    const auto boughtAgainAfter = [](double days) {
+        return tableOf({{"customer", "when", "amount"}, {"Ana", 46000.0, 1.0}, {"Ben", 46000 + days, 1.0}, {"Ana", 46000.0, 1.0}});
+    };
+    EXPECT_EQ(gridOf(cohortsOf(boughtAgainAfter(1021), {"day"})).columns, 1024U);
+    EXPECT_TRUE(refuses(cohortsOf(boughtAgainAfter(1022), {"day"}), Fault::TooLarge));
+    EXPECT_EQ(gridOf(cohortsOf(boughtAgainAfter(1022), {"week"})).columns, 149U);
+    EXPECT_EQ(gridOf(movementsOf(boughtAgainAfter(9999), {"day"})).rows, 10'001U);
+    EXPECT_TRUE(refuses(movementsOf(boughtAgainAfter(10'000), {"day"}), Fault::TooLarge));
+}
+
+TEST(Rfm, ValueAsOfADateIsAllOfThatDay) {
+    const TableHandle table = tableOf({{"customer", "when", "amount"}, {"Ana", 46000.0, 1.0}, {"Ana", 46010.6, 3.0}});
+    EXPECT_EQ(numberAt(gridOf(rfmOf(table, {"day", 46010.0, 0.0})), 0, 1), 1);
+    EXPECT_EQ(numberAt(gridOf(rfmOf(table, {"day", 46010.5, 0.0})), 0, 1), 0);
+    EXPECT_EQ(numberAt(gridOf(rfmOf(table, {"day", 46010.5, 0.0})), 0, 3), 10);
 }
 
 TEST(Cohorts, EdgeFiltersLeaveRowsOut) {

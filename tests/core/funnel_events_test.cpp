@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <memory>
@@ -12,6 +13,8 @@
 namespace calckpi {
 namespace {
 
+using funnel_oracle::alike;
+using funnel_oracle::blocksBelowAll;
 using funnel_oracle::call;
 using funnel_oracle::gridOf;
 using funnel_oracle::holds;
@@ -20,6 +23,7 @@ using funnel_oracle::listOf;
 using funnel_oracle::OutputRows;
 using funnel_oracle::sameTables;
 using funnel_oracle::shuffledRows;
+using funnel_oracle::SlowCount;
 using funnel_oracle::tableOf;
 using funnel_oracle::Unit;
 using support::Dice;
@@ -199,12 +203,9 @@ std::vector<double> bestByTryingAll(const std::vector<Plain>& events, const std:
 Order orderOf(std::string_view word) { return *Order::fromText(word); }
 
 Stages stagesOf(const std::string& letters) {
-    Stages stages;
-    for (const char letter : letters) {
-        stages.names.emplace_back(1, letter);
-        stages.keys.push_back(folded(std::string(1, letter)));
-    }
-    return stages;
+    std::vector<std::string> names;
+    for (const char letter : letters) names.emplace_back(1, letter);
+    return funnel_oracle::stagesNamed(names);
 }
 
 TEST(StepMatcher, PropertyOfRandomLogsAgreesWithTryingAll) {
@@ -312,7 +313,9 @@ std::optional<OutputRows> slowEvents(const Rows& rows, const Options& options) {
         const std::string key = number != nullptr ? digitsOf(*number) : keyOf(id);
         const std::string stage = keyOf(rows[index][1]);
         const double* time = std::get_if<double>(&rows[index][2]);
-        if (key.empty() || stage.empty() || time == nullptr || (options.asOf != 0 && *time > asOf)) continue;
+        if (key.empty() || stage.empty() || time == nullptr) continue;
+        // A date without a time of day stands for its whole day.
+        if (options.asOf != 0 && (asOf == std::floor(asOf) ? std::floor(*time) : *time) > asOf) continue;
         if (options.asOf == 0) asOf = std::max(asOf, *time);
         log[key].push_back({*time, static_cast<char>(stage[0] - 'a' + 'A'), keyOf(rows[index][3])});
     }
@@ -352,11 +355,13 @@ Rows someLog(Dice& dice) {
     static const std::vector<Cell> stages = {"A", "A", "a ", "B", "B", "b", "C", "X", "Y", Blank{}};
     static const std::vector<Cell> channels = {"Web", "web", "Partner", "Fair", Blank{}, Blank{}};
     const std::vector<Cell>& some = dice.oneIn(3) ? plainIds : ids;
+    const bool times = dice.oneIn(2);  // of the day
     Rows rows = {{"Stage", "ID", "when", "channel"}};
     std::swap(rows[0][0], rows[0][1]);
     for (std::size_t left = dice.below(26); left > 0; --left)
-        rows.push_back(
-            {dice.pick(some), dice.pick(stages), dice.oneIn(12) ? Cell(Blank{}) : Cell(dice.count(20) + 1), dice.pick(channels)});
+        rows.push_back({dice.pick(some), dice.pick(stages),
+                        dice.oneIn(12) ? Cell(Blank{}) : Cell(dice.count(20) + 1 + (times ? dice.count(3) / 4 : 0)),
+                        dice.pick(channels)});
     return rows;
 }
 
@@ -366,7 +371,7 @@ Options someOptions(Dice& dice) {
     options.order = orders[dice.below(4)];
     if (!dice.oneIn(3)) options.window = 1 + dice.count(12);
     options.split = dice.oneIn(2);
-    if (dice.oneIn(3)) options.asOf = 1 + dice.count(24);
+    if (dice.oneIn(3)) options.asOf = 1 + dice.count(24) + (dice.oneIn(3) ? 0.5 : 0);
     return options;
 }
 
@@ -392,6 +397,68 @@ TEST(FunnelEvents, PropertyOfRandomLogsAgreesWithTheSlowTableInEveryCell) {
                                                    << " window " << options.window << " asOf " << options.asOf;
     }
     EXPECT_GT(tables, 4'000);
+}
+
+TEST(FunnelEvents, PropertyOfRandomLogsNotesAreWhatOneCounts) {
+    Dice dice(46);
+    std::size_t late = 0;
+    std::size_t neverStarted = 0;
+    for (int round = 0; round < 2'000; ++round) {
+        const Rows rows = someLog(dice);
+        const std::string steps = dice.pick(std::vector<std::string>{"AB", "BC", "ABA"});
+        const std::string_view order = orders[dice.below(4)];
+        const std::optional<Moment> asOf = dice.oneIn(2) ? std::optional<Moment>(1 + dice.count(24)) : std::nullopt;
+        const Result<FunnelReport> got = reportFunnelEvents(tableOf(rows), "id", "stage", "when", stagesOf(steps), {orderOf(order)},
+                                                            std::nullopt, "channel", asOf, {1.0}, {});
+        SlowCount blank, tooLate, notListed;
+        std::map<std::string, std::vector<std::size_t>> events;  // their rows, by unit
+        std::map<std::string, bool> started;
+        for (std::size_t row = 1; row < rows.size(); ++row) {
+            const double* number = std::get_if<double>(&rows[row][0]);
+            const std::string id = number != nullptr ? digitsOf(*number) : keyOf(rows[row][0]);
+            const std::string stage = keyOf(rows[row][1]);
+            const double* time = std::get_if<double>(&rows[row][2]);
+            if (id.empty() || stage.empty() || time == nullptr) {
+                blank.add(id.empty() ? 0 : stage.empty() ? 1 : 2, row);
+                continue;
+            }
+            if (asOf && std::floor(*time) > *asOf) {
+                tooLate.add(2, row);
+                continue;
+            }
+            events[id].push_back(row);
+            const std::size_t step = steps.find(static_cast<char>(stage[0] - 'a' + 'A'));
+            if (step == std::string::npos) notListed.add(1, row);
+            started[id] = started[id] || step == 0 || (order == "any" && step != std::string::npos);
+        }
+        if (events.empty()) {
+            EXPECT_FALSE(got);
+            continue;
+        }
+        std::vector<std::size_t> first;  // rows of the units that never started
+        std::size_t units = 0;
+        for (const auto& [id, where] : events) {
+            if (started[id])
+                ++units;
+            else
+                first.push_back(where.front());
+        }
+        std::sort(first.begin(), first.end());
+        SlowCount withoutFirst;
+        for (const std::size_t row : first) withoutFirst.add(1, row);
+        const FunnelNotes& notes = got->notes;
+        ASSERT_EQ(notes.rows, rows.size() - 1);
+        ASSERT_EQ(notes.units, units);
+        ASSERT_TRUE(alike("blank", notes.blank, blank));
+        ASSERT_TRUE(alike("too late", notes.tooLate, tooLate));
+        ASSERT_TRUE(alike("not listed", notes.notListed, notListed));
+        ASSERT_TRUE(alike("without first", notes.withoutFirst, withoutFirst));
+        ASSERT_EQ(notes.segments, blocksBelowAll(got->table, steps.size()));
+        late += notes.tooLate.count;
+        neverStarted += notes.withoutFirst.count;
+    }
+    EXPECT_GT(late, 1'000U);
+    EXPECT_GT(neverStarted, 1'000U);
 }
 
 TEST(FunnelEvents, PropertyRowOrderNeverMatters) {
@@ -443,6 +510,18 @@ TEST(FunnelEvents, ValueOfOpenAndLost) {
     // Without a window nothing is lost.
     const OutputGrid endless = gridOf(tableOfEvents(rows, {.steps = "ABC"}));
     for (const std::size_t row : {1U, 2U, 3U}) EXPECT_EQ(std::get<double>(endless.at(row, 4)), 0);
+}
+
+// A log with times of day, as of the day of its last event: that event has happened, and a window is looked at in whole days.
+TEST(FunnelEvents, ValueAsOfADateIsAllOfThatDay) {
+    const Rows rows = {{"id", "stage", "when"}, {"u", "A", 100.4}, {"u", "B", 110.6}, {"v", "A", 100.4}};
+    const OutputGrid byTheDay = gridOf(tableOfEvents(rows, {.steps = "AB", .window = 20, .asOf = 110}));
+    EXPECT_EQ(std::get<double>(byTheDay.at(2, 1)), 1);
+    const OutputGrid byTheHour = gridOf(tableOfEvents(rows, {.steps = "AB", .window = 20, .asOf = 110.25}));
+    EXPECT_EQ(std::get<double>(byTheHour.at(2, 1)), 0);
+    // v's window ends at 120.4: on day 120 it still runs, on day 121 it has run out.
+    EXPECT_EQ(std::get<double>(gridOf(tableOfEvents(rows, {.steps = "AB", .window = 20, .asOf = 120})).at(1, 5)), 1);
+    EXPECT_EQ(std::get<double>(gridOf(tableOfEvents(rows, {.steps = "AB", .window = 20, .asOf = 121})).at(1, 5)), 0);
 }
 
 TEST(FunnelEvents, EdgeOfEmptyReferencesAndHeaders) {

@@ -214,6 +214,32 @@ inline std::string keyOf(const Cell& cell) {
     return text == nullptr ? "" : folded(*text);
 }
 
+inline Stages stagesNamed(const std::vector<std::string>& names) {
+    Stages stages;
+    for (const std::string& name : names) {
+        stages.names.push_back(name);
+        stages.keys.push_back(folded(name));
+    }
+    return stages;
+}
+
+// SlowCount counts cells one by one, from the top: the first one is where it began.
+struct SlowCount {
+    CellCount cells;
+    void add(std::size_t column, std::size_t row) {
+        if (cells.count++ == 0) cells = {1, static_cast<std::int32_t>(column) + 1, static_cast<std::int32_t>(row) + 1};
+    }
+};
+
+inline testing::AssertionResult alike(const char* what, const CellCount& got, const SlowCount& expected) {
+    if (got == expected.cells) return testing::AssertionSuccess();
+    return testing::AssertionFailure() << what << ": got " << got.count << " from " << got.column << ", " << got.row
+                                       << ", expected " << expected.cells.count << " from " << expected.cells.column << ", "
+                                       << expected.cells.row;
+}
+
+inline std::size_t blocksBelowAll(const OutputGrid& grid, std::size_t stages) { return (grid.rows - 1) / stages - 1; }
+
 inline support::Rows shuffledRows(support::Rows rows, support::Dice& dice) {
     std::vector<std::vector<Cell>> data(rows.begin() + 1, rows.end());
     dice.shuffle(data);

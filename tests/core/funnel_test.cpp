@@ -4,11 +4,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 
 namespace calckpi {
 namespace {
 
+using funnel_oracle::alike;
+using funnel_oracle::blocksBelowAll;
 using funnel_oracle::call;
 using funnel_oracle::gridOf;
 using funnel_oracle::holds;
@@ -17,6 +20,8 @@ using funnel_oracle::listOf;
 using funnel_oracle::OutputRows;
 using funnel_oracle::sameTables;
 using funnel_oracle::shuffledRows;
+using funnel_oracle::SlowCount;
+using funnel_oracle::stagesNamed;
 using funnel_oracle::tableOf;
 using funnel_oracle::Unit;
 using support::Dice;
@@ -187,6 +192,52 @@ TEST(FunnelStages, PropertyOfRandomTablesAgreesWithTheSlowTableInEveryCell) {
     }
 }
 
+TEST(FunnelStages, PropertyOfRandomTablesNotesAreWhatOneCounts) {
+    Dice dice(55);
+    const std::vector<std::string> names = {"Demo", "Proposal", "Won"};
+    std::size_t lostAnywhere = 0;
+    for (int round = 0; round < 1'000; ++round) {
+        const Rows rows = someDeals(dice);
+        const bool lostStage = dice.oneIn(2);
+        const bool split = dice.oneIn(2);
+        const auto column = [](bool given, const char* name) { return given ? std::optional<ColumnRef>(name) : std::nullopt; };
+        const Result<FunnelReport> got =
+            reportFunnelStages(tableOf(rows), "stage", stagesNamed(names), Values({"Lost", "dead"}), column(lostStage, "lost at"),
+                               std::nullopt, column(split, "owner"), {1.0}, {});
+        if (rows.size() == 1) {
+            EXPECT_FALSE(got);
+            continue;
+        }
+        const auto isOneOf = [](const std::string& key, const std::vector<std::string>& keys) {
+            return std::find(keys.begin(), keys.end(), key) != keys.end();
+        };
+        SlowCount blank, notListed, lost;
+        std::size_t units = 0;
+        for (std::size_t row = 1; row < rows.size(); ++row) {
+            const std::string stage = keyOf(rows[row][1]);
+            const bool isLost = isOneOf(stage, {"lost", "dead"});
+            if (stage.empty())
+                blank.add(1, row);
+            else if (!isLost && !isOneOf(stage, {"demo", "proposal", "won"}))
+                notListed.add(1, row);
+            else
+                ++units;
+            if (lostStage && isLost && !isOneOf(keyOf(rows[row][2]), {"demo", "proposal", "won"})) lost.add(2, row);
+        }
+        const FunnelNotes& notes = got->notes;
+        ASSERT_EQ(notes.rows, rows.size() - 1);
+        ASSERT_EQ(notes.units, units);
+        ASSERT_TRUE(alike("blank", notes.blank, blank));
+        ASSERT_TRUE(alike("not listed", notes.notListed, notListed));
+        ASSERT_TRUE(alike("lost anywhere", notes.lostAnywhere, lost));
+        ASSERT_EQ(notes.segments, split ? blocksBelowAll(got->table, 3) : 0);
+        ASSERT_EQ(notes.units + notes.blank.count + notes.notListed.count, notes.rows);
+        ASSERT_EQ(notes.units, static_cast<std::size_t>(numberAt(got->table, 1, split ? 2 : 1)));
+        lostAnywhere += notes.lostAnywhere.count;
+    }
+    EXPECT_GT(lostAnywhere, 100U);
+}
+
 TEST(FunnelStages, PropertySegmentsAddUpToAll) {
     Dice dice(52);
     for (int round = 0; round < 500; ++round) {
@@ -280,7 +331,10 @@ OutputRows slowDates(const Rows& rows, const DateOptions& options) {
     for (std::size_t row = 1; row < rows.size(); ++row) {
         const auto dateOf = [&](std::size_t stage) -> std::optional<double> {
             const double* date = std::get_if<double>(&rows[row][columns.at(names[stage])]);
-            if (date == nullptr || (options.asOf != 0 && *date > options.asOf)) return std::nullopt;
+            if (date == nullptr) return std::nullopt;
+            // A date without a time of day stands for its whole day.
+            const double compared = options.asOf == std::floor(options.asOf) ? std::floor(*date) : *date;
+            if (options.asOf != 0 && compared > options.asOf) return std::nullopt;
             return *date;
         };
         Unit unit;
@@ -322,6 +376,73 @@ TEST(FunnelDates, PropertyOfRandomTablesAgreesWithTheSlowTableInEveryCell) {
         ASSERT_TRUE(holds(gridOf(got), slowDates(rows, options))) << "round " << round << ' ' << options.fill;
         ASSERT_TRUE(sameTables(got, tableOfDates(shuffledRows(rows, dice), options))) << "round " << round;
     }
+}
+
+TEST(FunnelDates, PropertyOfRandomTablesNotesAreWhatOneCounts) {
+    Dice dice(56);
+    const std::vector<std::string> names = {"Lead", "Demo", "Won"};
+    const std::vector<std::size_t> columns = {2, 3, 1};
+    std::size_t backwardUnits = 0;
+    for (int round = 0; round < 1'000; ++round) {
+        Rows rows = someDates(dice);
+        if (dice.oneIn(2)) rows.push_back({"Ana", Blank{}, Blank{}, Blank{}});
+        const std::string fill = dice.pick(std::vector<std::string>{"none", "later", "each"});
+        const std::optional<Moment> asOf = dice.oneIn(2) ? std::optional<Moment>(45'000 + dice.count(40) / 4) : std::nullopt;
+        const Result<FunnelReport> got =
+            reportFunnelDates(tableOf(rows), stagesNamed(names), {*Fill::fromText(fill)}, "owner", asOf, {1.0}, {});
+        if (rows.size() == 1) {
+            EXPECT_FALSE(got);
+            continue;
+        }
+        SlowCount blank, tooLate, withoutFirst, backwards;
+        std::size_t units = 0;
+        std::size_t backward = 0;
+        for (std::size_t row = 1; row < rows.size(); ++row) {
+            std::vector<std::optional<double>> dates;
+            bool some = false;
+            for (const std::size_t column : columns) {
+                const double* date = std::get_if<double>(&rows[row][column]);
+                some = some || date != nullptr;
+                dates.push_back(date == nullptr ? std::nullopt : std::optional<double>(*date));
+                if (!date || !asOf || (*asOf == std::floor(*asOf) ? std::floor(*date) : *date) <= *asOf) continue;
+                tooLate.add(column, row);
+                dates.back().reset();
+            }
+            if (!some) blank.add(2, row);
+            if (!dates[0] && (dates[1] || dates[2])) withoutFirst.add(2, row);
+            units += (fill == "none" ? dates[0].has_value() : dates[0] || dates[1] || dates[2]) ? 1 : 0;
+            const std::size_t before = backwards.cells.count;
+            for (std::size_t stage = 1; stage < 3; ++stage) {
+                const bool reached = fill != "none" || (dates[0] && (stage == 1 || dates[1]));
+                if (reached && dates[stage] && dates[stage - 1] && *dates[stage] < *dates[stage - 1])
+                    backwards.add(columns[stage], row);
+            }
+            backward += backwards.cells.count > before ? 1 : 0;
+        }
+        const FunnelNotes& notes = got->notes;
+        ASSERT_EQ(notes.rows, rows.size() - 1);
+        ASSERT_EQ(notes.units, units) << round << fill;
+        ASSERT_TRUE(alike("blank", notes.blank, blank));
+        ASSERT_TRUE(alike("too late", notes.tooLate, tooLate));
+        ASSERT_TRUE(alike("without first", notes.withoutFirst, withoutFirst));
+        ASSERT_TRUE(alike("backwards", notes.backwards, backwards)) << round << fill;
+        ASSERT_EQ(notes.backwardUnits, backward);
+        ASSERT_EQ(notes.segments, blocksBelowAll(got->table, 3));
+        backwardUnits += backward;
+    }
+    EXPECT_GT(backwardUnits, 500U);
+}
+
+// A deal without a time of day in its date, one of the morning and one of the next day.
+TEST(FunnelDates, ValueAsOfADateIsAllOfThatDay) {
+    const Rows rows = {{"Lead"}, {45'000.0}, {45'000.4}, {45'001.0}};
+    const auto countAsOf = [&rows](double asOf) {
+        return numberAt(gridOf(call("FUNNELDATES", {tableOf(rows), "Lead", Absent{}, Absent{}, asOf})), 1, 1);
+    };
+    EXPECT_EQ(countAsOf(45'000), 2);
+    EXPECT_EQ(countAsOf(45'000.25), 1) << "at six in the morning";
+    EXPECT_EQ(countAsOf(45'000.4), 2);
+    EXPECT_EQ(countAsOf(45'001), 3);
 }
 
 TEST(FunnelDates, PropertyCountsNeverRiseUnlessEachDateStandsForItself) {

@@ -351,7 +351,7 @@ TEST(Segments, RefusalOfATextSaysWhere) {
     ASSERT_TRUE(gives(amount, Fault::NotANumber));
     EXPECT_EQ(amount.failure(), Failure(Fault::NotANumber).at(3, 3));
     const Result<Outcome> date = segmentsOf(rows, {Absent{}, "opened", "closed"});
-    EXPECT_EQ(date.failure(), Failure(Fault::NotANumber).at(5, 4));
+    EXPECT_EQ(date.failure(), Failure(Fault::NotANumber).at(5, 4).where(Wanted::Date));
     EXPECT_TRUE(segmentsOf(rows, {"amount", Absent{}, Absent{}, Absent{}, "owner", "Ana"}));  // the text is in another row
 }
 

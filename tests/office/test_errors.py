@@ -2,7 +2,7 @@
 import bed
 
 # The order of the probe's faults.
-SHOWN = ["#DIV/0!", "#N/A", "Err:502", "#VALUE!", "#NUM!", "Err:523"]
+SHOWN = ["#DIV/0!", "#N/A", "Err:502", "#VALUE!", "#NUM!", "Err:523", "Err:538"]
 
 
 class Errors(bed.CalcTest):
@@ -14,7 +14,7 @@ class Errors(bed.CalcTest):
                 self.assert_shows(self.type(f"A{number + 1}", f"=PROBEFAULT({number})"), shown)
 
     def test_array_results_show_each_fault_in_its_cell(self):
-        self.cell("A1:D7").setArrayFormula("=PROBEFAULTBLOCK(6)")
+        self.cell("A1:D8").setArrayFormula("=PROBEFAULTBLOCK(7)")
         for row, shown in enumerate(SHOWN):
             with self.subTest(shown):
                 self.assert_shows(self.cell(f"A{row + 1}"), row)
@@ -22,10 +22,10 @@ class Errors(bed.CalcTest):
                 self.assertEqual(self.cell(f"C{row + 1}").String, "")
                 self.assert_shows(self.cell(f"D{row + 1}"), "text")
         for column in "ABCD":
-            self.assert_shows(self.cell(f"{column}7"), "#N/A", "more cells than rows")
+            self.assert_shows(self.cell(f"{column}8"), "#N/A", "more cells than rows")
 
     def test_calc_s_own_functions_know_the_errors(self):
-        self.cell("A1:D6").setArrayFormula("=PROBEFAULTBLOCK(6)")
+        self.cell("A1:D7").setArrayFormula("=PROBEFAULTBLOCK(7)")
         self.assert_shows(self.type("F1", "=ERROR.TYPE(B1)"), 2)
         self.assert_shows(self.type("F2", "=ISNA(B2)"), 1)
         self.assert_shows(self.type("F3", "=IFERROR(B3;42)"), 42)
@@ -33,7 +33,7 @@ class Errors(bed.CalcTest):
         self.assert_shows(self.type("F5", "=IFNA(B2;7)"), 7)
 
     def test_errors_survive_recalculation_and_reload(self):
-        self.cell("A1:D6").setArrayFormula("=PROBEFAULTBLOCK(6)")
+        self.cell("A1:D7").setArrayFormula("=PROBEFAULTBLOCK(7)")
         path = self.folder / "errors.ods"
         self.document.storeToURL(bed.office_url(path), ())
         self.document.close(True)

@@ -17,6 +17,7 @@ std::string_view nameOf(Fault fault) {
         case Fault::NotANumber: return "NotANumber";
         case Fault::NotFinite: return "NotFinite";
         case Fault::NoConvergence: return "NoConvergence";
+        case Fault::TooLarge: return "TooLarge";
         case Fault::ErrorInCell: return "ErrorInCell";
     }
     return "no fault of ours";

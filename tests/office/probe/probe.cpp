@@ -14,7 +14,8 @@ namespace calckpi::probe {
 // faultBlock gives a row for each fault: its number in the enum, the fault itself, an empty cell, a text.
 Result<OutputGrid> faultBlock(Count most) {
     constexpr Fault faults[] = {Fault::DivideByZero, Fault::NothingToCompute, Fault::OutsideDomain,
-                                Fault::NotANumber,   Fault::NotFinite,        Fault::NoConvergence};
+                                Fault::NotANumber,   Fault::NotFinite,        Fault::NoConvergence,
+                                Fault::TooLarge};
     if (most > std::size(faults)) return Fault::OutsideDomain;
     OutputGrid grid;
     grid.columns = 4;
@@ -29,8 +30,8 @@ Result<OutputGrid> faultBlock(Count most) {
 
 // oneFault gives the same faults one at a time.
 Result<Number> oneFault(Count number) {
-    const Result<OutputGrid> block = faultBlock(6);
-    if (!(number < 6)) return Fault::OutsideDomain;
+    const Result<OutputGrid> block = faultBlock(7);
+    if (!(number < 7)) return Fault::OutsideDomain;
     return std::get<Failure>(block->at(static_cast<std::size_t>(number), 1));
 }
 
