@@ -61,6 +61,14 @@ HEADERS = {
              "opportunity", "deal", "nom de l affaire", "affaire", "transaction", "tranzactie", "oportunitate", "reference"],
 }
 
+# Words of French and Romanian headers that no English one has: such files write the day before the month.
+DAY_FIRST_WORDS = set(
+    "etape statut etapa stadiu stare faza resultat rezultat montant suma valeur valoare chiffre prix pret venit cree creee "
+    "ouverture crearii creat creata deschiderii deschisa primul inceput cloture fermeture cloturee inchiderii "
+    "incheierii finalizarii inchisa inchis inchidere proprietaire commercial vendeur vanzari vanzator proprietar responsable "
+    "responsabil produit offre produs oferta serviciu nom nume compte entreprise societe cont companie firma organizatie probabilite "
+    "probabilitate devise monnaie moneda valuta identifiant affaire tranzactie oportunitate".split())
+
 # Words that turn a header into something else: the expected close is not the close, an owner's mail address no name.
 OTHER_MEANING = {
     "closed": {"expected", "estimated", "forecast", "prevue", "previsionnelle", "estimee", "estimata", "prevazuta"},
@@ -271,7 +279,20 @@ def _read_kind(column):
         column.decimal_known = bool(point or comma) or not ambiguous
 
 
-def _settle_orders(columns, notices):
+def _reason_for_day_first(columns, delimiter):
+    """What shows that a file whose dates do not tell comes from where the day stands first, or ""."""
+    proofs = Counter(decimal_evidence(amount[1]) for column in columns if column.kind == "number"
+                     for amount in map(amount_digits, column.filled) if amount)
+    if proofs[","] > proofs["."]:
+        return "as the decimals stand after a comma"
+    if delimiter == ";":
+        return "as the fields are separated by semicolons"
+    if any(DAY_FIRST_WORDS & set(plain(column.header).split()) for column in columns):
+        return "as the headers are not English"
+    return ""
+
+
+def _settle_orders(columns, delimiter, notices):
     known = Counter(column.order for column in columns if column.kind == "date" and column.order_known
                     and column.order in (DAY_FIRST, MONTH_FIRST))
     for column in columns:
@@ -280,6 +301,8 @@ def _settle_orders(columns, notices):
         if known:
             column.order = known.most_common(1)[0][0]
             reason = "as in the other date columns"
+        elif reason := _reason_for_day_first(columns, delimiter):
+            column.order = DAY_FIRST
         else:
             column.order = MONTH_FIRST
             reason = "the more common one in exports"
@@ -503,7 +526,7 @@ def recognise(path, won=(), lost=()):
 
     for column in export.columns:
         _read_kind(column)
-    _settle_orders(export.columns, notices)
+    _settle_orders(export.columns, delimiter, notices)
     _settle_decimals(export.columns, notices)
     long_rows = [number for number, row in enumerate(rows, start=2) if any(cell.strip() for cell in row[len(headers):])]
     if long_rows:

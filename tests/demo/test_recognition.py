@@ -176,6 +176,24 @@ class Dates(FileTest):
         self.assertEqual(export.roles["closed"].order, MONTH_FIRST)
         self.assertTrue(any(MONTH_FIRST in notice for notice in export.notices))
 
+    def test_ambiguous_file_of_european_make_is_day_first_and_says_why(self):
+        for text, why in (("Stage;Close Date\nWon;3/4/2025\nLost;5/6/2025\n", "semicolons"),
+                          ('Stage,Close Date,Amount\nWon,3/4/2025,"1,50"\nLost,5/6/2025,"2,50"\n', "comma"),
+                          ("Étape,Date de clôture\nGagnée,3/4/2025\nPerdue,5/6/2025\n", "not English"),
+                          ("Etapă,Data închiderii\nCâștigată,3/4/2025\nPierdută,5/6/2025\n", "not English")):
+            with self.subTest(why=why):
+                export = self.recognise(text)
+                self.assertEqual(export.roles["closed"].order, DAY_FIRST)
+                self.assertTrue(any(DAY_FIRST in notice and why in notice for notice in export.notices), export.notices)
+
+    def test_proof_in_the_dates_is_stronger_than_european_make(self):
+        export = self.recognise("Étape;Date de création;Date de clôture\nGagnée;1/25/2025;3/4/2025\nPerdue;1/26/2025;5/6/2025\n")
+        self.assertEqual(export.roles["closed"].order, MONTH_FIRST)
+
+    def test_decimal_point_and_english_headers_are_no_sign_of_european_make(self):
+        export = self.recognise('Stage,Close Date,Amount\nWon,3/4/2025,"1,234.50"\nLost,5/6/2025,"1,200"\n')
+        self.assertEqual(export.roles["closed"].order, MONTH_FIRST)
+
 
 class Amounts(FileTest):
     def column(self, *amounts):
