@@ -33,6 +33,7 @@ ROOM_FOR_RATE = 0.13             # at the right of the longest bar, as a share o
 
 _NONE = ("com.sun.star.drawing.FillStyle", "NONE")
 _SOLID = ("com.sun.star.drawing.FillStyle", "SOLID")
+_LINE = ("com.sun.star.drawing.LineStyle", "SOLID")
 _NO_LINE = ("com.sun.star.drawing.LineStyle", "NONE")
 
 
@@ -228,6 +229,8 @@ class FunnelSheet:
                 series.FillStyle = uno.Enum(*_NONE)
             for series, colour in ((moved_on, BLUE), (moved_on_too, BLUE), (still_there, LIGHT_BLUE)):
                 series.FillStyle, series.Color = uno.Enum(*_SOLID), colour
+                # A hairline of the same colour, or the two halves would show a seam.
+                series.BorderStyle, series.BorderColor, series.BorderWidth = uno.Enum(*_LINE), colour, 0
             # White on a blue ground of its own: readable where the bar is shorter than its label, too.
             _label(count, 0xFFFFFF)
             count.LabelFillStyle, count.LabelFillColor = uno.Enum(*_SOLID), BLUE

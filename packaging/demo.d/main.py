@@ -84,6 +84,8 @@ def run(options, export):
     from terminal import group_table, kpi_table
     from texts import Texts
 
+    from com.sun.star.io import IOException  # after office, which imports uno
+
     if not options.extension.is_file():
         say(f"{options.extension} is not there: packaging/demo builds it.")
         return 1
@@ -128,7 +130,10 @@ def run(options, export):
             check_against_counts(sheet)
             say("Saving ...")
             with office.limit(300, "saving the KPI sheet"):
-                deals.document.storeToURL(target.as_uri(), properties(FilterName="calc8"))
+                try:
+                    deals.document.storeToURL(target.as_uri(), properties(FilterName="calc8"))
+                except IOException as error:
+                    raise OfficeFailed(f"{target} cannot be written: is it open in an office?") from error
                 deals.document.storeToURL(pdf.as_uri(), properties(FilterName="calc_pdf_Export"))
                 deals.document.close(True)
         for page, picture in pictures.items():

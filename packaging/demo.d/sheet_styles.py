@@ -69,7 +69,7 @@ def make_styles(document, locale):
     style("KPI Section", "KPI", CharHeight=12.0, CharWeight=150.0, CharColor=BLUE)
     style("KPI Header", "KPI", CharWeight=150.0, CellBackColor=PALE, BottomBorder2=thin, HoriJustify=LEFT)
     style("KPI Header Number", "KPI Header", HoriJustify=RIGHT)
-    style("KPI Header Number Wrapped", "KPI Header Number", IsTextWrapped=True, ParaLeftMargin=200)
+    style("KPI Header Number Wrapped", "KPI Header Number", IsTextWrapped=True, ParaLeftMargin=120)
     style("KPI Header Indented", "KPI Header", ParaIndent=250)
     style("KPI Label", "KPI", HoriJustify=LEFT, ShrinkToFit=True)
     style("KPI Unit", "KPI", CharColor=GREY, HoriJustify=LEFT, ParaIndent=250, ShrinkToFit=True)

@@ -818,6 +818,12 @@ class Interrupted(DemoTest):
         self.assert_nothing_left()
 
 
+    def test_result_that_is_open_in_an_office_is_reported(self):
+        self.output.mkdir()
+        (self.output / ".~lock.kpi-sheet.ods#").write_text(",somebody,another-machine,01.01.2026 10:00,file:///profile;")
+        self.assertIn("kpi-sheet.ods cannot be written: is it open in an office?", self.run_demo(code=1))
+
+
 class Limits(DemoTest):
     def test_a_step_that_takes_too_long_ends_the_office(self):
         program = f"""
