@@ -1,4 +1,4 @@
-"""The sheet Deals: the export as Calc's own CSV filter imports it, and to the right of it one helper column, the state.
+"""The sheet Deals: the export as Calc's own CSV filter imports it, and to the right of it a helper column, the state.
 
     deals = import_deals(office, export)
     deals.document, deals.facts.notices
@@ -30,6 +30,7 @@ _DECIMAL_LANGUAGES = {".": 1033, ",": 1031}
 RANGE_NAMES = {"amount": "Amount", "opened": "Opened", "closed": "Closed", "owner": "Owner", "product": "Product",
                "probability": "Probability"}
 STATE_NAME = "State"
+STAGE_OR_WON_NAME = "Stage or won"
 
 
 @dataclass
@@ -42,6 +43,8 @@ class Facts:
     first_opened: float = None
     last_opened: float = None
     last_closed: float = None
+    unread_roles: set = field(default_factory=set)    # columns with cells that nobody can read
+    closes_before_opening: bool = False
     notices: list = field(default_factory=list)
 
 
@@ -102,6 +105,8 @@ def import_deals(office, export):
         deals = Deals(document, sheet, Facts(), last_row, export.columns[-1].letter)
         _compare(deals, export)
         _add_state(deals, export)
+        if export.has_several_won_texts:
+            _add_stage_or_won(deals, export)
         _name_columns(deals, export)
         _gather_facts(deals, export)
     return deals
@@ -141,6 +146,7 @@ def _compare(deals, export):
             deals.facts.notices.append(f"Column {quoted(column.header)}: {corrected} cells that Calc's filter did not read were "
                                        f"turned into {'dates' if column.kind == 'date' else 'numbers'}.")
         if unread:
+            deals.facts.unread_roles.add(role)
             what = "date" if column.kind == "date" else "number"
             deals.facts.notices.append(f"Column {quoted(column.header)}: {len(unread)} cells hold text that is no {what} and are "
                                        f"left out, the first is row {unread[0]}: {quoted(column.cells[unread[0] - 2].strip())}.")
@@ -158,6 +164,16 @@ def _add_state(deals, export):
     cells = deals.sheet.getCellRangeByPosition(place, 1, place, deals.last_row - 1)
     deals.sheet.getCellByPosition(place, 1).setFormula(state_formula(export, 2))
     cells.fillAuto(TO_BOTTOM, 1)
+
+
+def _add_stage_or_won(deals, export):
+    """A second helper column where several texts mean won: a funnel has one last stage, the first of these texts."""
+    place = len(export.columns) + 1
+    state = deals.sheet.getCellByPosition(place - 1, 0).Columns.getByIndex(0).Name
+    deals.sheet.getCellByPosition(place, 0).String = STAGE_OR_WON_NAME
+    deals.sheet.getCellByPosition(place, 1).setFormula(
+        f'=IF({state}2="won";{text_literal(export.won[0])};{export.roles["stage"].letter}2)')
+    deals.sheet.getCellRangeByPosition(place, 1, place, deals.last_row - 1).fillAuto(TO_BOTTOM, 1)
 
 
 def _name_columns(deals, export):
@@ -192,6 +208,9 @@ def _gather_facts(deals, export):
     if backwards and "opened" in roles and "closed" in roles:
         facts.notices.append(f"{len(backwards)} won deals close before they open, the first is row {backwards[0]}: the sales cycle "
                              "leaves them out.")
+    facts.closes_before_opening = any(
+        state in ("won", "lost") and start is not None and end is not None and end < start
+        for state, start, end in zip(states, opened, closed))
     facts.cycle_needs_guard = bool(backwards or unread)
     if "amount" in roles and facts.won_without_amount:
         facts.notices.append(f"{facts.won_without_amount} won deals have no amount: the average sale leaves them out.")

@@ -15,8 +15,8 @@ from sheet_styles import style_of
 SHEET = "Inputs"
 MONTHS = 12
 LEAD_ROWS = 200
-LABEL, VALUE, UNIT, GAP, MONTH, FORECAST, ACTUAL, GAP_2, RECEIVED, CONTACTED = range(10)
-WIDTHS = (8200, 3700, 5900, 800, 2300, 2900, 3600, 800, 3900, 3900)      # 1/100 mm
+LABEL, VALUE, UNIT, GAP, MONTH, FORECAST, ACTUAL, GAP_2, RECEIVED, CONTACTED, GAP_3, STAGE = range(12)
+WIDTHS = (8200, 3700, 5900, 800, 2300, 2900, 3600, 800, 3900, 3900, 800, 6400)      # 1/100 mm
 FIRST_ROW = 3
 DAY_ZERO = datetime.datetime(1899, 12, 30)
 DEFAULT_TOLERANCE = 0.01
@@ -84,6 +84,8 @@ class _Writer:
         self.figures(end + 1)
         self.forecasts(FIRST_ROW)
         self.leads(FIRST_ROW)
+        if self.plan.stages:
+            self.stages(FIRST_ROW)
         # Out of the PDF, as the deals are.
         self.sheet.setPrintAreas(())
         return self.cells
@@ -165,6 +167,14 @@ class _Writer:
                     self.sheet.getCellByPosition(column, place).Value = serial(instant)
         self.name("Received", RECEIVED, first, last)
         self.name("Contacted", CONTACTED, first, last)
+
+
+    def stages(self, row):
+        """The only order that the deals may not tell; here it can be put right."""
+        self.header(row, {STAGE: (self._("Stages of the funnel, in order"), "KPI Header")})
+        for place, stage in enumerate(self.plan.stages, start=row + 1):
+            self.put(STAGE, place, stage, "KPI Text Input")
+        self.name("Stages", STAGE, row + 1, row + len(self.plan.stages))
 
 
 def write_inputs(deals, plan, texts, sample=None):

@@ -9,9 +9,10 @@ that key, {names} and {rates} for columns of the table by product; inputs are ca
 from collections import Counter
 from dataclasses import dataclass, field
 
-from recognition import ROLE_NAMES, folded, quoted
+from recognition import ROLE_NAMES, folded, ordered_stages, quoted
 
 MOST_GROUPS = 8
+MOST_STAGES = 10
 WAITS = "–"            # what a figure without its inputs shows
 # Kinds of figures, which decide their format: the catalog's units, and days that are counted in business hours.
 SHARE, COUNT, MONEY, DAYS, RATIO, HOURS = "share", "count", "money", "days", "ratio", "hours"
@@ -63,6 +64,7 @@ class Plan:
     table: str = ""
     arguments: str = ""    # of DWINRATE up to the lost texts
     currency: str = ""     # when the export tells one
+    stages: list = field(default_factory=list)     # of the funnel, in order
     notices: list = field(default_factory=list)
 
 
@@ -91,6 +93,14 @@ def kind_of(function):
     return unit
 
 
+def words_of_thousand(unit, currency, translate):
+    """The unit of money that is shown in thousands."""
+    _ = translate
+    if currency:
+        return _("thousand {unit}").format(unit=unit)
+    return " ".join((_("thousands"), "" if unit == _("money") else unit)).strip()
+
+
 def guarded(inputs, expression):
     """A formula that gives a dash until each of the inputs holds a number."""
     return '=IF({}=0;"{}";{})'.format("*".join(f"COUNT({name})" for name in inputs), WAITS, expression)
@@ -100,6 +110,7 @@ def plan_kpis(export, facts, functions, translate, by=None):
     _ = translate
     plan = Plan([], [], table=f"$Deals.A:{export.columns[-1].letter}")
     plan.currency = _currency(export, plan.notices)
+    plan.stages = _stages(export, plan.notices)
     plan.groups = _groups(export, by, plan.notices)
 
     def title(function):
@@ -250,6 +261,16 @@ def _currency(export, notices):
         notices.append(f"The amounts are in {len(currencies)} currencies ({', '.join(sorted(currencies))}) and are added up as "
                        "they are.")
     return ""
+
+
+def _stages(export, notices):
+    """The stages of the funnel in their order, the won deals last; none when there is no funnel to show."""
+    if not export.won or not 1 <= len(export.open) < MOST_STAGES:
+        return []
+    stages, reason = ordered_stages(export)
+    stages += export.won[:1]
+    notices.append(f"Stages of the funnel, {reason}: {', '.join(map(quoted, stages))}. The sheet Inputs can change their order.")
+    return stages
 
 
 def _groups(export, by, notices):

@@ -20,7 +20,7 @@ from com.sun.star.sheet.FormulaResult import VALUE as NUMBER
 from com.sun.star.table import CellRangeAddress
 
 import inputs_sheet
-from kpi_plan import COUNT, MONEY, SHARE, text_argument
+from kpi_plan import COUNT, MONEY, SHARE, text_argument, words_of_thousand
 from office import properties
 from sheet_styles import BETTER, BLUE, MARK_STYLES, ON_TARGET, TEXT, THOUSANDS, WORSE, make_styles, style_of
 
@@ -270,10 +270,7 @@ class KpiSheet:
             self._put(WON, place, f'=SUMIFS(Amount;{groups.range_name};{criterion};State;"won")', "KPI Money", formula=True)
 
     def _thousand(self, unit):
-        _ = self._
-        if self.plan.currency:
-            return _("thousand {unit}").format(unit=unit)
-        return " ".join((_("thousands"), "" if unit == _("money") else unit)).strip()
+        return words_of_thousand(unit, self.plan.currency, self._)
 
     def _group_places(self):
         return range(self._groups_row, self._total_row) if self.plan.groups else ()
@@ -395,7 +392,7 @@ class KpiSheet:
 
     def _style_deals(self):
         sheet = self.deals.sheet
-        columns = len(self.export.columns) + 1
+        columns = len(self.export.columns) + 1 + self.export.has_several_won_texts
         sheet.getCellRangeByPosition(0, 0, columns - 1, 0).CellStyle = "KPI Header"
         for role in ("opened", "closed", "amount", "probability"):
             if role in self.export.roles:

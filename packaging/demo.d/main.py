@@ -58,9 +58,9 @@ def describe(export):
     return lines
 
 
-def make_picture(pdf, png):
-    """The PDF's first page as a picture."""
-    subprocess.run(["pdftoppm", "-png", "-r", "160", "-f", "1", "-l", "1", "-singlefile", str(pdf), str(png.with_suffix(""))],
+def make_picture(pdf, page, png):
+    """A page of the PDF as a picture."""
+    subprocess.run(["pdftoppm", "-png", "-r", "160", "-f", str(page), "-singlefile", str(pdf), str(png.with_suffix(""))],
                    check=True, timeout=120)
 
 
@@ -76,11 +76,15 @@ def run(options, export):
     # Only now: the recognition needs no office and has already answered if the file is of no use.
     from bounded_office import BoundedOffice, OfficeFailed
     from deals_sheet import import_deals
+    from funnel_plan import plan_funnel
+    from funnel_sheet import FunnelSheet
     from kpi_plan import plan_kpis
     from kpi_sheet import KpiSheet
     from office import properties
     from terminal import group_table, kpi_table
     from texts import Texts
+
+    from com.sun.star.io import IOException  # after office, which imports uno
 
     if not options.extension.is_file():
         say(f"{options.extension} is not there: packaging/demo builds it.")
@@ -90,7 +94,9 @@ def run(options, export):
     texts = Texts(options.language, options.build_folder / "registration" / "mo")
     options.output.mkdir(parents=True, exist_ok=True)
     target = options.output.resolve() / "kpi-sheet.ods"
-    pdf, png = target.with_suffix(".pdf"), target.with_suffix(".png")
+    pdf = target.with_suffix(".pdf")
+    # The PDF's first page is the KPI sheet, its second one begins the funnel sheet.
+    pictures = {1: target.with_suffix(".png")}
 
     try:
         say("Starting LibreOffice with an empty profile ...")
@@ -101,7 +107,7 @@ def run(options, export):
             deals = import_deals(office, export)
             for notice in deals.facts.notices:
                 say(f"  Note: {notice}")
-            say("Writing the KPI sheet and calculating ...")
+            say("Writing the sheets and calculating ...")
             plan = plan_kpis(export, deals.facts, functions, texts.text, options.by)
             for notice in plan.notices:
                 say(f"  Note: {notice}")
@@ -112,15 +118,26 @@ def run(options, export):
             sheet = KpiSheet(deals, export, plan, texts, functions["WINRATE"]["caution"], sample)
             with office.limit(300, "calculating the KPI sheet"):
                 sheet.build()
+            funnel = FunnelSheet(deals, export, plan, plan_funnel(export, deals.facts, plan, texts.text), texts)
+            if funnel.is_wanted:
+                with office.limit(300, "calculating the funnel sheet"):
+                    funnel.build()
+                pictures[2] = target.with_name("funnel-sheet.png")
+            for notice in funnel.plan.notices + funnel.notices:
+                say(f"  Note: {notice}")
             if any(reading.shown == "#NAME?" for reading in sheet.readings):
                 raise OfficeFailed("Calc does not know the functions: the extension is installed but not active.")
             check_against_counts(sheet)
             say("Saving ...")
             with office.limit(300, "saving the KPI sheet"):
-                deals.document.storeToURL(target.as_uri(), properties(FilterName="calc8"))
+                try:
+                    deals.document.storeToURL(target.as_uri(), properties(FilterName="calc8"))
+                except IOException as error:
+                    raise OfficeFailed(f"{target} cannot be written: is it open in an office?") from error
                 deals.document.storeToURL(pdf.as_uri(), properties(FilterName="calc_pdf_Export"))
                 deals.document.close(True)
-        make_picture(pdf, png)
+        for page, picture in pictures.items():
+            make_picture(pdf, page, picture)
     except OfficeFailed as error:
         say(str(error))
         return 1
@@ -139,7 +156,7 @@ def run(options, export):
         for reading in waiting:
             say(f"  {reading.label} {reading.formula}")
     say("")
-    for path in (target, pdf, png):
+    for path in (target, pdf, *pictures.values()):
         say(f"Saved {path}")
     return 0
 

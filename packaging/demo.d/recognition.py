@@ -61,6 +61,14 @@ HEADERS = {
              "opportunity", "deal", "nom de l affaire", "affaire", "transaction", "tranzactie", "oportunitate", "reference"],
 }
 
+# Words of French and Romanian headers that no English one has: such files write the day before the month.
+DAY_FIRST_WORDS = set(
+    "etape statut etapa stadiu stare faza resultat rezultat montant suma valeur valoare chiffre prix pret venit cree creee "
+    "ouverture crearii creat creata deschiderii deschisa primul inceput cloture fermeture cloturee inchiderii "
+    "incheierii finalizarii inchisa inchis inchidere proprietaire commercial vendeur vanzari vanzator proprietar responsable "
+    "responsabil produit offre produs oferta serviciu nom nume compte entreprise societe cont companie firma organizatie "
+    "probabilite probabilitate devise monnaie moneda valuta identifiant affaire tranzactie oportunitate".split())
+
 # Words that turn a header into something else: the expected close is not the close, an owner's mail address no name.
 OTHER_MEANING = {
     "closed": {"expected", "estimated", "forecast", "prevue", "previsionnelle", "estimee", "estimata", "prevazuta"},
@@ -80,6 +88,17 @@ WON_WORDS = {"won", "closedwon", "win", "gagne", "gagnee", "gagnes", "gagnees", 
 LOST_WORDS = {"lost", "closedlost", "perdu", "perdue", "perdus", "perdues", "pierdut", "pierduta", "pierdute", "abandoned",
               "abandonne", "abandonnee", "abandonat", "abandonata", "cancelled", "canceled", "annule", "annulee", "anulat",
               "anulata", "disqualified", "disqualifie", "disqualifiee"}
+# Words of open stages, by how far a deal has come.
+STAGE_STEPS = [
+    "new nouveau nouvelle nou noua lead prospect prospecting prospection prospectare identified backlog",
+    "contacted contact engaging engaged contacte contactee contactat contactata appointment meeting rendez intalnire",
+    "qualified qualifying qualification qualifie qualifiee calificat calificata calificare discovery decouverte needs besoin "
+    "besoins analysis analyse analiza evaluation evaluare",
+    "demo demonstration demonstratie presentation prezentare trial pilot poc test essai",
+    "proposal proposition propunere quote quoted quotation devis offer offre oferta bid pricing",
+    "negotiation negotiating negociation negociere review verbal decision decizie",
+    "contract contrat contractare commit committed signature semnare signing"]
+
 NEGATIONS = {"not", "non", "no", "never", "pas", "nu"}
 
 MONTHS = {name: number for number, names in enumerate((
@@ -271,7 +290,20 @@ def _read_kind(column):
         column.decimal_known = bool(point or comma) or not ambiguous
 
 
-def _settle_orders(columns, notices):
+def _reason_for_day_first(columns, delimiter):
+    """What shows that a file whose dates do not tell comes from where the day stands first, or ""."""
+    proofs = Counter(decimal_evidence(amount[1]) for column in columns if column.kind == "number"
+                     for amount in map(amount_digits, column.filled) if amount)
+    if proofs[","] > proofs["."]:
+        return "as the decimals stand after a comma"
+    if delimiter == ";":
+        return "as the fields are separated by semicolons"
+    if any(DAY_FIRST_WORDS & set(plain(column.header).split()) for column in columns):
+        return "as the headers are not English"
+    return ""
+
+
+def _settle_orders(columns, delimiter, notices):
     known = Counter(column.order for column in columns if column.kind == "date" and column.order_known
                     and column.order in (DAY_FIRST, MONTH_FIRST))
     for column in columns:
@@ -280,6 +312,8 @@ def _settle_orders(columns, notices):
         if known:
             column.order = known.most_common(1)[0][0]
             reason = "as in the other date columns"
+        elif reason := _reason_for_day_first(columns, delimiter):
+            column.order = DAY_FIRST
         else:
             column.order = MONTH_FIRST
             reason = "the more common one in exports"
@@ -331,6 +365,38 @@ def state_of(stage):
     if WON_WORDS & set(words):
         return "lost" if negated else "won"
     return "open"
+
+
+def _known_step(stage):
+    """How far a deal at this stage has come, by the words of its text, or None."""
+    steps = [step for step, words in enumerate(STAGE_STEPS) if set(words.split()) & set(plain(stage).split())]
+    return steps[-1] if steps else None
+
+
+def _leading_number(stage):
+    match = re.match(r"\s*(\d+)", stage)
+    return int(match[1]) if match else None
+
+
+def _mean_probability(export, stage):
+    column = export.roles.get("probability")
+    if column is None:
+        return None
+    stages = export.roles["stage"].cells
+    cells = [column.number(cell) for cell, other in zip(column.cells, stages) if folded(other) == folded(stage)]
+    known = [cell for cell in cells if cell is not None]
+    return sum(known) / len(known) if known else None
+
+
+def ordered_stages(export):
+    """The open stages from the first to the last, and what tells their order. What tells it must tell all of them apart."""
+    for rank, reason in ((_leading_number, "by the number in their name"),
+                         (lambda stage: _mean_probability(export, stage), "by the probability of their deals"),
+                         (_known_step, "by the words of their names")):
+        ranks = {stage: rank(stage) for stage in export.open}
+        if None not in ranks.values() and len(set(ranks.values())) == len(ranks):
+            return sorted(export.open, key=ranks.get), reason
+    return list(export.open), "by the number of deals, as nothing tells the order" if len(export.open) > 1 else "there is only one"
 
 
 def _states(column):
@@ -399,6 +465,11 @@ class Export:
     def deals(self):
         """Rows that have a stage."""
         return sum(1 for cell in self.roles["stage"].cells if cell.strip())
+
+    @property
+    def has_several_won_texts(self):
+        """Then the funnel's last stage needs a helper column that joins them."""
+        return len(self.won) > 1
 
     def doubled(self, column):
         return sum(1 for other in self.columns if folded(other.header) == folded(column.header)) > 1
@@ -503,7 +574,7 @@ def recognise(path, won=(), lost=()):
 
     for column in export.columns:
         _read_kind(column)
-    _settle_orders(export.columns, notices)
+    _settle_orders(export.columns, delimiter, notices)
     _settle_decimals(export.columns, notices)
     long_rows = [number for number, row in enumerate(rows, start=2) if any(cell.strip() for cell in row[len(headers):])]
     if long_rows:

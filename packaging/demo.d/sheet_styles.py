@@ -1,4 +1,4 @@
-"""The named cell styles of the sheets KPIs and Inputs ("KPI Title", "KPI Money", ...), so that the user restyles all at once.
+"""The named cell styles of the sheets that the demo writes ("KPI Title", "KPI Money", ...), so that the user restyles all at once.
 
     make_styles(document, locale)
     cell.CellStyle = style_of(MONEY)
@@ -12,7 +12,7 @@ from com.sun.star.table.CellVertJustify2 import CENTER
 
 from kpi_plan import COUNT, DAYS, HOURS, MONEY, RATIO, SHARE
 
-BLUE, TEXT, GREY, PALE, LINE = 0x1F5C99, 0x222222, 0x6B6B6B, 0xEEF2F6, 0x9AA5B1
+BLUE, LIGHT_BLUE, TEXT, GREY, PALE, LINE = 0x1F5C99, 0x8FB3D6, 0x222222, 0x6B6B6B, 0xEEF2F6, 0x9AA5B1
 GREEN, RED = 0x2E7D32, 0xC62828
 BETTER, WORSE, ON_TARGET = "\u25b2", "\u25bc", "\u25cf"
 MARK_STYLES = {BETTER: "KPI Better", WORSE: "KPI Worse", ON_TARGET: "KPI On Target"}
@@ -21,7 +21,7 @@ THOUSANDS = " in Thousands"
 # Format of a figure and of the difference to its target.
 _FORMATS = {
     "KPI Number": ("#,##0", "+#,##0;-#,##0;0"),
-    "KPI Share": ("[<0.1]0.0%;0%", "+0.0%;-0.0%;0.0%"),
+    "KPI Share": ("[<0.0995]0.0%;0%", "+0.0%;-0.0%;0.0%"),
     "KPI Money": ("#,##0", "+#,##0;-#,##0;0"),
     "KPI Money" + THOUSANDS: ("#,##0,", "+#,##0,;-#,##0,;0"),
     "KPI Days": ("[<10]0.0;#,##0", "+0.0;-0.0;0.0"),
@@ -66,15 +66,17 @@ def make_styles(document, locale):
     style("KPI", CharColor=TEXT, VertJustify=CENTER)
     style("KPI Title", "KPI", CharHeight=18.0, CharWeight=150.0, CharColor=BLUE)
     style("KPI Subtitle", "KPI", CharHeight=10.5)
+    style("KPI Section", "KPI", CharHeight=12.0, CharWeight=150.0, CharColor=BLUE)
     style("KPI Header", "KPI", CharWeight=150.0, CellBackColor=PALE, BottomBorder2=thin, HoriJustify=LEFT)
     style("KPI Header Number", "KPI Header", HoriJustify=RIGHT)
-    style("KPI Header Number Wrapped", "KPI Header Number", IsTextWrapped=True)
+    style("KPI Header Number Wrapped", "KPI Header Number", IsTextWrapped=True, ParaLeftMargin=120)
     style("KPI Header Indented", "KPI Header", ParaIndent=250)
     style("KPI Label", "KPI", HoriJustify=LEFT, ShrinkToFit=True)
     style("KPI Unit", "KPI", CharColor=GREY, HoriJustify=LEFT, ParaIndent=250, ShrinkToFit=True)
     style("KPI Formula", "KPI", CharFontName="Liberation Mono", CharHeight=7.0, CharColor=GREY, HoriJustify=LEFT)
     style("KPI Waiting", "KPI", CharHeight=8.5, CharColor=GREY, HoriJustify=LEFT, ShrinkToFit=True)
     style("KPI Note", "KPI", CharHeight=8.0, CharColor=GREY, HoriJustify=LEFT)
+    style("KPI Warning", "KPI", CharHeight=9.0, CharColor=RED)
     style("KPI Mark", "KPI", CharHeight=11.0, HoriJustify=MIDDLE)
     for name, colour in ((MARK_STYLES[BETTER], GREEN), (MARK_STYLES[WORSE], RED), (MARK_STYLES[ON_TARGET], GREY)):
         style(name, "KPI Mark", CharColor=colour)
@@ -87,11 +89,17 @@ def make_styles(document, locale):
             style(f"{name} {suffix}", name, CharColor=GREY, NumberFormat=number_format(bounded))
         style(f"{name} Difference", name, NumberFormat=number_format(signed))
         style(f"{name} Input", name, **frame)
+    # A p-value of 0.000 would say too much.
+    decimal = "." if locale.Language == "en" else ","
+    style("KPI P-Value", "KPI Number", NumberFormat=number_format(f'[<0.0005]"< 0{decimal}001";0.000'))
+    style("KPI Bar", "KPI Number", NumberFormat=number_format("0.000,,,,"))
+    style("KPI Percent", "KPI Share", NumberFormat=number_format("0%"))
+    style("KPI Age", "KPI Number", HoriJustify=LEFT)
     style("KPI Text Input", "KPI Label", **frame)
     style("KPI Month Input", "KPI", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM"), **frame)
     style("KPI Instant Input", "KPI", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM-DD HH:MM"), **frame)
     style("KPI Total Label", "KPI Label", CharWeight=150.0, TopBorder2=thin)
-    for name in ("KPI Number", "KPI Share", "KPI Money", "KPI Money" + THOUSANDS):
+    for name in ("KPI Number", "KPI Share", "KPI Money", "KPI Money" + THOUSANDS, "KPI Days", "KPI P-Value"):
         style(name.replace("KPI", "KPI Total"), name, CharWeight=150.0, TopBorder2=thin)
 
 

@@ -6,6 +6,7 @@ The figures are read from the saved document, not from what the program prints.
 import csv
 import datetime
 import json
+import math
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import unittest
 import zipfile
+from collections import namedtuple
 from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
@@ -58,6 +60,8 @@ class Cell:
         self.value = number_of(element)
         self.formula = element.get(attribute("table:formula"), "")
         self.style = element.get(attribute("table:style-name"), style_of_column)
+        # (columns, rows) of the block that an array formula fills; it stands in the first cell.
+        self.block = tuple(int(element.get(attribute(f"table:number-matrix-{side}-spanned"), "0")) for side in ("columns", "rows"))
 
 
 def read_sheet(path, name):
@@ -196,7 +200,9 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(png[:8], b"\x89PNG\r\n\x1a\n")
         self.assertGreater(int.from_bytes(png[16:20], "big"), 1600)
         pdf = subprocess.run(["pdfinfo", self.output / "kpi-sheet.pdf"], text=True, capture_output=True, check=True, timeout=60)
-        self.assertRegex(pdf.stdout, r"Pages:\s+1\n")
+        # The KPI sheet is one page, the funnel sheet as many as it takes, one wide.
+        self.assertRegex(pdf.stdout, r"Pages:\s+[1-4]\n")
+        self.assertRegex(pdf.stdout, r"Page size:\s+841.\d* x 595")
         with zipfile.ZipFile(self.output / "kpi-sheet.ods") as archive:
             self.assertIn("Win rates/content.xml", archive.namelist(), "no chart")
 
@@ -292,6 +298,277 @@ def expected_scorecard(deals, inputs):
         "Lead-to-opportunity rate": (figures["Leads that became opportunities"] / figures["Leads"], False),
         "Lead response time, median": (statistics.median(waits) / 1440, True)}
     return {label: (value, inputs.targets[label], lower) for label, (value, lower) in values.items()}
+
+
+FunnelDeal = namedtuple("FunnelDeal", "stage state amount opened closed product owner")
+
+
+def funnel_deals(path, headers, read_day, outcomes):
+    """The deals of a file as the funnel sheet reads them; `headers` in the order of FunnelDeal without the state."""
+    deals = []
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            stage, amount, opened, closed, product, owner = (row[header] for header in headers)
+            stage = stage.strip().lower()
+            deals.append(FunnelDeal(stage, outcomes.get(stage, "open"), float(amount) if amount else None,
+                                    read_day(opened) if opened else None, read_day(closed) if closed else None, product, owner))
+    return deals
+
+
+def crm_deals():
+    return funnel_deals(CRM_EXPORT, ("deal_stage", "close_value", "engage_date", "close_date", "product", "sales_agent"),
+                        lambda text: datetime.datetime.strptime(text, "%m/%d/%Y").toordinal(), {"won": "won", "lost": "lost"})
+
+
+def sample_deals_of(path):
+    return funnel_deals(path, ("Deal Stage", "Amount", "Create Date", "Close Date", "Product", "Deal owner"),
+                        lambda text: datetime.date.fromisoformat(text).toordinal(),
+                        {"closed won": "won", "closed lost": "lost"})
+
+
+def expected_funnel(deals, stages):
+    """Rows of reached, of previous, of first, lost, still there. A lost deal is certain to have reached the first stage only."""
+    at = {stage: sum(1 for deal in deals if deal.stage == stage.lower()) for stage in stages}
+    lost = sum(1 for deal in deals if deal.state == "lost")
+    reached = [sum(at[later] for later in stages[place:]) + (lost if place == 0 else 0) for place in range(len(stages))]
+    rows = []
+    for place, stage in enumerate(stages):
+        is_last = place == len(stages) - 1
+        there = 0 if is_last else at[stage]
+        rows.append([reached[place], reached[place] / reached[place - 1] if place else None, reached[place] / reached[0],
+                     0 if is_last else reached[place] - reached[place + 1] - there, there])
+    return rows
+
+
+def wilson(successes, trials):
+    # Wilson 1927, with the quantile of Python's own normal distribution.
+    z, rate = statistics.NormalDist().inv_cdf(0.975), successes / trials
+    middle = (rate + z * z / (2 * trials)) / (1 + z * z / trials)
+    half = z / (1 + z * z / trials) * math.sqrt(rate * (1 - rate) / trials + z * z / (4 * trials * trials))
+    return [middle - half, middle + half]
+
+
+def pooled_p(won, closed, other_won, other_closed):
+    pooled = (won + other_won) / (closed + other_closed)
+    z = (won / closed - other_won / other_closed) / math.sqrt(pooled * (1 - pooled) * (1 / closed + 1 / other_closed))
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def expected_segments(deals, name_of):
+    """{name: the figures of its row}, most deals first, and the total."""
+    def figures(some):
+        won = [deal for deal in some if deal.state == "won"]
+        closed = len(won) + sum(1 for deal in some if deal.state == "lost")
+        amounts = [deal.amount for deal in won]
+        cycles = [deal.closed - deal.opened for deal in won]
+        return {"deals": len(some), "won": len(won), "closed": closed, "revenue": sum(amounts),
+                "average": statistics.fmean(amounts), "cycle": statistics.median(cycles)}
+
+    groups = {}
+    for deal in deals:
+        groups.setdefault(name_of(deal), []).append(deal)
+    total, rows = figures(deals), {}
+    for name, some in [*sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])), ("Total", deals)]:
+        its = figures(some)
+        p_value = None if name == "Total" else pooled_p(its["won"], its["closed"], total["won"] - its["won"],
+                                                        total["closed"] - its["closed"])
+        rows[name] = [its["deals"], its["won"], its["closed"] - its["won"], its["deals"] - its["closed"],
+                      its["won"] / its["closed"], *wilson(its["won"], its["closed"]), p_value, its["revenue"],
+                      its["revenue"] / total["revenue"], its["average"], its["cycle"]]
+    return rows
+
+
+def expected_curve(deals):
+    """Rows of days, at risk, won, lost, share won, share lost, low, high: Aalen-Johansen, with the variance of Marubini and
+    Valsecchi 1995, formula 10.12, summed anew for each row, and bounds on the scale log(-log(1 - share))."""
+    deals = [deal for deal in deals if deal.opened is not None]
+    now = max(day for deal in deals for day in (deal.opened, deal.closed) if day is not None)
+    spells = [((deal.closed if deal.closed is not None else now) - deal.opened, deal.state) for deal in deals]
+    z, still_open, share_won, share_lost, passed, rows = statistics.NormalDist().inv_cdf(0.975), 1, 0, 0, [], []
+    for days in sorted({days for days, state in spells if state != "open"}):
+        at_risk = sum(1 for other, _ in spells if other >= days)
+        won, lost = (sum(1 for spell in spells if spell == (days, state)) for state in ("won", "lost"))
+        share_won += still_open * won / at_risk
+        share_lost += still_open * lost / at_risk
+        passed.append((at_risk, won, lost, share_won, still_open))
+        still_open *= (at_risk - won - lost) / at_risk
+        variance = sum((share_won - then) ** 2 * (w + l) / (n * (n - w - l)) if n > w + l else 0 for n, w, l, then, _ in passed) \
+            + sum(before ** 2 * (n - w) * w / n ** 3 for n, w, l, _, before in passed) \
+            - 2 * sum((share_won - then) * before * w / n ** 2 for n, w, l, then, before in passed)
+        bounds = [None, None]
+        if 0 < share_won < 1:
+            error = math.sqrt(variance) / ((1 - share_won) * -math.log(1 - share_won))
+            bounds = [1 - (1 - share_won) ** math.exp(sign * z * error) for sign in (-1, 1)]
+        rows.append([days, at_risk, won, lost, share_won, share_lost, *bounds])
+    return rows
+
+
+class FunnelSheet(DemoTest):
+    def blocks(self, sheet, function):
+        """The array formulas of a function: the cells of each block, by the heading two rows above it."""
+        rows, found = read_sheet(self.output / "kpi-sheet.ods", sheet), {}
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                if f"ORG.CALCKPI.KPI.{function}(" in cell.formula and cell.block != (0, 0):
+                    width, height = cell.block
+                    found[rows[number - 2][place].text] = [line[place:place + width] for line in rows[number:number + height]]
+        return found
+
+    def assert_row(self, cells, values, what):
+        self.assertEqual(len(cells), len(values), what)
+        for place, (cell, value) in enumerate(zip(cells, values)):
+            with self.subTest(row=what, column=place):
+                if value is None:
+                    self.assertIsNone(cell.value)
+                else:
+                    self.assertAlmostEqual(cell.value, value, delta=1e-9 * max(1, abs(value)))
+
+    def assert_tables(self, deals, stages, titles=("Funnel", "Deals by product", "Deals by seller")):
+        funnel_title, *segment_titles = titles
+        funnels = self.blocks("Funnel", "FUNNELSTAGES")
+        self.assertEqual(list(funnels), [funnel_title])
+        self.assertEqual([row[0].text for row in funnels[funnel_title]], stages)
+        for row, values in zip(funnels[funnel_title], expected_funnel(deals, stages)):
+            self.assert_row(row[1:], values, row[0].text)
+        segments = self.blocks("Funnel", "SEGMENTS")
+        self.assertEqual(list(segments), segment_titles)
+        for title, name_of in zip(segment_titles, (lambda deal: deal.product, lambda deal: deal.owner)):
+            expected = expected_segments(deals, name_of)
+            self.assertEqual([row[0].text for row in segments[title]], list(expected))
+            for row, (name, values) in zip(segments[title], expected.items()):
+                self.assert_row(row[1:], values, f"{title}: {name}")
+        (curve,) = self.blocks("Charts", "WINCURVE").values()
+        expected = expected_curve(deals)
+        self.assertEqual(len(curve), len(expected))
+        for row, values in zip(curve, expected):
+            self.assert_row(row, values, f"day {values[0]}")
+        self.assert_ages(expected)
+
+    def assert_ages(self, curve):
+        """The table of the win curve at a few ages: formulas over the curve."""
+        rows = [row[:7] for row in read_sheet(self.output / "kpi-sheet.ods", "Funnel")
+                if len(row) > 6 and "VLOOKUP" in row[1].formula]
+        self.assertGreater(len(rows), 4)
+        self.assertEqual(rows[-1][0].value, curve[-1][0])
+        for row in rows:
+            _, at_risk, _, _, won, lost, low, high = [line for line in curve if line[0] <= row[0].value][-1]
+            self.assert_row(row[1:], [at_risk, won, low, high, lost, 1 - won - lost], f"age {row[0].value}")
+
+    def assert_pictures(self):
+        with zipfile.ZipFile(self.output / "kpi-sheet.ods") as archive:
+            self.assertLessEqual({"Funnel/content.xml", "Win curve/content.xml"}, set(archive.namelist()))
+            funnel = archive.read("Funnel/content.xml").decode("utf-8")
+        for told in ('chart:stacked="true"', "#1f5c99", "Charts.B4"):
+            self.assertIn(told, funnel)
+        self.assertNotIn("chart:legend ", funnel)
+        # Each bar's parts: gap, what moved on (two halves and a count of no length), what is still there, in the middle of 1.
+        rows = [row for row in read_sheet(self.output / "kpi-sheet.ods", "Charts")[3:] if row and row[0].text]
+        (funnel,) = self.blocks("Funnel", "FUNNELSTAGES").values()
+        self.assertEqual(len(rows), len(funnel))
+        for row, (_, count, of_previous, of_first, _, still_there) in zip(rows, funnel):
+            gap, half, label, other_half, rest, _, rate = (cell.value for cell in row[1:8])
+            self.assertEqual((label, rate), (count.value, of_previous.value))
+            self.assertAlmostEqual((half + other_half + rest) / 1e12, of_first.value)
+            self.assertAlmostEqual(rest / 1e12, still_there.value / funnel[0][1].value)
+            self.assertAlmostEqual(gap / 1e12, (1 - of_first.value) / 2)
+        png = (self.output / "funnel-sheet.png").read_bytes()
+        self.assertEqual(png[:8], b"\x89PNG\r\n\x1a\n")
+
+    def assert_no_errors(self):
+        for sheet in ("Funnel", "Charts"):
+            for number, row in enumerate(read_sheet(self.output / "kpi-sheet.ods", sheet), start=1):
+                for cell in row:
+                    self.assertNotRegex(cell.text, r"^(#|Err:)", f"{sheet}, row {number}")
+
+    @unittest.skipUnless(CRM_EXPORT.is_file(), f"the CRM practice data is not at {CRM_EXPORT}")
+    def test_crm_export_agrees_with_plain_python(self):
+        shown = self.run_demo(CRM_EXPORT)
+        self.assertIn("by the words of their names: “Prospecting”, “Engaging”, “Won”", shown)
+        self.assert_tables(crm_deals(), ["Prospecting", "Engaging", "Won"])
+        self.assert_pictures()
+        self.assert_no_errors()
+        # As the data set's own description counts them: 8,800 deals, 4,238 won, 2,473 lost, 500 prospecting, 1,589 engaging.
+        (funnel,) = self.blocks("Funnel", "FUNNELSTAGES").values()
+        self.assertEqual([[cell.value for cell in row[1:2] + row[4:6]] for row in funnel],
+                         [[8800, 2473, 500], [5827, 0, 1589], [4238, 0, 0]])
+        self.assertEqual(len(self.blocks("Funnel", "SEGMENTS")["Deals by seller"]), 30 + 1)
+
+    def test_sample_agrees_with_plain_python_in_french_and_romanian(self):
+        stages = ["Qualified", "Demo done", "Proposal sent", "Negotiation", "Closed Won"]
+        for language, titles, texts in (
+                ("fr", ("Entonnoir de conversion", "Affaires par produit", "Affaires par commercial"),
+                 ("Étape", "Taux de réussite", "Encore à l'étape", "Âge, jours", "Encore en cours")),
+                ("ro", ("Pâlnia vânzărilor", "Tranzacții pe produse", "Tranzacții pe agenți de vânzări"),
+                 ("Etapă", "Rata de câștig", "Rămase", "Vechime, zile", "Încă deschise"))):
+            with self.subTest(language=language):
+                self.run_demo("--language", language)
+                self.assert_tables(sample_deals_of(self.output / "sample-deals.csv"), stages, titles)
+                self.assert_pictures()
+                self.assert_no_errors()
+                rows = read_sheet(self.output / "kpi-sheet.ods", "Funnel")
+                shown = {cell.text for row in rows for cell in row}
+                self.assertLessEqual(set(texts), shown)
+                self.assertFalse({"stage", "count", "of previous", "win rate", "days", "Stage", "Win rate", "Still there"} & shown)
+                # A rule is one line as wide as the page, which holds some 240 of its letters.
+                rules = [len(row[0].text) for row in rows if row and row[0].style == "KPI_20_Note"]
+                self.assertEqual(len(rules), 8)
+                self.assertLess(max(rules), 220)
+
+    def test_styles_are_named_and_shares_have_no_decimals_from_ten_percent_on(self):
+        self.run_demo()
+        with zipfile.ZipFile(self.output / "kpi-sheet.ods") as archive:
+            styles = ElementTree.fromstring(archive.read("styles.xml"))
+        names = {style.get(attribute("style:name")): style.get(attribute("style:display-name"))
+                 for style in styles.iter(attribute("style:style"))}
+        for sheet in ("Funnel", "Charts"):
+            used = {names.get(cell.style) for row in read_sheet(self.output / "kpi-sheet.ods", sheet) for cell in row if cell.text}
+            self.assertNotIn(None, used, "a cell with a style of its own")
+        shares = [cell.text for row in read_sheet(self.output / "kpi-sheet.ods", "Funnel") for cell in row
+                  if names.get(cell.style) in ("KPI Share", "KPI Total Share") and cell.value is not None]
+        self.assertGreater(len(shares), 100)
+        for text in shares:
+            self.assertRegex(text, r"^(\d\.\d|\d\d+)%$")
+
+    def test_sheet_follows_the_deals_and_the_order_of_the_stages(self):
+        self.run_demo()
+        with TypingOffice(self.output / "kpi-sheet.ods") as typing:
+            sheets = typing.document.Sheets
+            funnel, deals = sheets.getByName("Funnel"), sheets.getByName("Deals")
+            first = next(row for row in range(20) if funnel.getCellByPosition(0, row).String == "Qualified")
+
+            def reached():
+                return [round(funnel.getCellByPosition(1, row).Value) for row in range(first, first + 5)]
+
+            before = reached()
+            stages = [deals.getCellByPosition(2, row).String for row in range(1, 2001)]
+            demo_done = stages.index("Demo done") + 1
+            deals.getCellByPosition(2, demo_done).String = "Negotiation"
+            self.assertEqual(reached(), [before[0], before[1], before[2] + 1, before[3] + 1, before[4]])
+            deals.getCellByPosition(2, demo_done).String = "Demo done"
+            typing.document.NamedRanges.getByName("Stages").getReferredCells().setDataArray(
+                (("Demo done",), ("Qualified",), ("Proposal sent",), ("Negotiation",), ("Closed Won",)))
+            self.assertEqual([funnel.getCellByPosition(0, first).String, *reached()],
+                             ["Demo done", before[0], before[1] - stages.count("Demo done") + stages.count("Qualified"),
+                              *before[2:]])
+
+            # A new seller makes the table longer than its cells: the sheet says so.
+            texts = {funnel.getCellByPosition(3, row).String for row in range(60)}
+            self.assertFalse(any("cut off" in text for text in texts))
+            deals.getCellByPosition(7, demo_done).String = "Zoe New"
+            texts = {funnel.getCellByPosition(3, row).String for row in range(60)}
+            self.assertEqual(sum("cut off" in text for text in texts), 1)
+
+    def test_several_texts_for_won_are_one_stage_and_what_cannot_be_is_left_out(self):
+        path = self.folder / "deals.csv"
+        path.write_text("Name,Stage,Create Date,Close Date\nA,Won,2025-03-14,2025-03-20\nB,Won - renewal,2025-03-14,2025-03-12\n"
+                        "C,Lost,2025-03-14,2025-03-20\nD,Demo,2025-03-14,\nE,won - renewal ,2025-03-14,2025-03-20\n",
+                        encoding="utf-8")
+        shown = self.run_demo(path)
+        self.assertIn("The win curve is left out: there are deals that close before they open.", shown)
+        (funnel,) = self.blocks("Funnel", "FUNNELSTAGES").values()
+        self.assertEqual([[cell.value for cell in row[1:]] for row in funnel], [[5, None, 1, 1, 1], [3, 3 / 5, 3 / 5, 0, 0]])
+        self.assertEqual([self.blocks("Charts", "WINCURVE"), self.blocks("Funnel", "SEGMENTS")], [{}, {}])
+        self.assert_no_errors()
 
 
 class Small(DemoTest):
@@ -539,6 +816,12 @@ class Interrupted(DemoTest):
             demo.wait()
         self.assertIn("LibreOffice ended by itself", said[-1])
         self.assert_nothing_left()
+
+
+    def test_result_that_is_open_in_an_office_is_reported(self):
+        self.output.mkdir()
+        (self.output / ".~lock.kpi-sheet.ods#").write_text(",somebody,another-machine,01.01.2026 10:00,file:///profile;")
+        self.assertIn("kpi-sheet.ods cannot be written: is it open in an office?", self.run_demo(code=1))
 
 
 class Limits(DemoTest):

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging" / "demo.d"))
 
 import recognition
+from funnel_plan import plan_funnel
 from kpi_plan import guarded, kind_of, plan_kpis
 from recognition import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, NotRecognised, recognise
 from sample_deals import write_sample_deals
@@ -176,6 +177,24 @@ class Dates(FileTest):
         self.assertEqual(export.roles["closed"].order, MONTH_FIRST)
         self.assertTrue(any(MONTH_FIRST in notice for notice in export.notices))
 
+    def test_ambiguous_file_of_european_make_is_day_first_and_says_why(self):
+        for text, why in (("Stage;Close Date\nWon;3/4/2025\nLost;5/6/2025\n", "semicolons"),
+                          ('Stage,Close Date,Amount\nWon,3/4/2025,"1,50"\nLost,5/6/2025,"2,50"\n', "comma"),
+                          ("Étape,Date de clôture\nGagnée,3/4/2025\nPerdue,5/6/2025\n", "not English"),
+                          ("Etapă,Data închiderii\nCâștigată,3/4/2025\nPierdută,5/6/2025\n", "not English")):
+            with self.subTest(why=why):
+                export = self.recognise(text)
+                self.assertEqual(export.roles["closed"].order, DAY_FIRST)
+                self.assertTrue(any(DAY_FIRST in notice and why in notice for notice in export.notices), export.notices)
+
+    def test_proof_in_the_dates_is_stronger_than_european_make(self):
+        export = self.recognise("Étape;Date de création;Date de clôture\nGagnée;1/25/2025;3/4/2025\nPerdue;1/26/2025;5/6/2025\n")
+        self.assertEqual(export.roles["closed"].order, MONTH_FIRST)
+
+    def test_decimal_point_and_english_headers_are_no_sign_of_european_make(self):
+        export = self.recognise('Stage,Close Date,Amount\nWon,3/4/2025,"1,234.50"\nLost,5/6/2025,"1,200"\n')
+        self.assertEqual(export.roles["closed"].order, MONTH_FIRST)
+
 
 class Amounts(FileTest):
     def column(self, *amounts):
@@ -310,6 +329,75 @@ class Plan(FileTest):
         columns = ["Stage"] + [f"c{number}" for number in range(2, 29)]
         export = self.recognise(";".join(columns) + "\nWon" + ";x" * 27 + "\nLost" + ";y" * 27 + "\n")
         self.assertIn("$Deals.A:AB;", formulas(export)["closed_win_rate"])
+
+
+class StageOrder(FileTest):
+    def check(self, text, *stages):
+        export = self.recognise(text)
+        order, reason = recognition.ordered_stages(export)
+        self.assertEqual(order, list(stages))
+        return reason
+
+    def test_numbers_in_names_come_first(self):
+        reason = self.check("Stage,A\n2 - Lead,1\n1 - Proposal,2\n10 - Demo,3\nWon,4\n", "1 - Proposal", "2 - Lead", "10 - Demo")
+        self.assertIn("number", reason)
+
+    def test_probability_of_the_deals(self):
+        reason = self.check("Stage,Probability\nZig,0.6\nZag,0.2\nZag,0.3\nWon,1\n", "Zag", "Zig")
+        self.assertIn("probability", reason)
+
+    def test_words_in_three_languages(self):
+        self.check("Stage,A\nNegotiation,1\nProspecting,2\nProposal sent,3\nDemo,4\nWon,5\n",
+                   "Prospecting", "Demo", "Proposal sent", "Negotiation")
+        self.check("Étape,A\nNégociation,1\nDevis envoyé,2\nQualifiée,3\nProspection,4\nGagnée,5\n",
+                   "Prospection", "Qualifiée", "Devis envoyé", "Négociation")
+        self.check("Etapă,A\nNegociere,1\nOfertă trimisă,2\nCalificată,3\nProspectare,4\nCâștigată,5\n",
+                   "Prospectare", "Calificată", "Ofertă trimisă", "Negociere")
+
+    def test_otherwise_the_stage_with_most_deals_is_first_and_that_is_told(self):
+        reason = self.check("Stage,A\nZig,1\nZag,2\nZag,3\nWon,4\n", "Zag", "Zig")
+        self.assertIn("nothing tells the order", reason)
+
+
+class FunnelPlan(FileTest):
+    def plan(self, text, **facts):
+        export = self.recognise(text)
+        facts = SimpleNamespace(**{"won_without_amount": 0, "open_with_amount": 0, "cycle_needs_guard": False,
+                                   "probability_in_percent": False, "unread_roles": set(), "closes_before_opening": False, **facts})
+        functions = defaultdict(lambda: {"title": "Title", "unit": "share", "parameters": []})
+        return plan_funnel(export, facts, plan_kpis(export, facts, functions, str), str)
+
+    EXPORT = ("Stage,Amount,Create Date,Close Date,Owner\nWon,5,2025-01-03,2025-02-03,Ana\nLost,0,2025-01-03,2025-02-03,Ben\n"
+              "Demo,7,2025-01-03,,Ben\n")
+
+    def test_formulas(self):
+        plan = self.plan(self.EXPORT)
+        self.assertEqual(plan.funnel.formula, '=FUNNELSTAGES($Deals.A:E;"Stage";Stages;"Lost";;;;0)')
+        self.assertEqual(plan.curve.formula, '=WINCURVE($Deals.A:E;"Create Date";"Close Date";"Stage";"Won";"Lost";;0)')
+        self.assertEqual([table.formula for table in plan.segments],
+                         ['=SEGMENTS($Deals.A:E;"Owner";"Stage";"Won";"Lost";"Amount";"Create Date";"Close Date";0)'])
+        self.assertEqual(plan.notices, [])
+
+    def test_several_texts_for_won_are_one_stage(self):
+        plan = self.plan(self.EXPORT + "Won - renewal,5,2025-01-03,2025-02-03,Ana\n")
+        # Column F holds the state, column G the stage or won.
+        self.assertEqual(plan.funnel.formula, '=FUNNELSTAGES($Deals.A:G;7;Stages;"Lost";;;;0)')
+
+    def test_columns_that_cannot_be_read_leave_their_tables_out(self):
+        plan = self.plan(self.EXPORT, unread_roles={"closed"})
+        self.assertIsNone(plan.curve)
+        self.assertIn("close date", plan.notices[0])
+        self.assertEqual(plan.segments[0].formula, '=SEGMENTS($Deals.A:E;"Owner";"Stage";"Won";"Lost";"Amount";;;0)')
+        self.assertEqual(len(plan.segments[0].columns), 12)
+        plan = self.plan(self.EXPORT, unread_roles={"amount"})
+        self.assertEqual(len(plan.segments[0].columns), 9)
+        plan = self.plan(self.EXPORT, closes_before_opening=True)
+        self.assertIsNone(plan.curve)
+
+    def test_without_open_stages_there_is_no_funnel(self):
+        plan = self.plan("Stage,A\nWon,1\nLost,2\n")
+        self.assertIsNone(plan.funnel)
+        self.assertIn("there are 0", plan.notices[-1])
 
 
 class Sample(FileTest):
