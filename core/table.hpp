@@ -30,6 +30,8 @@ public:
     void addBlank() { add(CellKind::Blank, 0); }
     void addNumber(double number) { add(CellKind::Number, number); }
     void addText(std::string_view text);  // an empty text is a blank cell
+    // addTextAgain is addText for a text that the column has: texts()[index].
+    void addTextAgain(std::size_t index) { add(CellKind::Text, static_cast<double>(index)); }
     void addError(std::uint16_t code);
 
     std::size_t rows() const { return kinds_.size(); }
