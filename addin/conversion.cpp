@@ -47,6 +47,10 @@ Argument toArgument(const Any& value) {
 }  // namespace
 
 std::string toUtf8(const rtl::OUString& text) {
+    // Most texts are ASCII, which needs no converter.
+    const sal_Unicode* const begin = text.getStr();
+    const sal_Unicode* const end = begin + text.getLength();
+    if (std::all_of(begin, end, [](sal_Unicode unit) { return unit < 0x80; })) return {begin, end};
     const rtl::OString bytes = rtl::OUStringToOString(text, RTL_TEXTENCODING_UTF8);
     return {bytes.getStr(), static_cast<std::size_t>(bytes.getLength())};
 }

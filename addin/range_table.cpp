@@ -21,6 +21,9 @@
 #include <com/sun/star/util/XNumberFormatter.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <vector>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -63,6 +66,55 @@ Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, s
         ->getDataArray();
 }
 
+// How many rows are read at a time: few enough for what Calc hands over to stay in the processor's cache.
+constexpr sal_Int32 rowsAtATime = 1024;
+
+// TextAdder adds texts to a column. Calc keeps equal texts once, so that most cells of a status or a seller hand over the same
+// string: it is known by its address, without a look at what it says.
+class TextAdder {
+public:
+    // `rows` is how many texts there may be.
+    TextAdder(Column& column, std::size_t rows)
+        : column_(column), mostKnown_(std::bit_ceil(std::min(rows, mostWorthKnowing))), known_(2 * mostKnown_) {}
+
+    void add(const rtl::OUString& text) {
+        if (text.isEmpty()) return column_.addBlank();
+        Known& known = placeOf(text.pData);
+        if (known.text.pData == text.pData) return column_.addTextAgain(known.index);
+        column_.addText(toUtf8(text));
+        if (count_ == mostKnown_) return;
+        known = {text, column_.textIndex(column_.rows() - 1)};
+        ++count_;
+    }
+
+private:
+    struct Known {
+        rtl::OUString text;  // held, so that no other string comes to stand at its address
+        std::size_t index = 0;
+    };
+    // A column with more is one of names or ids: looking each of them up in so large a list gains nothing.
+    static constexpr std::size_t mostWorthKnowing = 1024;
+
+    // placeOf is where the string is, or where it is to be put.
+    Known& placeOf(const rtl_uString* text) {
+        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the low bits of an address tell little.
+        std::size_t place = reinterpret_cast<std::uintptr_t>(text) * std::uint64_t{0x9E3779B97F4A7C15} >> 32U & (known_.size() - 1);
+        while (known_[place].text.pData != text && !known_[place].text.isEmpty()) place = (place + 1) & (known_.size() - 1);
+        return known_[place];
+    }
+
+    Column& column_;
+    std::size_t mostKnown_;
+    std::vector<Known> known_;  // twice as many places, a power of two, so that a search ends soon
+    std::size_t count_ = 0;
+};
+
+// valueIn is what an Any holds if it is a T, in place: >>= would copy a string.
+template <class T>
+const T* valueIn(const Any& any) {
+    return any.getValueType() == cppu::UnoType<T>::get() ? static_cast<const T*>(any.getValue()) : nullptr;
+}
+
 // A header that is a number (a year) is named by its digits.
 std::string headerText(const Any& value) {
     if (rtl::OUString text; value >>= text) return toUtf8(text);
@@ -90,13 +142,18 @@ ColumnHandle RangeTable::read(std::size_t index) const {
     auto column = std::make_shared<Column>();
     if (rows_ == 0) return column;
     const auto position = static_cast<sal_Int32>(index);
-    const Sequence<Sequence<Any>> rows = dataOf(range_, position, 1, position, static_cast<sal_Int32>(rows_));
     column->reserve(rows_);
-    for (sal_Int32 row = 0; row < rows.getLength(); ++row) {
-        const Any& value = rows[row][0];
-        if (double number = 0; value >>= number) column->addNumber(number);
-        else if (rtl::OUString text; value >>= text) column->addText(toUtf8(text));
-        else column->addError(static_cast<std::uint16_t>(range_->getCellByPosition(position, row + 1)->getError()));
+    TextAdder texts(*column, rows_);
+    const auto lastRow = static_cast<sal_Int32>(rows_);
+    for (sal_Int32 first = 1; first <= lastRow; first += rowsAtATime) {
+        const sal_Int32 last = std::min(first + rowsAtATime - 1, lastRow);
+        const Sequence<Sequence<Any>> rows = dataOf(range_, position, first, position, last);
+        for (sal_Int32 row = first; row <= last; ++row) {
+            const Any& value = rows[row - first][0];
+            if (const auto* number = valueIn<double>(value)) column->addNumber(*number);
+            else if (const auto* text = valueIn<rtl::OUString>(value)) texts.add(*text);
+            else column->addError(static_cast<std::uint16_t>(range_->getCellByPosition(position, row)->getError()));
+        }
     }
     return column;
 }

@@ -50,6 +50,8 @@ public:
         add(CellKind::Number, number, noText);
     }
     void addText(std::string_view text);  // an empty text is a blank cell
+    // addTextAgain is addText for a text that the column has: texts()[index].
+    void addTextAgain(std::size_t index) { add(CellKind::Text, missing, static_cast<std::uint32_t>(index)); }
     void addError(std::uint16_t code);
 
     std::size_t rows() const { return kinds_.size(); }

@@ -35,6 +35,16 @@ TEST(Column, ValueKeepsEqualTextsOnce) {
     EXPECT_EQ(column.number(1), 7);
 }
 
+TEST(Column, ValueOfATextAddedAgainByItsIndex) {
+    Column column;
+    column.addText("Won");
+    column.addText("Lost");
+    column.addTextAgain(column.textIndex(0));
+    EXPECT_EQ(column.rows(), 3U);
+    EXPECT_EQ(column.kind(2), CellKind::Text);
+    EXPECT_EQ(column.texts()[column.textIndex(2)], "Won");
+}
+
 TEST(Column, EdgeAnEmptyTextIsABlankCell) {
     Column column;
     column.addText("");

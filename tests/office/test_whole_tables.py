@@ -1,4 +1,6 @@
 """Functions that give tables, entered as array formulas in a real Calc over the sample table Deals."""
+import collections
+
 import bed
 
 # By hand from core/samples.hpp: 12 deals, 4 won, 4 lost, 4 open; Partner has 2 won, 1 lost, 2 open, Web 2 won, 3 lost, 2 open.
@@ -62,6 +64,28 @@ class WholeTables(bed.CalcTest):
         self.assert_shows(self.type("A10", '=DSALES(Deals.A:G;"stage";"Won";"amount")'), float(total["revenue"]))
         self.assert_shows(self.type("A11", '=DWINRATE(Deals.A:G;"stage";"Won";"Lost")'), float(total["win rate"]))
         self.assert_shows(self.type("A12", '=DSALES(Deals.A:G;"stage";"Won";"amount";"mean")'), float(total["average sale"]))
+
+    def test_no_row_of_a_long_table_is_lost_or_mistaken(self):
+        # Longer than what is read at a time, and with more different texts than are told by their address.
+        sellers = [f"seller {row * 7919 % 1500}" for row in range(5000)]
+        sheet = self.add_sheet("Long")
+        block = sheet.getCellRangeByName("A1:C5001")
+        block.setDataArray((("owner", "stage", "amount"), *((seller, "Won" if row % 3 else "Lost", 1.0 + row % 11)
+                                                           for row, seller in enumerate(sellers))))
+        for row in range(0, 5000, 500):  # the same texts, made by formulas
+            sheet.getCellByPosition(0, row + 1).Formula = f'="sell"&"er {row * 7919 % 1500}"'
+        formula = '=SEGMENTS(Long.A:C;"owner";"stage";"Won";"Lost";"amount";;;0)'
+        shown = self.enter("A1:M1501", formula).getDataArray()
+        won = collections.Counter(seller for row, seller in enumerate(sellers) if row % 3)
+        amounts = collections.Counter()
+        for row, seller in enumerate(sellers):
+            amounts[seller] += (1.0 + row % 11) * (row % 3 > 0)
+        deals = collections.Counter(sellers)
+        self.assertEqual({row[0]: (row[1], row[2], row[9]) for row in shown[:-1]},
+                         {seller: (deals[seller], won[seller], amounts[seller] if won[seller] else 0) for seller in deals})
+        self.assertEqual(shown[-1][:3], ("Total", 5000, sum(won.values())))
+        sheet.getCellRangeByName("C4500").Formula = "=1/0"
+        self.assert_shows(self.cell("A1"), "#DIV/0!")
 
     def test_periods_follow_the_document_s_null_date(self):
         start = self.type("A1", '=INDEX(COHORTS(Deals.A:G;"owner";"opened";"month";"customers");2;1)')

@@ -35,6 +35,18 @@ Result<Number> oneFault(Count number) {
     return std::get<Failure>(block->at(static_cast<std::size_t>(number), 1));
 }
 
+// readColumns reads columns of a table as every table function does, and does nothing with them but count the rows: what the
+// benchmarks measure the others by.
+Result<Number> readColumns(const std::shared_ptr<const Table>& table, const Stages& columns) {
+    std::vector<ColumnHandle> read;  // all at once, as a function holds them
+    for (const std::string& header : columns.names) {
+        Result<ColumnHandle> column = table->use(header);
+        if (!column) return column.failure();
+        read.push_back(*std::move(column));
+    }
+    return static_cast<double>(read.back()->rows());
+}
+
 inline constexpr Function functions[] = {
     describe<&faultBlock>({.name = "PROBEFAULTBLOCK",
                            .family = Family::WholeTable,
@@ -52,6 +64,15 @@ inline constexpr Function functions[] = {
                          .parameters = {{"number", "Number of the fault"}},
                          .source = "Test",
                          .examples = {{"=PROBEFAULT(0)", Fault::DivideByZero}, {"=PROBEFAULT(0;1)", 0.0}}}),
+    describe<&readColumns>({.name = "PROBEREAD",
+                            .family = Family::WholeTable,
+                            .title = "Read",
+                            .summary = "Reads columns and gives the number of rows",
+                            .formula = "none",
+                            .parameters = {{"table", "Table"}, {"columns", "Headers of the columns"}},
+                            .source = "Test",
+                            .examples = {{"=PROBEREAD(Deals.A:G;\"stage\")", 12.0},
+                                         {"=PROBEREAD(Deals.A:G;\"region\")", Fault::OutsideDomain}}}),
 };
 
 }  // namespace calckpi::probe
