@@ -37,7 +37,7 @@ LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column) : column_(std:
     std::vector<std::uint8_t> textOccurs(column_->texts().size(), frame.filtered() ? 0 : 1);
     if (frame.filtered() && column_->hasTexts())
         frame.inBlocks([&, texts = column_->textIndexes()](const auto& block) {
-            for (const std::uint32_t row : block) textOccurs[texts[row]] = 1;
+            for (const std::size_t row : block) textOccurs[texts[row]] = 1;
         });
     meanings_.numbering = frame.differentNumbers(*column_);
     std::vector<std::uint32_t>& ofText = meanings_.ofText;
@@ -61,7 +61,7 @@ void LabelFinder::chooseSpellings(const Frame& frame, const std::vector<std::uin
     std::vector<std::size_t> textTimes(meanings_.ofText.size());
     std::vector<std::size_t> numberTimes(meanings_.ofNumber.size());
     frame.inBlocks([&](const auto& block) {
-        for (const std::uint32_t row : block) {
+        for (const std::size_t row : block) {
             if (column_->kind(row) == CellKind::Text)
                 ++textTimes[column_->textIndex(row)];
             else if (column_->kind(row) == CellKind::Number)
@@ -137,7 +137,7 @@ NumberNumbering Frame::differentNumbers(const Column& column) const {
     NumberNumbering numbering;
     if (!column.hasNumbers()) return numbering;
     inBlocks([&, numbers = column.numbers()](const auto& block) {
-        for (const std::uint32_t row : block)
+        for (const std::size_t row : block)
             if (!isMissing(numbers[row])) numbering.of(numbers[row]);
     });
     return numbering;

@@ -19,7 +19,6 @@
 #include <limits>
 #include <memory>
 #include <optional>
-#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,26 +45,38 @@ struct Meanings {
     NumberNumbering numbering;
     std::vector<Meaning> ofNumber;  // by the number's number in the numbering
 
-    // find calls `take` with the place in the block and the meaning of each table row.
-    template <class Block, class Take>
-    void find(const Column& column, const Block& tableRows, Take take) const {
-        const std::size_t size = tableRows.size();
-        const std::span<const std::uint32_t> texts = column.textIndexes();
-        const Meaning nothing = ofText[Column::noText];
-        if (!column.hasNumbers()) {
-            const Meaning* const of = ofText.data();
-            if (column.hasTexts())
-                readingAhead(texts, tableRows, [&](std::size_t place) { take(place, of[texts[tableRows[place]]]); });
-            else
-                for (std::size_t place = 0; place < size; ++place) take(place, nothing);
-            return;
+    // Look-up of the meaning of a table row in a column of texts alone, the usual one.
+    struct InTexts {
+        std::span<const std::uint32_t> indexes;
+        const Meaning* ofText;
+        Meaning operator()(std::size_t row) const { return ofText[indexes[row]]; }
+    };
+    // The same in any column.
+    struct InAnyCells {
+        const Column& column;
+        const Meanings& meanings;
+        std::span<const std::uint32_t> indexes{};  // nothing is gained by reading ahead
+        Meaning operator()(std::size_t row) const {
+            const double number = column.hasNumbers() ? column.number(row) : missing;
+            if (!isMissing(number)) return meanings.ofNumber[meanings.numbering.known(number)];
+            return meanings.ofText[column.hasTexts() ? column.textIndex(row) : Column::noText];
         }
-        for (std::size_t place = 0; place < size; ++place) {
-            const double number = column.number(tableRows[place]);
-            take(place, !isMissing(number)  ? ofNumber[numbering.known(number)]
-                        : column.hasTexts() ? ofText[texts[tableRows[place]]]
-                                            : nothing);
-        }
+    };
+    // mapped has `toOther` of each meaning in its place.
+    template <class ToOther>
+    auto mapped(ToOther toOther) const {
+        Meanings<decltype(toOther(Meaning()))> others{.ofText = {}, .numbering = numbering, .ofNumber = {}};
+        for (const Meaning& meaning : ofText) others.ofText.push_back(toOther(meaning));
+        for (const Meaning& meaning : ofNumber) others.ofNumber.push_back(toOther(meaning));
+        return others;
+    }
+    // lookUp calls `use` with the look-up that suits the column.
+    template <class Use>
+    void lookUp(const Column& column, Use use) const {
+        if (column.hasTexts() && !column.hasNumbers())
+            use(InTexts{column.textIndexes(), ofText.data()});
+        else
+            use(InAnyCells{column, *this});
     }
 };
 
@@ -74,10 +85,15 @@ class LabelFinder {
 public:
     LabelFinder(const Frame& frame, ColumnHandle column);
 
+    const Column& column() const { return *column_; }
+    const Meanings<std::uint32_t>& meanings() const { return meanings_; }
     // find calls `take` with the place in the block and the label of each table row.
     template <class Block, class Take>
     void find(const Block& tableRows, Take take) const {
-        meanings_.find(*column_, tableRows, take);
+        meanings_.lookUp(*column_, [&](auto labelOf) {
+            readingAhead(
+                tableRows, [&](std::size_t place) { take(place, labelOf(tableRows[place])); }, labelOf.indexes);
+        });
     }
     // names are those of Labels.
     const std::vector<std::string>& names() const { return names_; }
@@ -95,6 +111,34 @@ private:
     std::vector<std::string> names_;
     std::size_t firstNumber_ = 0;  // the labels of texts come first
     std::vector<double> numbers_;
+};
+
+// RowRange is the table rows from one on. (std::views::iota would do, but clang below version 16 cannot compile that of libstdc++.)
+class RowRange {
+public:
+    class Iterator {
+    public:
+        explicit Iterator(std::size_t row) : row_(row) {}
+        std::size_t operator*() const { return row_; }
+        Iterator& operator++() {
+            ++row_;
+            return *this;
+        }
+        friend bool operator==(Iterator, Iterator) = default;
+
+    private:
+        std::size_t row_;
+    };
+
+    RowRange(std::size_t first, std::size_t size) : first_(first), size_(size) {}
+    std::size_t size() const { return size_; }
+    std::size_t operator[](std::size_t place) const { return first_ + place; }
+    Iterator begin() const { return Iterator(first_); }
+    Iterator end() const { return Iterator(first_ + size_); }
+
+private:
+    std::size_t first_;
+    std::size_t size_;
 };
 
 class Frame {
@@ -127,7 +171,7 @@ public:
             if (some_)
                 visit(std::span(*some_).subspan(first, size));
             else
-                visit(std::views::iota(static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(first + size)));
+                visit(RowRange(first, size));
         }
     }
     // failureAt is a fault of the cell in this column and table row.

@@ -473,7 +473,7 @@ Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRe
             tally.reach(best.size());
             if (open) ++tally.open[best.size() - 1];
             for (std::size_t step = 1; step < best.size(); ++step)
-                tally.days[step].push_back(std::max(best[step].days - best[step - 1].days, 0.0));
+                tally.days[step].push_back((best[step].time - best[step - 1].time) / millisecondsADay);
         });
     }
     return std::move(tallies).write(stages, {.open = true, .days = true}, headers != 0, notes);

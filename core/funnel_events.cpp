@@ -8,6 +8,7 @@
 #include <bit>
 #include <functional>
 #include <limits>
+#include <memory>
 #include <utility>
 
 namespace calckpi {
@@ -314,29 +315,38 @@ void StepMatcher::matchAny(Events events) {
 
 namespace {
 
-// foldInto is folded for ids, of which there are many and most are plain letters and digits.
-void foldInto(std::string& key, const std::string& text) {
-    const bool plain = std::all_of(text.begin(), text.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
-    if (!plain) {
-        key = folded(text);
-        return;
-    }
-    key = text;
-    for (char& letter : key)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-}
-
 // Units are the numbers of the units: for each row of the frame that of its unit, Labels::none where the id is empty. Ids are told
 // apart as Frame::labels does, but without names: there are many ids and none is shown.
 struct Units {
     std::vector<std::uint32_t> ofRow;
-    std::uint32_t count = 0;
+    std::uint32_t count = 0;  // some may have no row
 };
 
 bool wholeNumber(double number) { return std::abs(number) < 1e15 && number == std::floor(number); }
 
+// differAsTheyAre tells that no two ids are the same but for case and outer blanks: they are of plain letters and digits and have
+// small letters or capitals, not both.
+bool differAsTheyAre(const std::vector<std::string>& ids) {
+    bool capitals = false;
+    bool small = false;
+    bool others = false;
+    for (const std::string& id : ids)
+        for (const char letter : id) {
+            capitals |= letter >= 'A' && letter <= 'Z';
+            small |= letter >= 'a' && letter <= 'z';
+            others |= letter <= ' ' || letter > '~';
+        }
+    return !others && !(capitals && small);
+}
+
 Units unitsOfTexts(const Frame& frame, const Column& ids) {
     const std::vector<std::string>& names = ids.texts();
+    if (differAsTheyAre(names)) {
+        Units units{std::vector<std::uint32_t>(frame.rows()), static_cast<std::uint32_t>(names.size() - 1)};
+        static_assert(Column::noText - 1U == Labels::none);
+        for (std::size_t row = 0; row < frame.rows(); ++row) units.ofRow[row] = ids.textIndex(frame.tableRow(row)) - 1;
+        return units;
+    }
     std::vector<std::uint8_t> occurs(names.size(), frame.filtered() ? 0 : 1);
     for (std::size_t row = 0; frame.filtered() && row < frame.rows(); ++row) occurs[ids.textIndex(frame.tableRow(row))] = 1;
 
@@ -344,10 +354,9 @@ Units unitsOfTexts(const Frame& frame, const Column& ids) {
     std::vector<std::uint32_t> textOfUnit;
     textOfUnit.reserve(names.size());
     std::vector<std::uint32_t> unitOfText(names.size(), Labels::none);
-    std::string key;
     for (std::uint32_t text = 0; text < names.size(); ++text) {
         if (occurs[text] == 0) continue;
-        foldInto(key, names[text]);
+        const std::string key = folded(names[text]);
         if (key.empty()) continue;
         unitOfText[text] = numbering.of(std::hash<std::string>()(key),
                                         [&](std::uint32_t other) { return folded(names[textOfUnit[other]]) == key; });
@@ -356,15 +365,32 @@ Units unitsOfTexts(const Frame& frame, const Column& ids) {
     Units units{std::vector<std::uint32_t>(frame.rows()), numbering.count()};
     std::uint32_t* next = units.ofRow.data();
     frame.inBlocks([&, texts = ids.textIndexes()](const auto& block) {
-        readingAhead(texts, block, [&](std::size_t place) { next[place] = unitOfText[texts[block[place]]]; });
+        readingAhead(
+            block, [&](std::size_t place) { next[place] = unitOfText[texts[block[place]]]; }, texts);
         next += block.size();
     });
     return units;
 }
 
+// unitsOfNumbers numbers whole ids: most are counted up, and then each is its own number.
 Units unitsOfNumbers(const Frame& frame, const Column& ids) {
-    NumberNumbering numbering;
     Units units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
+    double least = unlimited;
+    double most = -unlimited;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const double id = ids.number(frame.tableRow(row));
+        least = id < least ? id : least;
+        most = id > most ? id : most;
+    }
+    if (least <= most && most - least < static_cast<double>(frame.rows())) {
+        for (std::size_t row = 0; row < frame.rows(); ++row) {
+            const double id = ids.number(frame.tableRow(row));
+            if (!isMissing(id)) units.ofRow[row] = static_cast<std::uint32_t>(id - least);
+        }
+        units.count = static_cast<std::uint32_t>(most - least) + 1;
+        return units;
+    }
+    NumberNumbering numbering;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
         const double id = ids.number(frame.tableRow(row));
         if (!isMissing(id)) units.ofRow[row] = numbering.of(id);
@@ -395,7 +421,10 @@ Result<Units> unitsOf(const Frame& frame, const ColumnRef& id) {
 // unit where its events begin, and in the end where they end.
 class SortByUnit {
 public:
-    SortByUnit(std::vector<std::uint32_t>& cursors, std::size_t events) : cursors_(cursors), events_(events), units_(events) {
+    SortByUnit(std::vector<std::uint32_t>& cursors, std::size_t events)
+        : cursors_(cursors),
+          events_(std::make_unique_for_overwrite<Event[]>(events)),
+          units_(std::make_unique_for_overwrite<std::uint32_t[]>(events)) {
         constexpr std::size_t eventsInCache = 16'384;
         while ((cursors.size() >> shift_) > events / eventsInCache + 1) ++shift_;
         for (std::size_t unit = 0; unit < cursors.size(); unit += std::size_t{1} << shift_) begins_.push_back(cursors[unit]);
@@ -407,11 +436,11 @@ public:
         events_[place] = event;
         units_[place] = unit;
     }
-    std::vector<Event> sorted() && {
+    std::unique_ptr<Event[]> sorted() && {
         std::vector<Event> part;
         for (std::size_t index = 0; index + 1 < begins_.size(); ++index) {
             const std::uint32_t begin = begins_[index];
-            part.assign(events_.begin() + begin, events_.begin() + begins_[index + 1]);
+            part.assign(events_.get() + begin, events_.get() + begins_[index + 1]);
             for (std::uint32_t place = 0; place < part.size(); ++place) events_[cursors_[units_[begin + place]]++] = part[place];
         }
         return std::move(events_);
@@ -419,8 +448,8 @@ public:
 
 private:
     std::vector<std::uint32_t>& cursors_;
-    std::vector<Event> events_;
-    std::vector<std::uint32_t> units_;
+    std::unique_ptr<Event[]> events_;
+    std::unique_ptr<std::uint32_t[]> units_;
     unsigned shift_ = 0;
     std::vector<std::uint32_t> begins_;
     std::vector<std::uint32_t> ends_;
@@ -429,15 +458,16 @@ private:
 }  // namespace
 
 Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf) {
-    Result<Units> units = unitsOf(frame, columns.id);
-    if (!units) return units.failure();
+    Result<Units> found = unitsOf(frame, columns.id);
+    if (!found) return found.failure();
     const Result<ColumnHandle> stageColumn = frame.column(columns.stage);
     if (!stageColumn) return stageColumn.failure();
     const Result<ColumnHandle> timeColumn = frame.numberColumn(columns.when, Wanted::Date);
     if (!timeColumn) return timeColumn.failure();
-    auto [unitOfRow, unitCount] = *std::move(units);
+    Units units = *std::move(found);
+    std::vector<std::uint32_t>& unitOfRow = units.ofRow;
     EventLog log;
-    log.ends_.assign(unitCount, 0);
+    log.ends_.assign(units.count, 0);
     const std::span<const double> times = (*timeColumn)->numbers();
     if (times.empty()) return log;
 
@@ -473,7 +503,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
             const std::uint32_t unit = unitOfRow[first + place];
             const double time = times[block[place]];
             if (unit != Labels::none)
-                byUnit.add(unit, {milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place), time});
+                byUnit.add(unit, {milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place)});
         });
         first += block.size();
     });

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -29,11 +30,11 @@ struct OrderWords {
 };
 using Order = Choice<OrderWords>;
 
+// Event has no initial values: a million of them should not be written twice.
 struct Event {
-    double time = 0;         // in milliseconds
-    std::uint32_t kind = 0;  // Steps::kindOf its stage
-    std::uint32_t row = 0;   // of the frame
-    double days = 0;         // the time as the table has it
+    double time;         // in milliseconds
+    std::uint32_t kind;  // Steps::kindOf its stage
+    std::uint32_t row;   // of the frame
 };
 
 // Steps of a funnel. Steps of the same stage are of one kind; kinds are numbered as they first stand in the list.
@@ -113,16 +114,17 @@ class EventLog {
 public:
     static Result<EventLog> read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf);
 
+    // A unit may have no events.
     std::size_t units() const { return ends_.size(); }
     std::span<Event> eventsOf(std::size_t unit) {
         const std::size_t begin = unit == 0 ? 0 : ends_[unit - 1];
-        return {events_.data() + begin, ends_[unit] - begin};
+        return {events_.get() + begin, ends_[unit] - begin};
     }
-    bool empty() const { return events_.empty(); }
+    bool empty() const { return ends_.empty() || ends_.back() == 0; }
     double asOf() const { return asOf_; }  // in milliseconds; the latest event's time if none was given
 
 private:
-    std::vector<Event> events_;
+    std::unique_ptr<Event[]> events_;
     std::vector<std::uint32_t> ends_;
     double asOf_ = 0;
 };

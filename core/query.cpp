@@ -40,11 +40,8 @@ public:
                                                                        : State::Open);
     }
 
-    // find calls `take` with the place in the block and the state of each table row.
-    template <class Block, class Take>
-    void find(const Block& tableRows, Take take) const {
-        meanings_.find(*column_, tableRows, take);
-    }
+    const Column& column() const { return *column_; }
+    const Meanings<State>& meanings() const { return meanings_; }
 
 private:
     ColumnHandle column_;
@@ -194,16 +191,19 @@ private:
         std::array<std::uint32_t, Frame::blockRows> asked;  // NOLINT: what is read of it was written before
         std::size_t size = 0;
         const std::uint8_t* const wanted = wanted_.data();
-        readingAhead(first_->numbers(), tableRows, [&](std::size_t row) {
+        const auto keepIfAsked = [&](std::size_t row) {
             // Written in any case and kept if it is asked for: no branch, for in which state a row is cannot be foreseen.
             asked[size] = static_cast<std::uint32_t>(row);
             size += wanted[places[row]];
-        });
+        };
+        readingAhead(tableRows, keepIfAsked, first_->numbers());
+        Moments* const moments = moments_.data();
+        const bool keepsValues = keepsValues_;
         for (const std::uint32_t row : std::span(asked).first(size)) {
             const double number = numberOf(tableRows[row]);
             if (isMissing(number)) continue;
-            moments_[places[row]].add(number);
-            if (keepsValues_) values_.push_back({places[row], number});
+            moments[places[row]].add(number);
+            if (keepsValues) values_.push_back({places[row], number});
         }
     }
 
@@ -245,6 +245,15 @@ private:
     std::optional<std::size_t> rowOutsideDomain_{};
 };
 
+// Always is a look-up that finds the same in all rows.
+template <class Meaning>
+struct Always {
+    explicit Always(Meaning only) : meaning(only) {}
+    Meaning meaning;
+    std::span<const std::uint32_t> indexes{};
+    Meaning operator()(std::size_t) const { return meaning; }
+};
+
 // gatheringsOf has one gathering for each different measure of the query.
 std::vector<Gathering> gatheringsOf(const Query& query, Places places) {
     std::vector<Gathering> gatherings;
@@ -265,7 +274,10 @@ Result<std::vector<State>> statesOf(const Frame& frame, const StatusRule& rule) 
     std::vector<State> states(frame.rows());
     State* next = states.data();
     frame.inBlocks([&](const auto& block) {
-        finder->find(block, [next](std::size_t place, State state) { next[place] = state; });
+        finder->meanings().lookUp(finder->column(), [&](auto stateOf) {
+            readingAhead(
+                block, [&, next](std::size_t place) { next[place] = stateOf(block[place]); }, stateOf.indexes);
+        });
         next += block.size();
     });
     return states;
@@ -295,26 +307,34 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
     for (Gathering& gathering : gatherings)
         if (const std::optional<Failure> failure = gathering.open(frame)) return *failure;
 
+    // The place of a row is the first one of its state, and as many further on as its group says.
+    const auto firstPlaces =
+        states ? states->meanings().mapped([&](State state) { return places.of(0, state); }) : Meanings<Place>();
+    const auto groups = labels ? labels->meanings().mapped([&](std::uint32_t label) { return std::min(label, lastGroup); })
+                               : Meanings<std::uint32_t>();
     std::vector<std::uint32_t> rowsAt(places.size());
     std::array<Place, Frame::blockRows> placesOfBlock;  // NOLINT: what is read of it was written before
     frame.inBlocks([&](const auto& block) {
         const std::span<Place> placeOf = std::span(placesOfBlock).first(block.size());
-        // First the group, then the place. What is captured by value stays in the processor's registers.
-        if (labels)
-            labels->find(block, [placeOf, lastGroup](std::size_t row, std::uint32_t label) {
-                placeOf[row] = std::min(label, lastGroup);
-            });
-        else
-            std::fill(placeOf.begin(), placeOf.end(), lastGroup);
-        const auto take = [placeOf, places, count = rowsAt.data()](std::size_t row, State state) {
-            const Place place = places.of(placeOf[row], state);
-            placeOf[row] = place;
-            ++count[place];
+        const auto placeAll = [&](auto groupOf, auto firstPlaceOf) {
+            // What is captured by value stays in the processor's registers.
+            const auto placeRow = [=, count = rowsAt.data()](std::size_t row) {
+                const Place place = firstPlaceOf(block[row]) + groupOf(block[row]);
+                placeOf[row] = place;
+                ++count[place];
+            };
+            readingAhead(block, placeRow, groupOf.indexes, firstPlaceOf.indexes);
         };
-        if (states)
-            states->find(block, take);
+        const auto placeByState = [&](auto groupOf) {
+            if (states)
+                firstPlaces.lookUp(states->column(), [&](auto firstPlaceOf) { placeAll(groupOf, firstPlaceOf); });
+            else
+                placeAll(groupOf, Always(places.of(0, State::Open)));
+        };
+        if (labels)
+            groups.lookUp(labels->column(), placeByState);
         else
-            for (std::size_t row = 0; row < block.size(); ++row) take(row, State::Open);
+            placeByState(Always(lastGroup));
         for (Gathering& gathering : gatherings) gathering.addBlock(block, placeOf);
     });
     for (Gathering& gathering : gatherings) {
@@ -328,13 +348,13 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
         return has(State::Won) || has(State::Lost) || has(State::Open);
     };
     Answer answer;
-    std::vector<std::size_t> groups;
+    std::vector<std::size_t> groupsSeen;
     for (std::size_t group = 0; group <= lastGroup; ++group)
-        if (hasRows(group)) groups.push_back(group);
-    if (groups.empty()) return Fault::NothingToCompute;
-    answer.groups.reserve(labels ? groups.size() : 0);
+        if (hasRows(group)) groupsSeen.push_back(group);
+    if (groupsSeen.empty()) return Fault::NothingToCompute;
+    answer.groups.reserve(labels ? groupsSeen.size() : 0);
     if (labels)
-        for (const std::size_t group : groups) {
+        for (const std::size_t group : groupsSeen) {
             answer.groups.push_back(group == lastGroup ? Answer::Group{.blank = true}
                                                        : Answer::Group{labels->names()[group], labels->numberOf(group)});
             answer.groups.back().values.reserve(query.aggregates.size());
@@ -344,7 +364,7 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
                                             [&](const Gathering& other) { return other.measure() == aggregate.measure; });
         const std::vector<Result<double>> values = gathering->summarise(aggregate);
         for (std::size_t index = 0; index < answer.groups.size(); ++index)
-            answer.groups[index].values.push_back(values[groups[index]]);
+            answer.groups[index].values.push_back(values[groupsSeen[index]]);
         answer.total.values.push_back(values.back());
     }
     return answer;

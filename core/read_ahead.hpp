@@ -8,21 +8,30 @@
 
 namespace calckpi {
 
-// readingAhead calls `visit` with each place in a block of table rows. While `column` is read at one row, what stands `distance`
-// rows further on is asked for, so that it is there when the pass comes to it; once for each line of the cache will do.
-template <class T, class Block, class Visit>
-inline void readingAhead(std::span<const T> column, const Block& tableRows, Visit visit) {
+// readAhead asks for what stands some way after `row`, so that it is there when the pass comes to it.
+template <class T>
+inline void readAhead(std::span<const T> column, std::size_t row) {
     constexpr std::size_t distance = 2048;
-    constexpr std::size_t line = 64 / sizeof(T);
-    const std::size_t size = tableRows.size();
-    for (std::size_t begin = 0; begin < size; begin += line) {
-        const std::size_t ahead = tableRows[begin] + distance;
 #if defined(__GNUC__)
-        if (ahead < column.size()) __builtin_prefetch(column.data() + ahead);
+    if (row + distance < column.size()) __builtin_prefetch(column.data() + row + distance);
 #endif
-        const std::size_t end = std::min(begin + line, size);
-        for (std::size_t place = begin; place < end; ++place) visit(place);
+}
+
+// readingAhead calls `visit` with each place in a block of table rows that is looked up in all of `columns`. To read ahead once for
+// each line of the cache will do.
+template <class Block, class Visit, class... T>
+inline void readingAhead(const Block& tableRows, Visit visit, std::span<const T>... columns) {
+    constexpr std::size_t line = 64 / std::max({sizeof(T)...});
+    const std::size_t size = tableRows.size();
+    std::size_t begin = 0;
+    for (; begin + line <= size; begin += line) {
+        (readAhead(columns, tableRows[begin]), ...);
+#if defined(__GNUC__)
+#pragma GCC unroll 16
+#endif
+        for (std::size_t next = 0; next < line; ++next) visit(begin + next);
     }
+    for (; begin < size; ++begin) visit(begin);
 }
 
 }  // namespace calckpi

@@ -122,6 +122,8 @@ public:
     Result<std::size_t> find(const ColumnRef& column) const;
     // use reads a column; an error cell in it is a fault that says where it stands.
     Result<ColumnHandle> use(const ColumnRef& column) const;
+    // look reads a column as it is, error cells included.
+    ColumnHandle look(std::size_t index) const { return read(index); }
 
 protected:
     virtual ColumnHandle read(std::size_t index) const = 0;

@@ -28,8 +28,7 @@ char32_t nextCodePoint(std::string_view& text) {
         return replacement;
     }
     char32_t point = lead & (0x7FU >> length);
-    for (std::size_t index = 1; index < length; ++index)
-        point = point << 6U | (static_cast<unsigned char>(text[index]) & 0x3FU);
+    for (std::size_t index = 1; index < length; ++index) point = point << 6U | (static_cast<unsigned char>(text[index]) & 0x3FU);
     text.remove_prefix(length);
     return point <= 0x10FFFF ? point : replacement;
 }
@@ -86,6 +85,14 @@ std::u32string lowered(std::string_view text) {
 
 std::string folded(std::string_view text) {
     std::string result;
+    const auto plain = [](char letter) { return letter >= ' ' && letter <= '~'; };
+    // Most texts are of plain letters and digits, without outer blanks.
+    if (!text.empty() && text.front() != ' ' && text.back() != ' ' && std::all_of(text.begin(), text.end(), plain)) {
+        result = text;
+        for (char& letter : result)
+            if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+        return result;
+    }
     text = trimmed(text);
     result.reserve(text.size());
     while (!text.empty()) append(result, lower(nextCodePoint(text)));

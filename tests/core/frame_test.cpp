@@ -49,7 +49,7 @@ TEST(Frame, PropertyOfBlocksIsEachRowOnceInOrder) {
             std::vector<std::size_t> seen;
             frame.inBlocks([&](const auto& block) {
                 EXPECT_LE(block.size(), Frame::blockRows);
-                seen.insert(seen.end(), block.begin(), block.end());
+                for (const std::size_t row : block) seen.push_back(row);
             });
             ASSERT_EQ(seen.size(), frame.rows());
             for (std::size_t row = 0; row < seen.size(); ++row) EXPECT_EQ(seen[row], frame.tableRow(row));

@@ -581,20 +581,21 @@ TEST(EventLog, PropertyOfALongLogIsThatEachEventIsAmongThoseOfItsUnit) {
         const Steps steps(stagesOf("A"));
         const Frame frame = *Frame::of(std::make_shared<const support::MemoryTable>(rows), {});
         EventLog log = *EventLog::read(frame, {"id", "stage", "when"}, steps, std::nullopt);
-        ASSERT_EQ(log.units(), eventsOf.size());
+        std::size_t units = 0;
         for (std::size_t unit = 0; unit < log.units(); ++unit) {
             const std::span<Event> events = log.eventsOf(unit);
-            ASSERT_FALSE(events.empty());
+            if (events.empty()) continue;
+            ++units;
             const std::size_t id = idOfRow[events.front().row];
             EXPECT_EQ(events.size(), eventsOf[id]);
             eventsOf[id] = 0;  // a second unit of this id would be wrong
             for (std::size_t index = 0; index < events.size(); ++index) {
                 EXPECT_EQ(idOfRow[events[index].row], id);
                 EXPECT_TRUE(index == 0 || events[index - 1].row < events[index].row);
-                EXPECT_EQ(events[index].days, someDay + events[index].row * minute);
-                EXPECT_EQ(events[index].time, milliseconds(events[index].days));
+                EXPECT_EQ(events[index].time, milliseconds(someDay + events[index].row * minute));
             }
         }
+        EXPECT_EQ(units, eventsOf.size());
     }
 }
 
