@@ -1,14 +1,33 @@
 // What the library exports: the constructors that registration/calckpi.components names.
 #include "addin/functions.hpp"
+#include "addin/sidebar/element.hpp"
+#include "addin/sidebar/launcher.hpp"
 #include "core/catalog.hpp"
 
 #include <com/sun/star/uno/XComponentContext.hpp>
 #include <sal/types.h>
 
+namespace {
+
+// The office takes a constructor's result over with one reference of its own.
+css::uno::XInterface* handedOver(const css::uno::Reference<css::uno::XInterface>& made) {
+    made->acquire();
+    return made.get();
+}
+
+}  // namespace
+
 extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Kpi_get_implementation(
     css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
-    css::uno::Reference<css::uno::XInterface> addIn = calckpi::addin::newAddIn(
-        {calckpi::catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, context);
-    addIn->acquire();
-    return addIn.get();
+    return handedOver(calckpi::addin::newAddIn({calckpi::catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, context));
+}
+
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_SidebarFactory_get_implementation(
+    css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
+    return handedOver(calckpi::sidebar::newPanelFactory(context));
+}
+
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_SidebarLauncher_get_implementation(
+    css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
+    return handedOver(calckpi::sidebar::newLauncher(context));
 }

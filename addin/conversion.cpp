@@ -6,6 +6,7 @@
 #include <com/sun/star/table/XCellRange.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -15,8 +16,14 @@ using css::uno::UNO_QUERY;
 namespace calckpi::addin {
 namespace {
 
+// cellOf takes a number, or the error that it stands for.
+Cell cellOf(double number) {
+    if (std::isfinite(number)) return number;
+    return CellError{errorIn(number)};
+}
+
 Cell toCell(const Any& value) {
-    if (double number = 0; value >>= number) return number;
+    if (double number = 0; value >>= number) return cellOf(number);
     // Calc gives an empty cell of a range as an empty text.
     if (rtl::OUString text; value >>= text) {
         if (text.isEmpty()) return Blank{};
@@ -38,7 +45,10 @@ Grid toGrid(const Sequence<Sequence<Any>>& rows) {
 }
 
 Argument toArgument(const Any& value) {
-    if (double number = 0; value >>= number) return number;
+    if (double number = 0; value >>= number) {
+        if (std::isfinite(number)) return number;
+        return Grid{1, 1, {cellOf(number)}};
+    }
     if (rtl::OUString text; value >>= text) return toUtf8(text);
     if (Sequence<Sequence<Any>> rows; value >>= rows) return toGrid(rows);
     return Absent{};

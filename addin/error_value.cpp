@@ -1,7 +1,9 @@
 #include "addin/error_value.hpp"
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 
 namespace calckpi::addin {
 namespace {
@@ -26,6 +28,17 @@ std::uint32_t errorNumber(const Failure& failure) {
 double errorValue(const Failure& failure) {
     constexpr std::uint64_t quietNaN = 0x7ff8'0000'0000'0000;
     return std::bit_cast<double>(quietNaN | errorNumber(failure));
+}
+
+std::uint16_t errorCode(std::int64_t number) {
+    constexpr std::uint16_t noValue = 519;
+    return number > 0 && number <= std::numeric_limits<std::uint16_t>::max() ? static_cast<std::uint16_t>(number) : noValue;
+}
+
+std::uint16_t errorIn(double notFinite) {
+    constexpr std::uint16_t illegalOperation = 503;  // #NUM!
+    if (std::isinf(notFinite)) return illegalOperation;
+    return errorCode(static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(notFinite)));
 }
 
 }  // namespace calckpi::addin

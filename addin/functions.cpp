@@ -14,6 +14,8 @@
 
 #include <exception>
 #include <iterator>
+#include <optional>
+#include <vector>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -27,6 +29,26 @@ namespace {
 // The adapter lets no other exception than this one through.
 [[noreturn]] void rethrowAsTargetException(const rtl::OUString& message, const Any& cause) {
     throw css::reflection::InvocationTargetException(message, nullptr, cause);
+}
+
+// errorAmong is the first error that stands in an array among the arguments. No function computes with one.
+std::optional<Failure> errorAmong(const std::vector<Argument>& arguments) {
+    for (const Argument& argument : arguments) {
+        const Grid* grid = std::get_if<Grid>(&argument);
+        if (grid == nullptr) continue;
+        for (const Cell& cell : grid->cells)
+            if (const CellError* error = std::get_if<CellError>(&cell)) {
+                Failure failure(Fault::ErrorInCell);
+                failure.cellError = error->code;
+                return failure;
+            }
+    }
+    return std::nullopt;
+}
+
+Any answerOf(const Function& function, const std::vector<Argument>& arguments) {
+    if (const std::optional<Failure> error = errorAmong(arguments)) return toAny(*error);
+    return toAny(function.call(arguments));
 }
 
 }  // namespace
@@ -49,7 +71,7 @@ Any SAL_CALL Functions::invoke(const rtl::OUString& name, const Sequence<Any>& a
 
 Any Functions::answer(const rtl::OUString& name, const Sequence<Any>& arguments) const {
     const auto found = functions_.find(name);
-    if (found != functions_.end()) return toAny(found->second->call(toArguments(*found->second, arguments, context_)));
+    if (found != functions_.end()) return answerOf(*found->second, toArguments(*found->second, arguments, context_));
 
     if (name == "getTypes") return Any(types());
     if (name == "getImplementationId") return Any(Sequence<sal_Int8>());

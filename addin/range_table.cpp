@@ -1,6 +1,7 @@
 #include "addin/range_table.hpp"
 
 #include "addin/conversion.hpp"
+#include "addin/error_value.hpp"
 #include "core/text.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
@@ -22,6 +23,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -140,22 +142,29 @@ RangeTable::RangeTable(Reference<css::table::XCellRange> range, Reference<css::u
 
 ColumnHandle RangeTable::read(std::size_t index) const {
     auto column = std::make_shared<Column>();
-    if (rows_ == 0) return column;
-    const auto position = static_cast<sal_Int32>(index);
     column->reserve(rows_);
-    TextAdder texts(*column, rows_);
-    const auto lastRow = static_cast<sal_Int32>(rows_);
-    for (sal_Int32 first = 1; first <= lastRow; first += rowsAtATime) {
-        const sal_Int32 last = std::min(first + rowsAtATime - 1, lastRow);
-        const Sequence<Sequence<Any>> rows = dataOf(range_, position, first, position, last);
-        for (sal_Int32 row = first; row <= last; ++row) {
-            const Any& value = rows[row - first][0];
-            if (const auto* number = valueIn<double>(value)) column->addNumber(*number);
+    append(*column, index, 0, rows_);
+    return column;
+}
+
+void RangeTable::append(Column& column, std::size_t index, std::size_t first, std::size_t count) const {
+    const std::size_t end = std::min(rows_, first + count);
+    if (first >= end) return;
+    const auto position = static_cast<sal_Int32>(index);
+    const auto lastRow = static_cast<sal_Int32>(end);
+    TextAdder texts(column, end - first);
+    for (sal_Int32 top = static_cast<sal_Int32>(first) + 1; top <= lastRow; top += rowsAtATime) {  // row 0 holds the header
+        const sal_Int32 last = std::min(top + rowsAtATime - 1, lastRow);
+        const Sequence<Sequence<Any>> rows = dataOf(range_, position, top, position, last);
+        for (sal_Int32 row = top; row <= last; ++row) {
+            const Any& value = rows[row - top][0];
+            const auto* number = valueIn<double>(value);
+            if (number != nullptr && std::isfinite(*number)) column.addNumber(*number);
+            else if (number != nullptr) column.addError(errorIn(*number));
             else if (const auto* text = valueIn<rtl::OUString>(value)) texts.add(*text);
-            else column->addError(static_cast<std::uint16_t>(range_->getCellByPosition(position, row)->getError()));
+            else column.addError(errorCode(range_->getCellByPosition(position, row)->getError()));
         }
     }
-    return column;
 }
 
 std::optional<double> RangeTable::numberFromText(std::string_view text) const {

@@ -22,6 +22,8 @@ public:
     std::optional<double> numberFromText(std::string_view text) const override;
     int compareTexts(std::string_view left, std::string_view right) const override;
     std::chrono::sys_days nullDate() const override;
+    // append adds some rows of a column to what was read of it before: for those who read a long one piece by piece.
+    void append(Column& column, std::size_t index, std::size_t first, std::size_t count) const;
 
 protected:
     ColumnHandle read(std::size_t index) const override;

@@ -1,6 +1,6 @@
-"""Writes the gettext template: every text of the catalog, and the interface strings of Python files.
+"""Writes the gettext template: every text of the catalog, the interface strings of Python files, the messages of C++ files.
 
-    write_template.py CATALOG.json OUT.pot [PYTHON_SOURCES...]
+    write_template.py CATALOG.json OUT.pot [SOURCES...]        # .py, .cpp, .hpp
 
 Each English text stands there once, in the catalog's order, with comments that tell the translator who uses it and as what:
 
@@ -8,7 +8,8 @@ Each English text stands there once, in the catalog's order, with comments that 
     msgid "Empty cells are skipped together with their partner; ..."
 
 The display names of parameters have the context "argument", or "argument of FUNCTION" (see NAMED_APART). Interface strings are
-what Python files mark as _("English"). The same input gives the same bytes: no dates, no version.
+what Python files mark as _("English"), messages what C++ files mark as msg("English") or msg("{n} deal", "{n} deals"). The same
+input gives the same bytes: no dates, no version.
 """
 
 import json
@@ -99,26 +100,47 @@ def run(command):
     return subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, check=True).stdout
 
 
-def interface_template(sources):
-    """The template of the _("...") strings of Python files; empty if there are none. Places are said relative to the project."""
+def extracted(sources, *options):
+    """The template of the marked strings of some files; empty if there are none. Places are said relative to the project."""
     if not sources:
         return b""
+    return run(["xgettext", "--from-code=UTF-8", "--keyword", "--add-comments=Translators:", "--add-location=file", "--output=-",
+                *options, *(os.path.relpath(source, PROJECT) for source in sources)])
+
+
+def interface_template(sources):
+    """The _("...") strings of Python files."""
     # Texts are filled with str.format or not at all; "30 % deals" must not be taken for the C format "% d".
-    return run(["xgettext", "--language=Python", "--from-code=UTF-8", "--keyword", "--keyword=_", "--flag=_:1:no-python-format",
-                "--add-comments=Translators:", "--add-location=file", "--output=-"]
-               + [os.path.relpath(source, PROJECT) for source in sources])
+    return extracted(sources, "--language=Python", "--keyword=_", "--flag=_:1:no-python-format")
+
+
+def message_template(sources):
+    """The msg("...") and msg("one", "many") of C++ files."""
+    return extracted(sources, "--language=C++", "--keyword=msg:1,1t", "--keyword=msg:1,2,2t", "--flag=msg:1:no-c-format",
+                     "--flag=msg:2:no-c-format")
+
+
+def joined(*parts):
+    """One template of several."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for content in filter(None, parts):
+            files.append(Path(folder) / f"{len(files)}.pot")
+            files[-1].write_bytes(content)
+        # --use-first: the header is ours; the one of xgettext holds the time of the day.
+        return run(["msgcat", "--use-first", f"--width={WIDTH}", "--output-file=-"] + [str(file) for file in files])
+
+
+def of_kind(sources, *suffixes):
+    return [source for source in sources if source.endswith(suffixes)]
 
 
 def template(catalog, sources):
+    unknown = set(sources) - set(of_kind(sources, ".py", ".cpp", ".hpp"))
+    if unknown:
+        sys.exit(f"neither Python nor C++: {' '.join(sorted(unknown))}")
     own = "\n".join([HEADER] + [entry(context, text, roles) for (context, text), roles in gather(catalog).items()])
-    with tempfile.TemporaryDirectory() as folder:
-        parts = []
-        for name, content in (("catalog.pot", own.encode()), ("interface.pot", interface_template(sources))):
-            if content:
-                parts.append(Path(folder) / name)
-                parts[-1].write_bytes(content)
-        # --use-first: the header is ours; the one of xgettext holds the time of the day.
-        return run(["msgcat", "--use-first", f"--width={WIDTH}", "--output-file=-"] + [str(part) for part in parts])
+    return joined(own.encode(), interface_template(of_kind(sources, ".py")), message_template(of_kind(sources, ".cpp", ".hpp")))
 
 
 def main(arguments):

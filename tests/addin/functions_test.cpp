@@ -3,6 +3,7 @@
 #include "addin/conversion.hpp"
 #include "addin/error_value.hpp"
 #include "core/catalog.hpp"
+#include "tests/addin/fake_office.hpp"
 
 #include <gtest/gtest.h>
 
@@ -47,8 +48,18 @@ protected:
         EXPECT_EQ(std::bit_cast<std::uint64_t>(number(name, arguments)), std::bit_cast<std::uint64_t>(errorValue(fault))) << name;
     }
 
-    rtl::Reference<Functions> functions_{new Functions({catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, nullptr)};
+    // winRate is DWINRATE over a range with the columns stage and amount.
+    double winRate(const FakeSheet& sheet, FakePlace place = {}) {
+        return number("DWINRATE", values({Any(newFakeDocument()), Any(newFakeRange(sheet, place)), text("stage"), text("Won"), text("Lost"),
+                                          Any(), Any(Sequence<Any>())}));
+    }
+
+    rtl::Reference<Functions> functions_{new Functions({catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, newFakeContext())};
 };
+
+FakeSheet deals() {
+    return {{{text("stage"), text("amount")}, {text("Won"), Any(10.0)}, {text("Lost"), text("")}, {text("Won"), Any(5.0)}}};
+}
 
 TEST_F(FunctionsTest, ValueOfEachKindOfScalar) {
     EXPECT_DOUBLE_EQ(number("WINRATE", values({Any(3.0), Any(7.0), Any()})), 0.3);
@@ -74,8 +85,19 @@ TEST_F(FunctionsTest, RefusalOfWhatIsNoValueAtAll) {
     expectFault(Fault::OutsideDomain, "WINRATE", {});
     expectFault(Fault::OutsideDomain, "DWINRATE", values({Any(), Any(), text("stage"), text("won"), text("lost"), Any(), Any()}));
     expectFault(Fault::OutsideDomain, "DWINRATE", {});
-    expectFault(Fault::OutsideDomain, "WINRATE", values({Any(std::numeric_limits<double>::quiet_NaN()), Any(7.0)}));
+    expectFault(Fault::NotANumber, "WINRATE", values({Any(std::numeric_limits<double>::quiet_NaN()), Any(7.0)}));
     expectFault(Fault::NotFinite, "WINRATE", values({Any(std::numeric_limits<double>::infinity()), Any(7.0)}));
+}
+
+// An array that a formula computes, {=CAC(A1:A3/B1:B3;400)}, holds its errors as Calc keeps them inside.
+TEST_F(FunctionsTest, ValueOfAnErrorInAnArrayIsThatError) {
+    const Any error(errorValue(Fault::DivideByZero));
+    expectFault(Fault::DivideByZero, "CAC", values({column({Any(30000.0), error}), Any(400.0)}));
+    expectFault(Fault::DivideByZero, "WINRATE", values({Any(3.0), Any(7.0), error}));
+    expectFault(Fault::DivideByZero, "WINRATE", values({Any(3.0), Any(7.0), column({error})}));
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const double count : {infinity, -infinity})
+        expectFault(Fault::NotFinite, "FUNNEL", values({column({text("Demo"), text("Won")}), column({Any(count), Any(count)}), Any(), Any()}));
 }
 
 TEST_F(FunctionsTest, EdgeOfRaggedAndEmptyRows) {
@@ -89,6 +111,33 @@ TEST_F(FunctionsTest, EdgeOfRaggedAndEmptyRows) {
 TEST_F(FunctionsTest, ValueOfTextKeepsEveryLetter) {
     for (const char* word : {"Gagné", "Câștigată", "ربح", "🏆 won", ""})
         EXPECT_EQ(toUtf8(fromUtf8(word)), word);
+}
+
+TEST_F(FunctionsTest, ValueOfARangeIsThatOfItsUsedRows) {
+    EXPECT_DOUBLE_EQ(winRate(deals()), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(winRate(deals(), {.column = 2, .row = 5}), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(winRate(deals(), {.wholeColumns = true}), 2.0 / 3);
+}
+
+TEST_F(FunctionsTest, RefusalOfARangeOverTwoSheets) {
+    EXPECT_THROW(winRate(deals(), {.twoSheets = true}), css::reflection::InvocationTargetException);
+}
+
+TEST_F(FunctionsTest, ValueOfAnErrorCellIsItsError) {
+    FakeSheet sheet = deals();
+    sheet.rows[2][0] = Any();
+    sheet.error = 524;  // #REF!
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(winRate(sheet)) & 0xffff'ffffU, 524U);
+}
+
+// Passed on, 0 or what is no number of an error would be a NaN that Calc shows as a value.
+TEST_F(FunctionsTest, EdgeOfACellThatIsNothingCalcKnowsIsAnError) {
+    FakeSheet sheet = deals();
+    sheet.rows[2][0] = Any(true);  // Calc has no such cells; getError gives 0
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(winRate(sheet)) & 0xffff'ffffU, 519U);
+    sheet.rows[2][0] = Any();
+    sheet.error = 0x10000;
+    EXPECT_EQ(std::bit_cast<std::uint64_t>(winRate(sheet)) & 0xffff'ffffU, 519U);
 }
 
 TEST_F(FunctionsTest, RefusalOfAnUnknownNameIsAnExceptionTheAdapterLetsThrough) {

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +21,11 @@ NARROW_NO_BREAK_SPACE = "\u202f"
 
 ERROR_NAME = re.compile(r"#DIV/0!|#N/A|#VALUE!|#NUM!|#NAME\?|#REF!|Err:\d{3}")
 PLACEHOLDER = re.compile(r"\{[A-Za-z]\w*\}")
-TYPED_WORD = re.compile(r'"[^"]*"')
+# Words to type stand in straight quotes in every language; a quoted slot is somebody else's text and takes the language's own quotes.
+TYPED_WORD = re.compile(r'"(?!\{\w+\}")[^"]*"')
+
+# The plural rules that core/panel/message.cpp follows.
+PLURALS = {"fr": (2, "n > 1"), "ro": (3, "n==1 ? 0 : (n==0 || (n%100 > 0 && n%100 < 20)) ? 1 : 2")}
 
 # What a title must say in each language. The English term is looked for in titles only: sentences may put it otherwise.
 GLOSSARY = {
@@ -38,11 +42,16 @@ GLOSSARY = {
 
 @dataclass
 class Entry:
-    """One text of a .po or .pot file. uses are the template's comments: {"title": ["WINRATE"], ...}."""
+    """One text of a .po or .pot file. uses are the template's comments: {"title": ["WINRATE"], ...}.
+
+    A text with a plural has an English form for 1 and one for more, and as many translated forms as the language has.
+    """
 
     msgid: str
     msgstr: str = ""
     context: str = ""
+    msgid_plural: str = ""
+    plural_forms: dict = field(default_factory=dict)
     comments: list = field(default_factory=list)
     fuzzy: bool = False
     obsolete: bool = False
@@ -55,6 +64,17 @@ class Entry:
     @property
     def is_argument(self):
         return self.context.split(" ")[0] == "argument"
+
+    @property
+    def is_translated(self):
+        return bool(self.plural_forms and all(self.plural_forms.values())) if self.msgid_plural else bool(self.msgstr)
+
+    def single_forms(self):
+        """An entry for each translated form, with the English form that it stands for."""
+        if not self.msgid_plural:
+            return [self]
+        return [replace(self, msgid=self.msgid if form == 0 else self.msgid_plural, msgstr=text)
+                for form, text in self.plural_forms.items()]
 
     def __str__(self):
         return f"{self.msgid!r} ({self.context})" if self.context else repr(self.msgid)
@@ -86,11 +106,18 @@ def read_po(text):
             elif line.startswith(("#", "|")) or not line:
                 continue
             elif line.startswith('"'):
-                setattr(entry, attribute, getattr(entry, attribute) + unquoted(line))
+                if isinstance(attribute, int):
+                    entry.plural_forms[attribute] += unquoted(line)
+                else:
+                    setattr(entry, attribute, getattr(entry, attribute) + unquoted(line))
             else:
                 keyword, literal = line.split(" ", 1)
-                attribute = {"msgid": "msgid", "msgstr": "msgstr", "msgctxt": "context"}[keyword]
-                setattr(entry, attribute, unquoted(literal))
+                if keyword.startswith("msgstr["):
+                    attribute = int(keyword[len("msgstr["):-1])
+                    entry.plural_forms[attribute] = unquoted(literal)
+                else:
+                    attribute = "context" if keyword == "msgctxt" else keyword
+                    setattr(entry, attribute, unquoted(literal))
         if entry.msgid:
             entry.uses = read_uses(entry.comments)
             entries.append(entry)
@@ -294,10 +321,19 @@ def completeness(template, entries):
             yield f"{entry}: is obsolete (#~)"
         elif entry.key not in wanted:
             yield f"{entry}: is not in the template"
-        elif not entry.msgstr:
+        elif entry.msgid_plural != wanted[entry.key].msgid_plural:
+            yield f"{entry}: its plural is not that of the template"
+        elif not entry.is_translated:
             yield f"{entry}: is not translated"
         elif entry.fuzzy:
             yield f"{entry}: is fuzzy"
+
+
+def english_plurals(template):
+    """Both English forms take the same slots: a language may need {n} where English does without."""
+    for entry in template:
+        if entry.msgid_plural and set(PLACEHOLDER.findall(entry.msgid)) != set(PLACEHOLDER.findall(entry.msgid_plural)):
+            yield f"{entry}: its plural has other slots: {entry.msgid_plural!r}"
 
 
 def arguments_differ(entries):
@@ -313,17 +349,19 @@ def arguments_differ(entries):
 def check(template, entries, language):
     """All problems of one language, each as a line."""
     template_entries = {entry.key: entry for entry in template}
+    yield from english_plurals(template)
     yield from completeness(template, entries)
     translated = []
     for entry in entries:
-        if not entry.obsolete and entry.msgstr and entry.key in template_entries:
+        if not entry.obsolete and entry.is_translated and entry.key in template_entries:
             entry.uses = template_entries[entry.key].uses  # the template's comments are the current ones
             translated.append(entry)
     yield from arguments_differ(translated)
     for entry in translated:
-        for rule in RULES:
-            for problem in rule(entry, language):
-                yield f"{entry}: {problem}\n    {entry.msgstr}"
+        for form in entry.single_forms():
+            for rule in RULES:
+                for problem in rule(form, language):
+                    yield f"{form}: {problem}\n    {form.msgstr}"
 
 
 def msgfmt_problems(file):
@@ -338,6 +376,9 @@ def check_file(template, file):
         text = file.read_text(encoding="utf-8")
         if f'"Language: {file.stem}\\n"' not in text:
             problems.append(f"the header does not say Language: {file.stem}")
+        forms, rule = PLURALS[file.stem]
+        if not re.search(rf'"Plural-Forms: nplurals={forms}; plural=\(?{re.escape(rule)}\)?;\\n"', text):
+            problems.append(f"the header does not say Plural-Forms: nplurals={forms}; plural=({rule});")
         problems += check(template, read_po(text), file.stem)
     return problems
 
@@ -466,12 +507,19 @@ msgstr ""
 msgctxt "argument"
 msgid "lost"
 msgstr ""
+
+#: core/panel/preview.cpp
+msgid "{n} deal in {column}"
+msgid_plural "{n} deals in {column}"
+msgstr[0] ""
+msgstr[1] ""
 '''
 SELF_TEST_PO = r'''
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\n"
 "Language: fr\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\n"
 
 msgid "Win rate"
 msgstr ""
@@ -485,6 +533,12 @@ msgstr "gagnées"
 msgctxt "argument"
 msgid "lost"
 msgstr "perdues"
+
+msgid "{n} deal in {column}"
+msgid_plural "{n} deals in {column}"
+msgstr[0] "{n} affaire dans "
+"{column}"
+msgstr[1] "{n} affaires dans {column}"
 '''
 # (what is broken, text of the sound file, what stands there instead, a word of the report)
 BROKEN_FILES = (
@@ -498,6 +552,13 @@ BROKEN_FILES = (
      "is not in the template"),
     ("two arguments share a name", "perdues", "gagnées", "calls 'won' 'gagnées' too"),
     ("the language is another", "Language: fr", "Language: ro", "Language: fr"),
+    ("a plural form is missing", 'msgstr[1] "{n} affaires dans {column}"\n', "", "msgfmt: "),
+    ("a plural form is not translated", "{n} affaires dans {column}", "", "is not translated"),
+    ("a plural form has lost a slot", "{n} affaires dans {column}", "Des affaires dans {column}", "{n} is lost"),
+    ("the form for 1 has lost a slot", "{n} affaire dans", "Une affaire dans", "{n} is lost"),
+    ("a plural form breaks a rule", "{n} affaires dans {column}", "{n} affaires dans {column}.", "full stop"),
+    ("the English plural is another", "{n} deals in {column}", "{n} deals of {column}", "not that of the template"),
+    ("the plural rule is another", "n > 1", "n != 1", "Plural-Forms"),
     ("a text is there twice", 'msgid "Win rate"', 'msgid "Win rate"\nmsgstr "Taux"\n\nmsgid "Win rate"', "msgfmt: "),
     ("the syntax is broken", 'msgstr "perdues"', 'msgstr "perdues', "msgfmt: "),
     ("a rule is broken", "réussite", "réussite.", "full stop"),
@@ -506,6 +567,8 @@ BROKEN_FILES = (
 
 def self_test_of_files():
     template = read_po(SELF_TEST_TEMPLATE)
+    if not any(english_plurals([Entry("One deal", msgid_plural="{n} deals")])):
+        yield "not seen: the English forms differ in their slots"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "fr.po"
         file.write_text(SELF_TEST_PO, encoding="utf-8")

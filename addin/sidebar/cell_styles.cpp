@@ -1,0 +1,183 @@
+#include "addin/sidebar/cell_styles.hpp"
+
+#include "addin/conversion.hpp"
+
+#include <com/sun/star/awt/FontWeight.hpp>
+#include <com/sun/star/awt/Size.hpp>
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/container/XNameContainer.hpp>
+#include <com/sun/star/lang/Locale.hpp>
+#include <com/sun/star/lang/XMultiServiceFactory.hpp>
+#include <com/sun/star/style/XStyle.hpp>
+#include <com/sun/star/style/XStyleFamiliesSupplier.hpp>
+#include <com/sun/star/table/BorderLine2.hpp>
+#include <com/sun/star/table/CellHoriJustify.hpp>
+#include <com/sun/star/table/CellVertJustify2.hpp>
+#include <com/sun/star/util/NumberFormat.hpp>
+#include <com/sun/star/util/XNumberFormatTypes.hpp>
+#include <com/sun/star/util/XNumberFormats.hpp>
+#include <com/sun/star/util/XNumberFormatsSupplier.hpp>
+
+using calckpi::panel::CellRole;
+using css::table::CellHoriJustify;
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::UNO_QUERY_THROW;
+
+namespace calckpi::sidebar {
+
+using addin::fromUtf8;
+
+namespace {
+
+enum class Format : std::uint8_t { None, Count, Share, Days, Money, Thousands };
+
+// Look is what a style is made of.
+struct Look {
+    CellRole role;
+    const char* name;
+    CellHoriJustify side;
+    Format format = Format::None;
+    float height = 0;  // points; 0: that of the document
+    bool bold = false;
+    std::int32_t colour = -1;  // of the text; -1: automatic
+    std::int32_t fill = -1;
+    bool lineBelow = false;
+};
+
+constexpr std::int32_t grey = 0x6B6B6B;  // dark enough to be read on white by everybody: 5.3 to 1
+constexpr std::int32_t blue = 0x1F5C99;
+constexpr std::int32_t pale = 0xEEF3F8;
+constexpr std::int32_t lineGrey = 0x9AA5B1;
+
+constexpr auto left = css::table::CellHoriJustify_LEFT;
+constexpr auto right = css::table::CellHoriJustify_RIGHT;
+constexpr auto centre = css::table::CellHoriJustify_CENTER;
+
+constexpr Look looks[] = {
+    {.role = CellRole::Title, .name = "KPI Title", .side = left, .height = 14, .bold = true},
+    {.role = CellRole::Subtitle, .name = "KPI Subtitle", .side = left, .colour = grey},
+    {.role = CellRole::Header, .name = "KPI Header", .side = right, .bold = true, .fill = pale, .lineBelow = true},
+    {.role = CellRole::HeaderText, .name = "KPI Header Text", .side = left, .bold = true, .fill = pale, .lineBelow = true},
+    {.role = CellRole::Stage, .name = "KPI Text", .side = left},
+    {.role = CellRole::Count, .name = "KPI Count", .side = right, .format = Format::Count},
+    {.role = CellRole::Share, .name = "KPI Share", .side = right, .format = Format::Share},
+    {.role = CellRole::Days, .name = "KPI Days", .side = right, .format = Format::Days},
+    {.role = CellRole::Money, .name = "KPI Money", .side = right, .format = Format::Money},
+    {.role = CellRole::Thousands, .name = "KPI Money Thousands", .side = right, .format = Format::Thousands},
+    {.role = CellRole::Bar, .name = "KPI Bar", .side = centre, .height = 8, .colour = blue},
+    {.role = CellRole::Helper, .name = "KPI Helper", .side = right, .height = 8, .colour = grey},
+    {.role = CellRole::Note, .name = "KPI Note", .side = left, .height = 8, .colour = grey},
+};
+
+// Formats writes the number formats of a document in its locale.
+class Formats {
+public:
+    explicit Formats(const Reference<css::uno::XInterface>& document)
+        : formats_(Reference<css::util::XNumberFormatsSupplier>(document, UNO_QUERY_THROW)->getNumberFormats()) {
+        Reference<css::beans::XPropertySet>(document, UNO_QUERY_THROW)->getPropertyValue("CharLocale") >>= locale_;
+    }
+
+    sal_Int32 key(Format format) const {
+        switch (format) {
+            case Format::Count: return converted("#,##0");
+            // French sets a blank before the sign.
+            case Format::Share:
+                return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\u00a0%;0\u00a0%") : "[<0.1]0.0%;0%");
+            case Format::Days: return converted("#,##0.0");
+            case Format::Money: return money();
+            case Format::Thousands: return converted("#,##0,");
+            case Format::None: break;
+        }
+        return 0;
+    }
+
+private:
+    sal_Int32 converted(const rtl::OUString& code) const {
+        return formats_->addNewConverted(code, css::lang::Locale("en", "US", rtl::OUString()), locale_);
+    }
+    // money is the locale's currency without its decimals.
+    sal_Int32 money() const {
+        const Reference<css::util::XNumberFormatTypes> types(formats_, UNO_QUERY_THROW);
+        const sal_Int32 usual = types->getStandardFormat(css::util::NumberFormat::CURRENCY, locale_);
+        const rtl::OUString code = formats_->generateFormat(usual, locale_, true, false, 0, 1);
+        const sal_Int32 found = formats_->queryKey(code, locale_, false);
+        return found >= 0 ? found : formats_->addNew(code, locale_);
+    }
+
+    Reference<css::util::XNumberFormats> formats_;
+    css::lang::Locale locale_;
+};
+
+Reference<css::container::XNameContainer> styles(const Reference<css::uno::XInterface>& document, const char* family) {
+    const Reference<css::style::XStyleFamiliesSupplier> families(document, UNO_QUERY_THROW);
+    return {families->getStyleFamilies()->getByName(rtl::OUString::createFromAscii(family)), UNO_QUERY_THROW};
+}
+
+Reference<css::beans::XPropertySet> newStyle(const Reference<css::uno::XInterface>& document, const rtl::OUString& service,
+                                             const Reference<css::container::XNameContainer>& family, const rtl::OUString& name) {
+    const Reference<css::lang::XMultiServiceFactory> factory(document, UNO_QUERY_THROW);
+    const Reference<css::style::XStyle> style(factory->createInstance(service), UNO_QUERY_THROW);
+    family->insertByName(name, Any(style));
+    return {style, UNO_QUERY_THROW};
+}
+
+void dress(const Reference<css::beans::XPropertySet>& style, const Look& look, const Formats& formats) {
+    style->setPropertyValue("HoriJustify", Any(look.side));
+    style->setPropertyValue("VertJustify", Any(sal_Int32(css::table::CellVertJustify2::CENTER)));
+    if (look.format != Format::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.format)));
+    if (look.height > 0) style->setPropertyValue("CharHeight", Any(look.height));
+    if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
+    if (look.colour >= 0) style->setPropertyValue("CharColor", Any(look.colour));
+    if (look.fill >= 0) style->setPropertyValue("CellBackColor", Any(look.fill));
+    if (look.lineBelow) {
+        style->setPropertyValue("IsTextWrapped", Any(true));
+        css::table::BorderLine2 line;
+        line.Color = lineGrey;
+        line.LineWidth = 26;  // hundredths of a millimetre: thin
+        line.OuterLineWidth = 26;
+        style->setPropertyValue("BottomBorder2", Any(line));
+    }
+}
+
+}  // namespace
+
+rtl::OUString styleName(panel::CellRole role) {
+    for (const Look& look : looks)
+        if (look.role == role) return rtl::OUString::createFromAscii(look.name);
+    return "Default";
+}
+
+bool isOurStyle(const rtl::OUString& name) {
+    for (const Look& look : looks)
+        if (name.equalsAscii(look.name)) return true;
+    return false;
+}
+
+void makeStyles(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::container::XNameContainer> family = styles(document, "CellStyles");
+    const Formats formats(document);
+    for (const Look& look : looks) {
+        const rtl::OUString name = rtl::OUString::createFromAscii(look.name);
+        if (!family->hasByName(name)) dress(newStyle(document, "com.sun.star.style.CellStyle", family, name), look, formats);
+    }
+}
+
+rtl::OUString makePageStyle(const Reference<css::uno::XInterface>& document) {
+    const rtl::OUString name = "KPI Landscape";
+    const Reference<css::container::XNameContainer> family = styles(document, "PageStyles");
+    if (family->hasByName(name)) return name;
+    const Reference<css::beans::XPropertySet> style = newStyle(document, "com.sun.star.style.PageStyle", family, name);
+    // The paper is that of the document, turned.
+    css::awt::Size paper(21000, 29700);
+    style->getPropertyValue("Size") >>= paper;
+    if (paper.Width < paper.Height) std::swap(paper.Width, paper.Height);
+    style->setPropertyValue("IsLandscape", Any(true));
+    style->setPropertyValue("Size", Any(paper));
+    style->setPropertyValue("ScaleToPagesX", Any(sal_Int16(1)));
+    style->setPropertyValue("ScaleToPagesY", Any(sal_Int16(0)));  // as many pages down as it takes
+    style->setPropertyValue("HeaderIsOn", Any(false));
+    return name;
+}
+
+}  // namespace calckpi::sidebar

@@ -1,0 +1,22 @@
+// The named cell styles of funnel tables: restyling one restyles all tables of the document.
+#pragma once
+
+#include "core/panel/sheet_plan.hpp"
+
+#include <com/sun/star/uno/Reference.hxx>
+#include <rtl/ustring.hxx>
+
+namespace calckpi::sidebar {
+
+// styleName is the internal name of a role's style, the same in every language.
+rtl::OUString styleName(panel::CellRole role);
+// isOurStyle tells our styles from the user's.
+bool isOurStyle(const rtl::OUString& name);
+
+// makeStyles adds the styles that the document does not have yet, with number formats of its locale. The office cannot undo that.
+void makeStyles(const css::uno::Reference<css::uno::XInterface>& document);
+
+// makePageStyle adds the page style of new sheets, landscape and one page wide, and gives its name.
+rtl::OUString makePageStyle(const css::uno::Reference<css::uno::XInterface>& document);
+
+}  // namespace calckpi::sidebar

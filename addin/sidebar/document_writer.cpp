@@ -1,0 +1,313 @@
+#include "addin/sidebar/document_writer.hpp"
+
+#include "addin/conversion.hpp"
+#include "addin/sidebar/array_formulas.hpp"
+#include "addin/sidebar/cell_styles.hpp"
+#include "addin/sidebar/funnel_chart.hpp"
+#include "addin/sidebar/undo_step.hpp"
+
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/frame/XModel.hpp>
+#include <com/sun/star/sheet/CellFlags.hpp>
+#include <com/sun/star/sheet/CellInsertMode.hpp>
+#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangeMovement.hpp>
+#include <com/sun/star/sheet/XSheetOperation.hpp>
+#include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
+#include <com/sun/star/sheet/XSpreadsheetView.hpp>
+#include <com/sun/star/sheet/XViewFreezable.hpp>
+#include <com/sun/star/table/XColumnRowRange.hpp>
+#include <com/sun/star/text/XTextRange.hpp>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+using css::table::CellAddress;
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::UNO_QUERY;
+using css::uno::UNO_QUERY_THROW;
+using Sheet = css::uno::Reference<css::sheet::XSpreadsheet>;
+using Properties = css::uno::Reference<css::beans::XPropertySet>;
+
+namespace calckpi::sidebar {
+
+using addin::fromUtf8;
+
+namespace {
+
+constexpr sal_Int32 anyContent =
+    css::sheet::CellFlags::VALUE | css::sheet::CellFlags::DATETIME | css::sheet::CellFlags::STRING | css::sheet::CellFlags::FORMULA;
+
+Area blockAt(const CellAddress& corner, const panel::SheetPlan& plan) {
+    return {corner.Sheet, corner.Column, corner.Row, corner.Column + plan.columns - 1, corner.Row + plan.rows - 1};
+}
+
+CellAddress cornerOf(const Area& range) { return {range.Sheet, range.StartColumn, range.StartRow}; }
+
+Properties propertiesOf(const Sheet& sheet, const Area& range) { return {cellsOf(sheet, range), UNO_QUERY_THROW}; }
+
+void clear(const Sheet& sheet, const Area& range) {
+    Reference<css::sheet::XSheetOperation>(cellsOf(sheet, range), UNO_QUERY_THROW)->clearContents(anyContent);
+}
+
+// Places turns the plan's rows and columns into those of the sheet.
+class Places {
+public:
+    explicit Places(const Area& block) : block_(block) {}
+    Area cells(std::int32_t row, std::int32_t column, std::int32_t rows = 1, std::int32_t columns = 1) const {
+        return {block_.Sheet, block_.StartColumn + column, block_.StartRow + row, block_.StartColumn + column + columns - 1,
+                block_.StartRow + row + rows - 1};
+    }
+
+private:
+    Area block_;
+};
+
+struct Put {
+    Reference<css::table::XCell> cell;
+    void operator()(const std::string& text) const {
+        // Not setFormula, which would take a stage named "=1" for one.
+        Reference<css::text::XTextRange>(cell, UNO_QUERY_THROW)->setString(fromUtf8(text));
+    }
+    void operator()(double number) const { cell->setValue(number); }
+    void operator()(const panel::Formula& formula) const { cell->setFormula(fromUtf8('=' + formula.text)); }
+};
+
+void writeContents(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
+                   const Area& block) {
+    const Places places(block);
+    ArrayFormulas arrays;
+    for (const panel::PlannedArray& array : plan.arrays)
+        arrays.emplace_back(places.cells(array.row, array.column, array.rows, array.columns), fromUtf8('=' + array.formula.text));
+    writeArrayFormulas(document, arrays);
+    for (const panel::PlannedCell& cell : plan.cells)
+        if (cell.content)
+            std::visit(Put{sheet->getCellByPosition(block.StartColumn + cell.column, block.StartRow + cell.row)}, *cell.content);
+}
+
+// writeStyles gives the cells their styles, those of one kind below each other at once. Cells of `before`, the table that was here,
+// keep what the user made of them.
+void writeStyles(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, const std::optional<Area>& before) {
+    std::vector<const panel::PlannedCell*> cells;
+    for (const panel::PlannedCell& cell : plan.cells) cells.push_back(&cell);
+    std::sort(cells.begin(), cells.end(), [](const panel::PlannedCell* left, const panel::PlannedCell* right) {
+        return std::pair(left->column, left->row) < std::pair(right->column, right->row);
+    });
+    const Places places(block);
+    for (std::size_t from = 0, to = 0; from < cells.size(); from = to) {
+        const panel::PlannedCell& first = *cells[from];
+        const rtl::OUString style = styleName(first.role);
+        const bool kept = before && contains(*before, places.cells(first.row, first.column));
+        for (to = from + 1; to < cells.size(); ++to) {
+            const panel::PlannedCell& next = *cells[to];
+            if (kept || next.column != first.column || next.row != cells[to - 1]->row + 1 || next.role != first.role ||
+                (before && contains(*before, places.cells(next.row, next.column))))
+                break;
+        }
+        const Properties run = propertiesOf(sheet, places.cells(first.row, first.column, static_cast<std::int32_t>(to - from)));
+        if (kept) {
+            rtl::OUString present;
+            run->getPropertyValue("CellStyle") >>= present;
+            // A cell that changed its part in the table; a style of the user's own stays in any case.
+            const bool ours = isOurStyle(present) || present == "Default";
+            if (present == style || !ours) continue;
+        }
+        run->setPropertyValue("CellStyle", Any(style));
+    }
+}
+
+// widthFor is the width of a column, in hundredths of a millimetre, that this many characters need.
+sal_Int32 widthFor(std::int32_t characters) { return 400 + 190 * characters; }
+
+void widenColumns(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, bool narrowToo) {
+    const Reference<css::container::XIndexAccess> columns(
+        Reference<css::table::XColumnRowRange>(sheet, UNO_QUERY_THROW)->getColumns(), UNO_QUERY_THROW);
+    for (std::size_t index = 0; index < plan.columnWidths.size(); ++index) {
+        const Properties column(columns->getByIndex(block.StartColumn + static_cast<sal_Int32>(index)), UNO_QUERY_THROW);
+        sal_Int32 present = 0;
+        column->getPropertyValue("Width") >>= present;
+        const sal_Int32 wanted = widthFor(plan.columnWidths[index]);
+        if (present < wanted || narrowToo) column->setPropertyValue("Width", Any(wanted));
+    }
+}
+
+// makeColumns makes the office set up the columns of a block, which it does when a cell is first filled. Calc 7.4 does not undo
+// styles in columns that it had not set up before.
+void makeColumns(const Sheet& sheet, const Area& block) {
+    const Reference<css::table::XCell> last = sheet->getCellByPosition(block.EndColumn, block.StartRow);
+    if (last->getType() != css::table::CellContentType_EMPTY) return;
+    last->setValue(1);
+    last->setFormula(rtl::OUString());
+}
+
+FunnelTable write(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
+                  FunnelTable table, bool newSheet) {
+    clear(sheet, table.range);
+    writeStyles(sheet, plan, table.range, std::nullopt);
+    widenColumns(sheet, plan, table.range, newSheet);
+    writeContents(document, sheet, plan, table.range);
+    keepTable(sheet, table);
+    if (plan.chart) addChart(document, *plan.chart, table.range, placeOfChart(sheet, *plan.chart, table.range));
+    return table;
+}
+
+rtl::OUString freeSheetName(const Reference<css::sheet::XSpreadsheets>& sheets, const rtl::OUString& wish) {
+    if (!sheets->hasByName(wish)) return wish;
+    for (sal_Int32 number = 2;; ++number) {
+        const rtl::OUString name = wish + " " + rtl::OUString::number(number);
+        if (!sheets->hasByName(name)) return name;
+    }
+}
+
+// show brings a sheet to the front and keeps its rows down to the header in sight. No view, nothing to show.
+void show(const Reference<css::uno::XInterface>& document, const Sheet& sheet, sal_Int32 rows) {
+    const Reference<css::frame::XModel> model(document, UNO_QUERY_THROW);
+    const Reference<css::sheet::XSpreadsheetView> view(model->getCurrentController(), UNO_QUERY);
+    if (!view.is()) return;
+    view->setActiveSheet(sheet);
+    if (const Reference<css::sheet::XViewFreezable> freezable(view, UNO_QUERY); freezable.is())
+        freezable->freezeAtPosition(0, rows);
+}
+
+// Growth says what a changed table takes beyond its old cells.
+struct Growth {
+    std::optional<Area> right{};
+    std::optional<Area> below{};
+};
+
+Growth growthOf(const Area& old, const Area& now) {
+    Growth growth;
+    if (now.EndColumn > old.EndColumn)
+        growth.right = Area(now.Sheet, old.EndColumn + 1, now.StartRow, now.EndColumn, std::min(old.EndRow, now.EndRow));
+    if (now.EndRow > old.EndRow) growth.below = Area(now.Sheet, now.StartColumn, old.EndRow + 1, now.EndColumn, now.EndRow);
+    return growth;
+}
+
+// releaseUnused takes our styles from the cells of the old table that hold nothing of the new one.
+void releaseUnused(const Sheet& sheet, const panel::SheetPlan& plan, const Area& old) {
+    std::set<std::pair<sal_Int32, sal_Int32>> used;
+    for (const panel::PlannedCell& cell : plan.cells) used.emplace(old.StartRow + cell.row, old.StartColumn + cell.column);
+    for (sal_Int32 row = old.StartRow; row <= old.EndRow; ++row)
+        for (sal_Int32 column = old.StartColumn; column <= old.EndColumn; ++column) {
+            if (used.count({row, column}) > 0) continue;
+            const Properties cell = propertiesOf(sheet, Area(old.Sheet, column, row, column, row));
+            rtl::OUString style;
+            cell->getPropertyValue("CellStyle") >>= style;
+            if (isOurStyle(style)) cell->setPropertyValue("CellStyle", Any(rtl::OUString("Default")));
+        }
+}
+
+void updateChart(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
+                 const Area& block, const std::optional<ChartOf>& present) {
+    if (present && plan.chart) {
+        const Area wanted = chartRange(*plan.chart, block);
+        if (contains(wanted, present->drawnFrom) && contains(present->drawnFrom, wanted)) return;
+    }
+    // A chart that is drawn from other cells is made anew, where the user had put it: the office can undo that, but no other change
+    // of what it is drawn from.
+    if (present) removeChart(sheet, present->name);
+    if (!plan.chart) return;
+    const bool stays =
+        present && present->place.Width > 0 && present->drawnFrom.StartColumn == block.StartColumn + plan.chart->labelColumn;
+    addChart(document, *plan.chart, block, stays ? present->place : placeOfChart(sheet, *plan.chart, block));
+}
+
+}  // namespace
+
+std::optional<Obstacle> DocumentWriter::obstacleAt(const CellAddress& target, const panel::SheetPlan& plan,
+                                                   const std::optional<Area>& source) const {
+    return obstacleIn(document_, blockAt(target, plan), source);
+}
+
+std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const FunnelTable& table, const panel::SheetPlan& plan,
+                                                         const std::optional<Area>& source) const {
+    const Area now = blockAt(cornerOf(table.range), plan);
+    std::optional<Obstacle> filled;
+    const auto filledOnly = [&](const std::optional<Obstacle>& obstacle) {
+        if (!obstacle || obstacle->kind != ObstacleKind::FilledCells) return false;
+        filled = obstacle;
+        return true;
+    };
+    // The table's own cells are filled, and an array formula that ends with the old table reaches beyond a smaller new one.
+    Area both = now;
+    both.EndColumn = std::max(both.EndColumn, table.range.EndColumn);
+    both.EndRow = std::max(both.EndRow, table.range.EndRow);
+    if (const auto obstacle = obstacleIn(document_, both, source); obstacle && !filledOnly(obstacle)) return obstacle;
+    filled.reset();
+    const Sheet sheet = sheetOf(document_, now.Sheet);
+    const Growth growth = growthOf(table.range, now);
+    if (growth.below && !filledCells(sheet, *growth.below).isEmpty()) {
+        if (const rtl::OUString torn = tornBelow(sheet, *growth.below); !torn.isEmpty())
+            return Obstacle{ObstacleKind::NoRoomBelow, torn};
+        const Area whole = Reference<css::sheet::XCellRangeAddressable>(sheet, UNO_QUERY_THROW)->getRangeAddress();
+        const sal_Int32 added = growth.below->EndRow - growth.below->StartRow + 1;
+        const Area end(now.Sheet, now.StartColumn, whole.EndRow - added + 1, now.EndColumn, whole.EndRow);
+        if (const rtl::OUString last = filledCells(sheet, end); !last.isEmpty()) return Obstacle{ObstacleKind::BeyondSheet, last};
+        Area moving = *growth.below;
+        moving.EndRow = whole.EndRow;
+        // The formulas of the new table name the source where it is now.
+        if (source && intersect(*source, moving)) return Obstacle{ObstacleKind::NoRoomBelow, addressText(*source)};
+    }
+    if (growth.right)
+        if (const rtl::OUString cells = filledCells(sheet, *growth.right); !cells.isEmpty())
+            return Obstacle{ObstacleKind::FilledCells, cells};
+    return std::nullopt;
+}
+
+FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::SheetPlan& plan, const std::string& settings,
+                                             const rtl::OUString& title) const {
+    makeStyles(document_);
+    const rtl::OUString page = makePageStyle(document_);
+    const Reference<css::sheet::XSpreadsheets> sheets =
+        Reference<css::sheet::XSpreadsheetDocument>(document_, UNO_QUERY_THROW)->getSheets();
+    UndoStep step(document_, title);
+    const rtl::OUString name = freeSheetName(sheets, fromUtf8(plan.sheetName));
+    sheets->insertNewByName(name, position);
+    const Sheet sheet(sheets->getByName(name), UNO_QUERY_THROW);
+    const Area whole = Reference<css::sheet::XCellRangeAddressable>(sheet, UNO_QUERY_THROW)->getRangeAddress();
+    Properties(sheet, UNO_QUERY_THROW)->setPropertyValue("PageStyle", Any(page));
+    FunnelTable table = write(document_, sheet, plan,
+                              {freshName(sheet), blockAt(CellAddress(whole.Sheet, 0, 0), plan), settings, plan.source}, true);
+    step.commit();
+    show(document_, sheet, plan.headerRow + 1);
+    return table;
+}
+
+FunnelTable DocumentWriter::insertAt(const CellAddress& target, const panel::SheetPlan& plan, const std::string& settings,
+                                     const rtl::OUString& title) const {
+    makeStyles(document_);
+    const Sheet sheet = sheetOf(document_, target.Sheet);
+    UndoStep step(document_, title);
+    makeColumns(sheet, blockAt(target, plan));
+    FunnelTable table = write(document_, sheet, plan, {freshName(sheet), blockAt(target, plan), settings, plan.source}, false);
+    step.commit();
+    return table;
+}
+
+FunnelTable DocumentWriter::update(const FunnelTable& table, const panel::SheetPlan& plan, const std::string& settings,
+                                   const rtl::OUString& title) const {
+    makeStyles(document_);
+    const Sheet sheet = sheetOf(document_, table.range.Sheet);
+    const FunnelTable changed{table.name, blockAt(cornerOf(table.range), plan), settings, plan.source};
+    const Growth growth = growthOf(table.range, changed.range);
+    const std::optional<ChartOf> chart = chartOf(document_, table.range);
+    UndoStep step(document_, title);
+    makeColumns(sheet, changed.range);
+    clear(sheet, table.range);
+    if (growth.below && !filledCells(sheet, *growth.below).isEmpty())
+        Reference<css::sheet::XCellRangeMovement>(sheet, UNO_QUERY_THROW)
+            ->insertCells(*growth.below, css::sheet::CellInsertMode_DOWN);
+    releaseUnused(sheet, plan, table.range);
+    writeStyles(sheet, plan, changed.range, table.range);
+    widenColumns(sheet, plan, changed.range, false);
+    writeContents(document_, sheet, plan, changed.range);
+    keepTable(sheet, changed);
+    updateChart(document_, sheet, plan, changed.range, chart);
+    step.commit();
+    return changed;
+}
+
+}  // namespace calckpi::sidebar

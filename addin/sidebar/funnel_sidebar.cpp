@@ -1,0 +1,399 @@
+#include "addin/sidebar/funnel_sidebar.hpp"
+
+#include "addin/conversion.hpp"
+#include "addin/sidebar/document_writer.hpp"
+#include "addin/sidebar/office_language.hpp"
+#include "core/panel/settings.hpp"
+
+#include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/container/XIndexAccess.hpp>
+#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XRangeSelection.hpp>
+#include <com/sun/star/sheet/XRangeSelectionListener.hpp>
+#include <com/sun/star/sheet/XSpreadsheetView.hpp>
+#include <com/sun/star/util/XModifyBroadcaster.hpp>
+#include <com/sun/star/util/XModifyListener.hpp>
+#include <com/sun/star/view/XSelectionChangeListener.hpp>
+#include <com/sun/star/view/XSelectionSupplier.hpp>
+#include <cppuhelper/implbase3.hxx>
+
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::UNO_QUERY;
+using rtl::OUString;
+
+namespace calckpi::sidebar {
+namespace {
+
+using namespace std::chrono_literals;
+
+// A drag of the mouse selects anew with each cell; a typed line changes cells one by one.
+constexpr auto quietAfterSelection = 150ms;
+constexpr auto quietAfterChange = 300ms;
+// Between two pieces of a long reading the office has time to draw and to hear the user.
+constexpr auto pause = 5ms;
+
+Area addressOf(const Range& range) {
+    return Reference<css::sheet::XCellRangeAddressable>(range, css::uno::UNO_QUERY_THROW)->getRangeAddress();
+}
+
+// sayObstacle says what stands in the way of writing, and what to do about it.
+std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
+    const panel::Slot cells{"cells", addin::toUtf8(obstacle.cells)};
+    switch (obstacle.kind) {
+        case ObstacleKind::ReadOnlyDocument:
+            return texts.say(panel::msg("The document is read-only. Save it under another name, then insert the table there"));
+        case ObstacleKind::ProtectedDocument:
+            return texts.say(
+                panel::msg("The structure of the document is protected. Lift it under Tools - Protect Spreadsheet Structure, "
+                           "or insert the table at a cell"));
+        case ObstacleKind::ProtectedSheet:
+            return texts.say(panel::msg("The sheet is protected. Lift it under Tools - Protect Sheet, or choose another place"));
+        case ObstacleKind::BeyondSheet:
+            return texts.say(panel::msg("The sheet ends before the table does. Choose a cell farther up or to the left"));
+        case ObstacleKind::InSource:
+            return texts.say(panel::msg("{cells} belong to the data of the table. Choose another place"), {cells});
+        case ObstacleKind::MergedCells:
+            return texts.say(
+                panel::msg("{cells} are merged. Split them under Format - Merge and Unmerge Cells, or choose another place"),
+                {cells});
+        case ObstacleKind::ArrayFormula:
+            return texts.say(panel::msg("{cells} belong to an array formula. Choose another place"), {cells});
+        case ObstacleKind::FilledCells:
+            return texts.say(panel::msg("{cells} are not empty. Choose another place, or overwrite them"), {cells});
+        case ObstacleKind::NoRoomBelow:
+            return texts.say(
+                panel::msg("The table needs more rows, and {cells} stand beside what would have to move down. Make room below "
+                           "the table first"),
+                {cells});
+    }
+    return {};
+}
+
+}  // namespace
+
+// DocumentListener hears the document. It is deaf once the panel is gone.
+class FunnelSidebar::DocumentListener final
+    : public cppu::WeakImplHelper3<css::view::XSelectionChangeListener, css::util::XModifyListener,
+                                   css::sheet::XRangeSelectionListener> {
+public:
+    explicit DocumentListener(FunnelSidebar* sidebar) : sidebar_(sidebar) {}
+    void forget() { sidebar_ = nullptr; }
+
+    void SAL_CALL selectionChanged(const css::lang::EventObject&) override {
+        if (sidebar_ != nullptr && sidebar_->picking_ == Picking::Nothing) sidebar_->selectionSettled_.in(quietAfterSelection);
+    }
+    void SAL_CALL modified(const css::lang::EventObject&) override {
+        if (sidebar_ != nullptr) sidebar_->dataSettled_.in(quietAfterChange);
+    }
+    void SAL_CALL done(const css::sheet::RangeSelectionEvent& event) override {
+        if (sidebar_ != nullptr) sidebar_->guarded([&] { sidebar_->picked(event.RangeDescriptor); });
+    }
+    void SAL_CALL aborted(const css::sheet::RangeSelectionEvent&) override {
+        if (sidebar_ != nullptr) sidebar_->picking_ = Picking::Nothing;
+    }
+    void SAL_CALL disposing(const css::lang::EventObject& event) override {
+        if (sidebar_ != nullptr && event.Source == sidebar_->source_) sidebar_->source_.clear();
+    }
+
+private:
+    FunnelSidebar* sidebar_;
+};
+
+FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& context, const Reference<css::frame::XFrame>& frame,
+                             const Reference<css::awt::XWindow>& window, std::function<void()> layoutChanged)
+    : context_(context),
+      frame_(frame),
+      window_(window),
+      layoutChanged_(std::move(layoutChanged)),
+      panel_(officeTexts(context)),
+      listener_(new DocumentListener(this)),
+      selectionSettled_(context, [this] { guarded([this] { followSelection(); }); }),
+      dataSettled_(context,
+                   [this] {
+                       guarded([this] {
+                           if (source_.is()) readSource(source_);
+                       });
+                   }),
+      nextStep_(context, [this] { guarded([this] { work(); }); }),
+      nextAction_(context, [this] { guarded([this] { act(); }); }),
+      widgets_(context, window, picturesFolder(context), [this](const panel::Action& action) {
+          actions_.push_back(action);
+          nextAction_.in(0ms);
+      }) {
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    if (selection.is()) selection->addSelectionChangeListener(listener_.get());
+    guarded([this] { followSelection(); });
+}
+
+FunnelSidebar::~FunnelSidebar() {
+    listener_->forget();
+    try {
+        const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+        if (selection.is()) selection->removeSelectionChangeListener(listener_.get());
+        const Reference<css::util::XModifyBroadcaster> cells(source_, UNO_QUERY);
+        if (cells.is()) cells->removeModifyListener(listener_.get());
+    } catch (const css::uno::Exception&) {  // the document is gone already
+    }
+}
+
+Reference<css::frame::XController> FunnelSidebar::controller() const { return frame_->getController(); }
+
+Reference<css::sheet::XSpreadsheetDocument> FunnelSidebar::document() const {
+    const Reference<css::frame::XController> controller = this->controller();
+    return controller.is() ? Reference<css::sheet::XSpreadsheetDocument>(controller->getModel(), UNO_QUERY)
+                           : Reference<css::sheet::XSpreadsheetDocument>();
+}
+
+Range FunnelSidebar::activeSheet() const {
+    const Reference<css::sheet::XSpreadsheetView> view(controller(), UNO_QUERY);
+    return view.is() ? Range(view->getActiveSheet(), UNO_QUERY) : Range();
+}
+
+void FunnelSidebar::guarded(const std::function<void()>& what) {
+    try {
+        what();
+    } catch (const css::uno::Exception&) {
+        nextStep_.cancel();
+        actions_.clear();
+        source_.clear();
+        table_.reset();
+        panel_.takeNothing(panel::msg("These cells are not there any more"));
+        try {
+            draw();
+        } catch (const css::uno::Exception&) {  // the window is gone as well
+        }
+    }
+}
+
+void FunnelSidebar::followSelection() {
+    if (panel_.pinned()) return;
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    if (!selection.is() || !document().is()) return;
+    if (const Range cell = cellSelected(selection->getSelection()); cell.is() && showTableAt(cell)) return;
+    const Range range = dataSelected(selection->getSelection());
+    if (!range.is()) {
+        // An empty cell is often just a click beside the table: what the panel shows stays.
+        if (panel_.source() == nullptr) {
+            panel_.takeNothing();
+            draw();
+        }
+        return;
+    }
+    if (panel_.source() != nullptr && panel_.source()->address == absoluteAddress(range)) return;
+    readSource(range);
+}
+
+// showTableAt shows the settings of the funnel table that the cell belongs to, if it does.
+bool FunnelSidebar::showTableAt(const Range& cell) {
+    const Area address = addressOf(cell);
+    const std::optional<FunnelTable> table = tableAt(document(), {address.Sheet, address.StartColumn, address.StartRow});
+    if (!table) return false;
+    std::optional<panel::Choices> choices = panel::readSettings(table->settings);
+    if (!choices) return false;  // damaged, or of a later version: the cells are cells like others
+    const bool shown = panel_.updating() && table_ && table_->name == table->name && table_->range == table->range &&
+                       table_->settings == table->settings;
+    if (shown) return true;
+    const Range source = rangeWritten(table->source, document(), activeSheet());
+    nextStep_.cancel();
+    if (!source.is()) {
+        table_.reset();
+        panel_.takeNothing(panel::msg("The data of this funnel table are gone"));
+        draw();
+        return true;
+    }
+    listenTo(source);
+    table_ = table;
+    choices->source = absoluteAddress(source);
+    panel_.take(sourceOf(source, document(), context_), panel::Found{addin::toUtf8(addressText(table->range)), *choices});
+    work();
+    return true;
+}
+
+void FunnelSidebar::readSource(const Range& range) {
+    nextStep_.cancel();
+    listenTo(range);
+    const bool same = panel_.source() != nullptr && panel_.source()->address == absoluteAddress(range);
+    panel::Source source = sourceOf(range, document(), context_);
+    if (same) {
+        panel_.takeAgain(std::move(source));
+    } else {
+        table_.reset();
+        panel_.take(std::move(source));
+    }
+    work();
+}
+
+void FunnelSidebar::readWritten() {
+    const Range range = rangeWritten(panel_.sourceText(), document(), activeSheet());
+    if (!range.is()) {
+        panel_.say(panel_.texts().say(panel::msg("\"{text}\" is not a range or a name of this document"),
+                                      {{"text", panel_.sourceText()}}));
+        return draw();
+    }
+    readSource(range);
+}
+
+// work reads a piece of the columns that the panel needs, or computes when all of them are there.
+void FunnelSidebar::work() {
+    if (!panel_.needsComputing()) return draw();
+    auto* table = const_cast<SourceTable*>(static_cast<const SourceTable*>(panel_.source()->table.get()));
+    const auto until = std::chrono::steady_clock::now() + 60ms;
+    double done = 0;
+    do {
+        done = table->load(panel_.columnsNeeded());
+    } while (done < 1 && std::chrono::steady_clock::now() < until);
+    if (done < 1) {
+        panel_.progress(done);
+        draw();
+        return nextStep_.in(pause);
+    }
+    panel_.compute();
+    draw();
+}
+
+void FunnelSidebar::draw() {
+    widgets_.show(panel_.view());
+    resized();
+}
+
+void FunnelSidebar::resized() {
+    const css::awt::Rectangle place = window_->getPosSize();
+    const sal_Int32 height = widgets_.place(place.Width);
+    if (height == height_) return;
+    height_ = height;
+    layoutChanged_();
+}
+
+void FunnelSidebar::act() {
+    while (!actions_.empty()) {
+        const panel::Action action = actions_.front();
+        actions_.pop_front();
+        acted(action);
+    }
+}
+
+void FunnelSidebar::acted(const panel::Action& action) {
+    switch (panel_.act(action)) {
+        case panel::Next::Nothing: return;
+        case panel::Next::Draw: return draw();
+        case panel::Next::Compute: return work();
+        case panel::Next::ReadSource: return readWritten();
+        case panel::Next::PickSource: return pick(Picking::Source);
+        case panel::Next::PickCell: return pick(Picking::Cell);
+        case panel::Next::FollowSelection: followSelection(); return draw();
+        case panel::Next::GoToCell: return goToCell();
+        case panel::Next::Stop: nextStep_.cancel(); return draw();
+        case panel::Next::Insert:
+        case panel::Next::Update: return insert(false);
+        case panel::Next::Overwrite: return insert(true);
+    }
+}
+
+void FunnelSidebar::goToCell() {
+    const panel::Place place = panel_.cellToShow();
+    if (!source_.is() || !place.known()) return;
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    if (!selection.is()) return;
+    selection->select(Any(source_->getCellRangeByPosition(place.column - 1, place.row - 1, place.column - 1, place.row - 1)));
+}
+
+void FunnelSidebar::pick(Picking what) {
+    const Reference<css::sheet::XRangeSelection> selection(controller(), UNO_QUERY);
+    if (!selection.is()) return;
+    picking_ = what;
+    selection->addRangeSelectionListener(listener_.get());
+    const bool cell = what == Picking::Cell;
+    const auto property = [](const char* name, const Any& value) {
+        return css::beans::PropertyValue(OUString::createFromAscii(name), 0, value, css::beans::PropertyState_DIRECT_VALUE);
+    };
+    css::uno::Sequence<css::beans::PropertyValue> arguments(4);
+    const std::string title =
+        panel_.texts().say(cell ? panel::msg("Click the upper left cell of the table") : panel::msg("Select the data"));
+    arguments.getArray()[0] = property("Title", Any(addin::fromUtf8(title)));
+    arguments.getArray()[1] = property("CloseOnMouseRelease", Any(true));
+    arguments.getArray()[2] = property("SingleCellMode", Any(cell));
+    arguments.getArray()[3] = property("InitialValue", Any(addin::fromUtf8(cell ? panel_.cell() : panel_.sourceText())));
+    selection->startRangeSelection(arguments);
+}
+
+void FunnelSidebar::picked(const OUString& address) {
+    const Picking what = std::exchange(picking_, Picking::Nothing);
+    const Reference<css::sheet::XRangeSelection> selection(controller(), UNO_QUERY);
+    if (selection.is()) selection->removeRangeSelectionListener(listener_.get());
+    const Range range = rangeWritten(addin::toUtf8(address.replaceAll("$", "")), document(), activeSheet());
+    if (!range.is()) return;
+    if (what == Picking::Source) return readSource(dataSelected(Any(range)).is() ? dataSelected(Any(range)) : range);
+    panel_.takeCell(shownAddress(range));
+    draw();
+}
+
+void FunnelSidebar::insert(bool overwrite) {
+    try {
+        write(overwrite);
+    } catch (const css::uno::Exception& exception) {
+        panel_.say(panel_.texts().say(panel::msg("Calc refused to write the table: {reason}"),
+                                      {{"reason", addin::toUtf8(exception.Message)}}));
+    }
+    draw();
+}
+
+void FunnelSidebar::write(bool overwrite) {
+    const Reference<css::sheet::XSpreadsheetDocument> document = this->document();
+    const panel::Source& source = *panel_.source();
+    const panel::Texts& texts = panel_.texts();
+    const DocumentWriter writer(document);
+    const Area data = addressOf(source_);
+    const std::string settings = panel::written(panel_.choices());
+    const rtl::OUString title =
+        addin::fromUtf8(texts.say(panel_.updating() ? panel::msg("Update funnel table") : panel::msg("Insert funnel table")));
+    panel::PlanContext context;
+    context.sourceName = source.name;
+    context.columns = panel::columnNames(*source.table);
+    context.date = panel_.asOfText();
+    const auto planFrom = [&](const Area& corner) {
+        context.blockAddress =
+            addin::toUtf8(addressText({corner.Sheet, corner.StartColumn, corner.StartRow, corner.StartColumn, corner.StartRow}));
+        return panel::planSheet(panel_.choices(), *panel_.preview(), context, texts);
+    };
+    const auto inTheWay = [&](const std::optional<Obstacle>& obstacle) {
+        if (!obstacle) return false;
+        const bool filled = obstacle->kind == ObstacleKind::FilledCells;
+        if (filled && overwrite) return false;
+        panel_.say(sayObstacle(*obstacle, texts), filled);
+        return true;
+    };
+    if (panel_.updating() && table_) {
+        const panel::SheetPlan plan = planFrom(table_->range);
+        if (inTheWay(writer.obstacleToUpdate(*table_, plan, data))) return;
+        const Area updated = writer.update(*table_, plan, settings, title).range;
+        table_.reset();
+        const Reference<css::container::XIndexAccess> sheets(document->getSheets(), css::uno::UNO_QUERY_THROW);
+        const Range sheet(sheets->getByIndex(updated.Sheet), css::uno::UNO_QUERY_THROW);
+        showTableAt(sheet->getCellRangeByPosition(updated.StartColumn, updated.StartRow, updated.StartColumn, updated.StartRow));
+    } else if (panel_.atCell()) {
+        const Range cell = rangeWritten(panel_.cell(), document, activeSheet());
+        if (!cell.is())
+            return panel_.say(texts.say(panel::msg("\"{text}\" is not a cell of this document"), {{"text", panel_.cell()}}));
+        const Area corner = addressOf(cell);
+        const panel::SheetPlan plan = planFrom(corner);
+        const css::table::CellAddress target(corner.Sheet, corner.StartColumn, corner.StartRow);
+        if (inTheWay(writer.obstacleAt(target, plan, data))) return;
+        writer.insertAt(target, plan, settings, title);
+    } else {
+        if (inTheWay(writer.obstacleToNewSheet())) return;
+        const panel::SheetPlan plan = panel::planSheet(panel_.choices(), *panel_.preview(), context, texts);
+        writer.insertOnNewSheet(static_cast<sal_Int16>(data.Sheet + 1), plan, settings, title);
+    }
+    panel_.say("");
+    frame_->getComponentWindow()->setFocus();  // so that the next key, say Ctrl+Z, is the document's
+}
+
+void FunnelSidebar::listenTo(const Range& range) {
+    if (Reference<css::util::XModifyBroadcaster> cells(source_, UNO_QUERY); cells.is())
+        cells->removeModifyListener(listener_.get());
+    source_ = range;
+    if (Reference<css::util::XModifyBroadcaster> cells(source_, UNO_QUERY); cells.is()) cells->addModifyListener(listener_.get());
+}
+
+}  // namespace calckpi::sidebar

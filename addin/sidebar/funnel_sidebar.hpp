@@ -1,0 +1,82 @@
+// FunnelSidebar: the funnel panel in one window of the office. It carries what happens in the document to panel::Panel, and what
+// the panel decides back to the document.
+#pragma once
+
+#include "addin/sidebar/funnel_tables.hpp"
+#include "addin/sidebar/later.hpp"
+#include "addin/sidebar/source_range.hpp"
+#include "addin/sidebar/widgets.hpp"
+#include "core/panel/panel.hpp"
+
+#include <com/sun/star/awt/XWindow.hpp>
+#include <com/sun/star/frame/XController.hpp>
+#include <com/sun/star/frame/XFrame.hpp>
+#include <com/sun/star/uno/XComponentContext.hpp>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+namespace calckpi::sidebar {
+
+class FunnelSidebar {
+public:
+    // layoutChanged is called when the panel has become higher or lower.
+    FunnelSidebar(const css::uno::Reference<css::uno::XComponentContext>& context,
+                  const css::uno::Reference<css::frame::XFrame>& frame, const css::uno::Reference<css::awt::XWindow>& window,
+                  std::function<void()> layoutChanged);
+    ~FunnelSidebar();
+    FunnelSidebar(const FunnelSidebar&) = delete;
+    FunnelSidebar& operator=(const FunnelSidebar&) = delete;
+
+    sal_Int32 heightFor(sal_Int32 width) { return widgets_.heightFor(width); }
+    sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
+    // resized places the controls anew.
+    void resized();
+
+private:
+    class DocumentListener;
+    enum class Picking : std::uint8_t { Nothing, Source, Cell };
+
+    css::uno::Reference<css::frame::XController> controller() const;
+    css::uno::Reference<css::sheet::XSpreadsheetDocument> document() const;
+    Range activeSheet() const;
+
+    // guarded does something that a document may refuse at any time: cells are gone with their sheet, a document with its window.
+    // Then the panel has no source.
+    void guarded(const std::function<void()>& what);
+    void followSelection();
+    bool showTableAt(const Range& cell);
+    void readSource(const Range& range);
+    void readWritten();
+    void work();
+    void draw();
+    void act();
+    void acted(const panel::Action& action);
+    void goToCell();
+    void pick(Picking what);
+    void picked(const rtl::OUString& address);
+    void insert(bool overwrite);
+    void write(bool overwrite);
+    void listenTo(const Range& range);
+
+    css::uno::Reference<css::uno::XComponentContext> context_;
+    css::uno::Reference<css::frame::XFrame> frame_;
+    css::uno::Reference<css::awt::XWindow> window_;
+    std::function<void()> layoutChanged_;
+    panel::Panel panel_;
+    rtl::Reference<DocumentListener> listener_;
+    Range source_;                      // what the panel shows
+    std::optional<FunnelTable> table_;  // the table that it belongs to, if one of ours is selected
+    Picking picking_ = Picking::Nothing;
+    sal_Int32 height_ = 0;
+    Later selectionSettled_;
+    Later dataSettled_;
+    Later nextStep_;
+    // What the user did and the panel has not done yet: a control must not change while it tells of its change.
+    std::deque<panel::Action> actions_;
+    Later nextAction_;
+    Widgets widgets_;  // last: it acts on all others
+};
+
+}  // namespace calckpi::sidebar

@@ -1,0 +1,86 @@
+#include "addin/sidebar/funnel_tables.hpp"
+
+#include "addin/conversion.hpp"
+#include "core/panel/formula.hpp"
+
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangeReferrer.hpp>
+#include <com/sun/star/sheet/XNamedRange.hpp>
+#include <com/sun/star/sheet/XNamedRanges.hpp>
+
+using css::uno::Reference;
+using css::uno::UNO_QUERY;
+using css::uno::UNO_QUERY_THROW;
+
+namespace calckpi::sidebar {
+
+using addin::fromUtf8;
+using addin::toUtf8;
+
+namespace {
+
+constexpr const char* prefix = "CalcKpi_Funnel_";
+constexpr const char* settingsEnding = "_Settings";
+constexpr const char* sourceEnding = "_Source";
+
+Reference<css::sheet::XNamedRanges> namesOf(const Reference<css::sheet::XSpreadsheet>& sheet) {
+    const Reference<css::beans::XPropertySet> properties(sheet, UNO_QUERY_THROW);
+    return {properties->getPropertyValue("NamedRanges"), UNO_QUERY_THROW};
+}
+
+Reference<css::sheet::XNamedRange> nameIn(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
+    if (!names->hasByName(name)) return {};
+    return {names->getByName(name), UNO_QUERY};
+}
+
+void keep(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name, const rtl::OUString& content,
+          const Area& range) {
+    if (const Reference<css::sheet::XNamedRange> kept = nameIn(names, name); kept.is()) {
+        if (kept->getContent() != content) kept->setContent(content);
+        return;
+    }
+    names->addNewByName(name, content, css::table::CellAddress(range.Sheet, range.StartColumn, range.StartRow), 0);
+}
+
+}  // namespace
+
+std::optional<FunnelTable> tableAt(const Reference<css::uno::XInterface>& document, const css::table::CellAddress& cell) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheetOf(document, cell.Sheet));
+    const Area asked(cell.Sheet, cell.Column, cell.Row, cell.Column, cell.Row);
+    for (const rtl::OUString& name : names->getElementNames()) {
+        if (!name.startsWith(rtl::OUString::createFromAscii(prefix))) continue;
+        const Reference<css::sheet::XNamedRange> settings = nameIn(names, name + rtl::OUString::createFromAscii(settingsEnding));
+        if (!settings.is()) continue;
+        const Reference<css::sheet::XCellRangeReferrer> referrer(names->getByName(name), UNO_QUERY_THROW);
+        // A table whose cells were deleted has a name without cells.
+        const Reference<css::sheet::XCellRangeAddressable> cells(referrer->getReferredCells(), UNO_QUERY);
+        if (!cells.is() || !contains(cells->getRangeAddress(), asked)) continue;
+        const std::optional<std::string> text = panel::fromConstant(toUtf8(settings->getContent()));
+        const Reference<css::sheet::XNamedRange> source = nameIn(names, name + rtl::OUString::createFromAscii(sourceEnding));
+        if (text)
+            return FunnelTable{name, cells->getRangeAddress(), *text, source.is() ? toUtf8(source->getContent()) : std::string()};
+    }
+    return std::nullopt;
+}
+
+void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const FunnelTable& table) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
+    rtl::OUString address;
+    Reference<css::beans::XPropertySet>(cellsOf(sheet, table.range), UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= address;
+    keep(names, table.name, address, table.range);
+    keep(names, table.name + rtl::OUString::createFromAscii(settingsEnding), fromUtf8(panel::asConstant(table.settings)),
+         table.range);
+    if (!table.source.empty())
+        keep(names, table.name + rtl::OUString::createFromAscii(sourceEnding), fromUtf8(table.source), table.range);
+}
+
+rtl::OUString freshName(const Reference<css::sheet::XSpreadsheet>& sheet) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
+    for (sal_Int32 number = 1;; ++number) {
+        const rtl::OUString name = rtl::OUString::createFromAscii(prefix) + rtl::OUString::number(number);
+        if (!names->hasByName(name) && !names->hasByName(name + rtl::OUString::createFromAscii(settingsEnding))) return name;
+    }
+}
+
+}  // namespace calckpi::sidebar

@@ -1,0 +1,55 @@
+// Obstacles: what stands in the way of writing cells. They are looked for before anything is written, so that nothing is half done.
+#pragma once
+
+#include <com/sun/star/sheet/XSpreadsheet.hpp>
+#include <com/sun/star/table/CellRangeAddress.hpp>
+#include <com/sun/star/uno/Reference.hxx>
+#include <rtl/ustring.hxx>
+
+#include <cstdint>
+#include <optional>
+
+namespace calckpi::sidebar {
+
+using Area = css::table::CellRangeAddress;
+
+enum class ObstacleKind : std::uint8_t {
+    ReadOnlyDocument,
+    ProtectedDocument,  // no sheets can be added
+    ProtectedSheet,
+    BeyondSheet,  // the sheet ends before the table does
+    InSource,     // the cells belong to the source of the table
+    MergedCells,
+    ArrayFormula,  // cells of an array formula that reaches beyond the table's place
+    FilledCells,   // the only one that a user may want to write over
+    NoRoomBelow,   // what lies below cannot move down without being torn from what stands beside it
+};
+
+struct Obstacle {
+    ObstacleKind kind = ObstacleKind::FilledCells;
+    rtl::OUString cells{};  // "B4:D9", several parted by ", "; empty where no cells are to blame
+};
+
+// obstacleToWriting is why no cell of the document can be written.
+std::optional<Obstacle> obstacleToWriting(const css::uno::Reference<css::uno::XInterface>& document);
+// obstacleToNewSheet is why the document cannot have another sheet.
+std::optional<Obstacle> obstacleToNewSheet(const css::uno::Reference<css::uno::XInterface>& document);
+
+// obstacleIn looks at the cells of a range, which may reach beyond the sheet. `source` is the range that the table is made from.
+std::optional<Obstacle> obstacleIn(const css::uno::Reference<css::uno::XInterface>& document, const Area& range,
+                                   const std::optional<Area>& source);
+
+// filledCells says where a range holds anything, at most three places of it; empty if it does not.
+rtl::OUString filledCells(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& range);
+
+// tornBelow says which cells stand beside those that would move if the cells of the range moved down, so that rows would be torn.
+rtl::OUString tornBelow(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& range);
+
+css::uno::Reference<css::sheet::XSpreadsheet> sheetOf(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet);
+css::uno::Reference<css::table::XCellRange> cellsOf(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& range);
+// addressText writes a range as a user reads it: B4:D9, or B4 for a single cell.
+rtl::OUString addressText(const Area& range);
+bool intersect(const Area& one, const Area& other);
+bool contains(const Area& outer, const Area& inner);
+
+}  // namespace calckpi::sidebar

@@ -1,0 +1,434 @@
+#include "addin/sidebar/widgets.hpp"
+
+#include "addin/conversion.hpp"
+
+#include <com/sun/star/awt/FontWeight.hpp>
+#include <com/sun/star/awt/Key.hpp>
+#include <com/sun/star/awt/MenuItemStyle.hpp>
+#include <com/sun/star/awt/PopupMenu.hpp>
+#include <com/sun/star/awt/PopupMenuDirection.hpp>
+#include <com/sun/star/awt/PosSize.hpp>
+#include <com/sun/star/awt/XActionListener.hpp>
+#include <com/sun/star/awt/XButton.hpp>
+#include <com/sun/star/awt/XCheckBox.hpp>
+#include <com/sun/star/awt/XControlModel.hpp>
+#include <com/sun/star/awt/XFixedHyperlink.hpp>
+#include <com/sun/star/awt/XFocusListener.hpp>
+#include <com/sun/star/awt/XItemListener.hpp>
+#include <com/sun/star/awt/XKeyListener.hpp>
+#include <com/sun/star/awt/XLayoutConstrains.hpp>
+#include <com/sun/star/awt/XListBox.hpp>
+#include <com/sun/star/awt/XTabController.hpp>
+#include <com/sun/star/awt/XTextComponent.hpp>
+#include <com/sun/star/awt/XUnitConversion.hpp>
+#include <com/sun/star/awt/XUnoControlContainer.hpp>
+#include <com/sun/star/util/MeasureUnit.hpp>
+#include <cppuhelper/implbase4.hxx>
+
+#include <algorithm>
+
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::Sequence;
+using css::uno::UNO_QUERY;
+using css::uno::UNO_QUERY_THROW;
+using rtl::OUString;
+
+namespace calckpi::sidebar {
+namespace {
+
+using addin::fromUtf8;
+using addin::toUtf8;
+using panel::Item;
+using panel::Widget;
+using panel::WidgetKind;
+
+constexpr sal_Int32 barColour = 0x1F5C99;
+constexpr sal_Int32 openColour = 0x9DBBDA;
+
+// All sizes are in AppFont units, so that they grow with the font and the screen's scale.
+constexpr sal_Int32 margin = 5;
+constexpr sal_Int32 gap = 2;
+constexpr sal_Int32 groupGap = 7;
+constexpr sal_Int32 barHeight = 3;
+constexpr sal_Int32 buttonHeight = 15;  // the theme asks for more
+constexpr sal_Int32 narrowest = 155;
+
+const char* modelOf(WidgetKind kind) {
+    switch (kind) {
+        case WidgetKind::Edit: return "com.sun.star.awt.UnoControlEditModel";
+        case WidgetKind::List: return "com.sun.star.awt.UnoControlListBoxModel";
+        case WidgetKind::Check: return "com.sun.star.awt.UnoControlCheckBoxModel";
+        case WidgetKind::Button:
+        case WidgetKind::DropDown:
+        case WidgetKind::MainButton: return "com.sun.star.awt.UnoControlButtonModel";
+        case WidgetKind::Link: return "com.sun.star.awt.UnoControlFixedHyperlinkModel";
+        case WidgetKind::Progress: return "com.sun.star.awt.UnoControlProgressBarModel";
+        case WidgetKind::Picture: return "com.sun.star.awt.UnoControlImageControlModel";
+        default: return "com.sun.star.awt.UnoControlFixedTextModel";
+    }
+}
+
+bool isText(WidgetKind kind) {
+    return kind == WidgetKind::Heading || kind == WidgetKind::Label || kind == WidgetKind::Note || kind == WidgetKind::Warning ||
+           kind == WidgetKind::Figure;
+}
+
+bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning || kind == WidgetKind::Link; }
+
+OUString nameOf(Item item, std::int32_t index, bool openPart) {
+    return "item" + OUString::number(static_cast<int>(item)) + "." + OUString::number(index) +
+           (openPart ? OUString(".open") : OUString());
+}
+
+// withoutShortcut is the text of a user's own cell, in which ~ does not mark a letter for the Alt key.
+OUString withoutShortcut(const std::string& text) { return fromUtf8(text).replaceAll("~", "~~"); }
+
+Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
+    Sequence<OUString> sequence(static_cast<sal_Int32>(texts.size()));
+    std::transform(texts.begin(), texts.end(), sequence.getArray(), [](const std::string& text) { return fromUtf8(text); });
+    return sequence;
+}
+
+}  // namespace
+
+// Listener hears all controls. It outlives Widgets only until the last control lets it go, and is deaf then.
+class Widgets::Listener final : public cppu::WeakImplHelper4<css::awt::XActionListener, css::awt::XItemListener,
+                                                             css::awt::XFocusListener, css::awt::XKeyListener> {
+public:
+    explicit Listener(Widgets* widgets) : widgets_(widgets) {}
+    void forget() { widgets_ = nullptr; }
+    bool hears() const { return widgets_ != nullptr; }
+
+    void SAL_CALL actionPerformed(const css::awt::ActionEvent& event) override {
+        const std::optional<Key> key = keyOf(event.Source);
+        if (!key) return;
+        if (widgets_->shown_.at(*key).widget.kind == WidgetKind::DropDown)
+            widgets_->openMenu(*key);
+        else
+            widgets_->acted({.item = key->first, .index = key->second});
+    }
+    void SAL_CALL itemStateChanged(const css::awt::ItemEvent& event) override {
+        const std::optional<Key> key = keyOf(event.Source);
+        if (!key) return;
+        panel::Action action{.item = key->first, .index = key->second};
+        if (const Reference<css::awt::XListBox> list(event.Source, UNO_QUERY); list.is()) action.entry = list->getSelectedItemPos();
+        if (const Reference<css::awt::XCheckBox> box(event.Source, UNO_QUERY); box.is()) action.on = event.Selected == 1;
+        widgets_->acted(action);
+    }
+    void SAL_CALL focusGained(const css::awt::FocusEvent&) override {}
+    void SAL_CALL focusLost(const css::awt::FocusEvent& event) override {
+        if (const std::optional<Key> key = keyOf(event.Source)) widgets_->typed(*key);
+    }
+    void SAL_CALL keyPressed(const css::awt::KeyEvent& event) override {
+        if (event.KeyCode != css::awt::Key::RETURN) return;
+        if (const std::optional<Key> key = keyOf(event.Source)) widgets_->typed(*key);
+    }
+    void SAL_CALL keyReleased(const css::awt::KeyEvent&) override {}
+    void SAL_CALL disposing(const css::lang::EventObject&) override {}
+
+private:
+    std::optional<Key> keyOf(const Reference<css::uno::XInterface>& source) const {
+        if (widgets_ == nullptr || widgets_->showing_) return std::nullopt;
+        const Reference<css::awt::XWindow> window(source, UNO_QUERY);
+        for (const auto& [key, shown] : widgets_->shown_)
+            if (shown.window == window) return key;
+        return std::nullopt;
+    }
+
+    Widgets* widgets_;
+};
+
+Widgets::Widgets(Reference<css::uno::XComponentContext> context, const Reference<css::awt::XWindow>& window, OUString pictures,
+                 std::function<void(const panel::Action&)> onAction)
+    : context_(std::move(context)),
+      window_(window),
+      controls_(window, UNO_QUERY_THROW),
+      models_(Reference<css::awt::XControl>(window, UNO_QUERY_THROW)->getModel(), UNO_QUERY_THROW),
+      modelNames_(models_, UNO_QUERY_THROW),
+      pictures_(std::move(pictures)),
+      onAction_(std::move(onAction)),
+      listener_(new Listener(this)) {}
+
+Widgets::~Widgets() {
+    listener_->forget();
+    if (menu_.is()) menu_->endExecute();
+}
+
+void Widgets::acted(const panel::Action& action) { onAction_(action); }
+
+// typed tells of a text that was changed: once, when the user leaves the field or presses Enter.
+void Widgets::typed(Key key) {
+    const auto place = shown_.find(key);
+    if (place == shown_.end() || place->second.widget.kind != WidgetKind::Edit) return;
+    Shown& shown = place->second;
+    const std::string text = toUtf8(Reference<css::awt::XTextComponent>(shown.window, UNO_QUERY_THROW)->getText());
+    if (text == shown.widget.text) return;
+    shown.widget.text = text;
+    acted({.item = key.first, .index = key.second, .text = text});
+}
+
+// openMenu shows the entries of a drop-down. It is a menu, since the list of a list box opens at a wrong place: the office does not
+// know where in the window the sidebar's panels are.
+void Widgets::openMenu(Key key) {
+    const Shown& shown = shown_.at(key);
+    const std::vector<std::string> entries = shown.widget.entries;
+    const Reference<css::awt::XPopupMenu> menu = css::awt::PopupMenu::create(context_);
+    sal_Int16 id = 0;
+    for (const std::string& entry : entries) {
+        ++id;
+        menu->insertItem(id, withoutShortcut(entry), css::awt::MenuItemStyle::RADIOCHECK | css::awt::MenuItemStyle::AUTOCHECK,
+                         static_cast<sal_Int16>(id - 1));
+        if (id == shown.widget.selected + 1) menu->checkItem(id, true);
+    }
+    const Reference<css::awt::XWindowPeer> peer = Reference<css::awt::XControl>(window_, UNO_QUERY_THROW)->getPeer();
+    // While the menu is open, anything may happen: the document may be closed, and the panel with it.
+    const rtl::Reference<Listener> listener = listener_;
+    menu_ = menu;
+    const sal_Int16 chosen = menu->execute(peer, shown.place, css::awt::PopupMenuDirection::EXECUTE_DOWN);
+    if (!listener->hears()) return;
+    menu_.clear();
+    if (chosen > 0) acted({.item = key.first, .index = key.second, .entry = chosen - 1});
+}
+
+Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
+    std::map<Key, Shown>& where = openPart ? openParts_ : shown_;
+    const Key key(widget.item, widget.index);
+    const OUString name = nameOf(widget.item, widget.index, openPart);
+    if (const auto known = where.find(key); known != where.end()) {
+        if (known->second.widget.kind == widget.kind) return known->second;
+        modelNames_->removeByName(name);  // a sentence has become a link, or the other way round
+        where.erase(known);
+    }
+    const Reference<css::beans::XPropertySet> model(models_->createInstance(OUString::createFromAscii(modelOf(widget.kind))),
+                                                    UNO_QUERY_THROW);
+    const auto set = [&](const char* property, const Any& value) {
+        model->setPropertyValue(OUString::createFromAscii(property), value);
+    };
+    if (widget.kind == WidgetKind::Heading) set("FontWeight", Any(css::awt::FontWeight::BOLD));
+    if (widget.kind == WidgetKind::Figure) set("Align", Any(sal_Int16(2)));
+    if (wraps(widget.kind)) set("MultiLine", Any(true));
+    if (widget.kind == WidgetKind::Link) {
+        set("URL", Any(OUString()));
+        if (model->getPropertySetInfo()->hasPropertyByName("Tabstop")) set("Tabstop", Any(true));  // or no key would reach it
+    }
+    if (widget.kind == WidgetKind::DropDown) set("Align", Any(sal_Int16(0)));
+    if (widget.kind == WidgetKind::Button || widget.kind == WidgetKind::MainButton) set("FocusOnClick", Any(false));
+    if (widget.kind == WidgetKind::Bar) set("BackgroundColor", Any(openPart ? openColour : barColour));
+    if (widget.kind == WidgetKind::Progress) {
+        set("ProgressValueMin", Any(sal_Int32(0)));
+        set("ProgressValueMax", Any(sal_Int32(1000)));
+    }
+    if (widget.kind == WidgetKind::Picture) {
+        set("Border", Any(sal_Int16(0)));
+        set("ScaleMode", Any(sal_Int16(1)));  // keeps its shape
+        set("ImageURL", Any(pictures_ + "select.png"));
+    }
+    modelNames_->insertByName(name, Any(model));
+    const Reference<css::awt::XControl> made = controls_->getControl(name);
+    Shown shown{.model = model, .window = Reference<css::awt::XWindow>(made, UNO_QUERY_THROW), .widget = widget};
+    shown.window->setVisible(false);
+    // By kind: a check box is an XButton too, and would tell of each click twice.
+    switch (widget.kind) {
+        case WidgetKind::DropDown:
+        case WidgetKind::Button:
+        case WidgetKind::MainButton: Reference<css::awt::XButton>(made, UNO_QUERY_THROW)->addActionListener(listener_.get()); break;
+        case WidgetKind::Link:
+            Reference<css::awt::XFixedHyperlink>(made, UNO_QUERY_THROW)->addActionListener(listener_.get());
+            break;
+        case WidgetKind::List: Reference<css::awt::XListBox>(made, UNO_QUERY_THROW)->addItemListener(listener_.get()); break;
+        case WidgetKind::Check: Reference<css::awt::XCheckBox>(made, UNO_QUERY_THROW)->addItemListener(listener_.get()); break;
+        default: break;
+    }
+    if (widget.kind == WidgetKind::Edit) {
+        shown.window->addFocusListener(listener_.get());
+        shown.window->addKeyListener(listener_.get());
+    }
+    return where.insert_or_assign(key, std::move(shown)).first->second;
+}
+
+// describe hands the widget's values to its control: those that have changed.
+void Widgets::describe(Shown& shown, const Widget& widget) {
+    const auto set = [&](const char* property, const Any& value) {
+        shown.model->setPropertyValue(OUString::createFromAscii(property), value);
+    };
+    const bool fresh = std::exchange(shown.fresh, false);
+    const Widget& old = shown.widget;
+    if (fresh || old.text != widget.text) {
+        if (widget.kind == WidgetKind::Edit)
+            set("Text", Any(fromUtf8(widget.text)));
+        else if (widget.kind == WidgetKind::Warning)
+            set("Label", Any(withoutShortcut("\u26A0 " + widget.text)));
+        else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || widget.kind == WidgetKind::Link)
+            set("Label", Any(withoutShortcut(widget.text)));
+        else if (isText(widget.kind) || widget.kind == WidgetKind::Check || widget.kind == WidgetKind::Button ||
+                 widget.kind == WidgetKind::MainButton)
+            set("Label", Any(fromUtf8(widget.text)));
+    }
+    if (widget.kind == WidgetKind::DropDown) {
+        const std::string shownText = !widget.text.empty() ? widget.text
+                                      : widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())
+                                          ? widget.entries[static_cast<std::size_t>(widget.selected)]
+                                          : std::string();
+        set("Label", Any(withoutShortcut("\u25BE " + shownText)));
+    }
+    if (fresh || old.help != widget.help)
+        set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
+    if (fresh || old.enabled != widget.enabled) set("Enabled", Any(widget.enabled));
+    if (widget.kind == WidgetKind::List) {
+        if (fresh || old.entries != widget.entries) set("StringItemList", Any(toSequence(widget.entries)));
+        Sequence<sal_Int16> selected;
+        if (widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())) {
+            selected.realloc(1);
+            selected.getArray()[0] = static_cast<sal_Int16>(widget.selected);
+        }
+        set("SelectedItems", Any(selected));  // always: the user may have changed it
+    }
+    if (widget.kind == WidgetKind::Check) set("State", Any(static_cast<sal_Int16>(widget.on ? 1 : 0)));
+    if (widget.kind == WidgetKind::Progress) set("ProgressValue", Any(static_cast<sal_Int32>(widget.part * 1000)));
+    shown.widget = widget;
+}
+
+void Widgets::setVisible(Shown& shown, bool visible) {
+    if (shown.visible == visible) return;
+    shown.visible = visible;
+    shown.window->setVisible(visible);
+}
+
+void Widgets::show(const panel::View& view) {
+    showing_ = true;
+    view_ = view;
+    std::vector<const Shown*> used;
+    for (const panel::Row& row : view_.rows) {
+        for (const Widget& widget : row.widgets) {
+            Shown& shown = control(widget, false);
+            describe(shown, widget);
+            used.push_back(&shown);
+            if (widget.kind != WidgetKind::Bar) continue;
+            Shown& open = control(widget, true);
+            describe(open, widget);
+            used.push_back(&open);
+        }
+    }
+    for (std::map<Key, Shown>* all : {&shown_, &openParts_})
+        for (auto& [key, shown] : *all)
+            if (std::find(used.begin(), used.end(), &shown) == used.end()) setVisible(shown, false);
+    orderTabs();
+    showing_ = false;
+}
+
+// orderTabs makes the Tab key follow the view.
+void Widgets::orderTabs() {
+    sal_Int16 place = 0;
+    for (const panel::Row& row : view_.rows)
+        for (const Widget& widget : row.widgets) {
+            const Shown& shown = shown_.at({widget.item, widget.index});
+            const Any now = shown.model->getPropertyValue("TabIndex");
+            if (now != Any(place)) shown.model->setPropertyValue("TabIndex", Any(place));
+            ++place;
+        }
+}
+
+sal_Int32 Widgets::pixels(sal_Int32 appFont) const {
+    const Reference<css::awt::XUnitConversion> units(Reference<css::awt::XControl>(window_, UNO_QUERY_THROW)->getPeer(), UNO_QUERY);
+    if (!units.is()) return appFont * 2;
+    return units->convertSizeToPixel(css::awt::Size(100 * appFont, 100 * appFont), css::util::MeasureUnit::APPFONT).Height / 100;
+}
+
+css::awt::Size Widgets::preferred(const Shown& shown) const {
+    const Reference<css::awt::XLayoutConstrains> constraints(shown.window, UNO_QUERY);
+    return constraints.is() ? constraints->getPreferredSize() : css::awt::Size(pixels(50), pixels(12));
+}
+
+sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
+    const Reference<css::awt::XLayoutConstrains> constraints(shown.window, UNO_QUERY);
+    switch (shown.widget.kind) {
+        case WidgetKind::Bar: return pixels(barHeight);
+        case WidgetKind::Picture: return pixels(60);
+        case WidgetKind::Progress: return pixels(8);
+        case WidgetKind::Edit:
+        case WidgetKind::Button:
+        case WidgetKind::DropDown: return std::min(preferred(shown).Height, pixels(buttonHeight));
+        case WidgetKind::List: return pixels(10) * shown.widget.lines + pixels(4);
+        case WidgetKind::Note:
+        case WidgetKind::Warning:
+        case WidgetKind::Link:
+            return constraints.is() ? constraints->calcAdjustedSize(css::awt::Size(width, 0)).Height : pixels(10);
+        default: return preferred(shown).Height;
+    }
+}
+
+void Widgets::move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_Int32 height) {
+    const css::awt::Rectangle place(x, y, std::max<sal_Int32>(width, 1), std::max<sal_Int32>(height, 1));
+    if (shown.place.X != place.X || shown.place.Y != place.Y || shown.place.Width != place.Width ||
+        shown.place.Height != place.Height) {
+        shown.place = place;
+        shown.window->setPosSize(place.X, place.Y, place.Width, place.Height, css::awt::PosSize::POSSIZE);
+    }
+    setVisible(shown, true);
+}
+
+sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
+    const sal_Int32 side = pixels(margin);
+    const sal_Int32 between = pixels(gap);
+    sal_Int32 y = side;
+    bool first = true;
+    for (const panel::Row& row : view_.rows) {
+        if (row.widgets.empty()) continue;
+        const bool bar = row.widgets.front().kind == WidgetKind::Bar;
+        if (!first) y += bar ? pixels(1) : row.group ? pixels(groupGap) : between;
+        first = false;
+        // The widths: what has no stretch takes what its text needs, the others share the rest.
+        const auto count = static_cast<sal_Int32>(row.widgets.size());
+        sal_Int32 left = width - 2 * side - (count - 1) * between;
+        sal_Int32 stretch = 0;
+        for (const Widget& widget : row.widgets) {
+            if (widget.stretch == 0)
+                left -= preferred(shown_.at({widget.item, widget.index})).Width;
+            else
+                stretch += widget.stretch;
+        }
+        left = std::max<sal_Int32>(left, 0);
+        std::vector<sal_Int32> widths;
+        sal_Int32 height = 0;
+        for (const Widget& widget : row.widgets) {
+            const Shown& shown = shown_.at({widget.item, widget.index});
+            widths.push_back(widget.stretch == 0 ? preferred(shown).Width
+                                                 : left * widget.stretch / std::max<sal_Int32>(stretch, 1));
+            height = std::max(height, heightOf(shown, widths.back()));
+        }
+        if (really) {
+            sal_Int32 x = side;
+            for (std::size_t index = 0; index < row.widgets.size(); ++index) {
+                const Widget& widget = row.widgets[index];
+                Shown& shown = shown_.at({widget.item, widget.index});
+                if (bar) {
+                    const auto length = static_cast<sal_Int32>(widths[index] * widget.part);
+                    const auto open = static_cast<sal_Int32>(length * widget.openPart);
+                    const sal_Int32 start = x + (widths[index] - length) / 2;
+                    Shown& tail = openParts_.at({widget.item, widget.index});
+                    if (length > open)
+                        move(shown, start, y, length - open, height);
+                    else
+                        setVisible(shown, false);
+                    if (open > 0)
+                        move(tail, start + length - open, y, open, height);
+                    else
+                        setVisible(tail, false);
+                } else {
+                    const sal_Int32 own = heightOf(shown, widths[index]);
+                    move(shown, x, y + (height - own) / 2, widths[index], own);
+                }
+                x += widths[index] + between;
+            }
+        }
+        y += height;
+    }
+    return y + side;
+}
+
+sal_Int32 Widgets::place(sal_Int32 width) { return layOut(width, true); }
+sal_Int32 Widgets::heightFor(sal_Int32 width) { return layOut(width, false); }
+sal_Int32 Widgets::minimalWidth() { return pixels(narrowest); }
+
+}  // namespace calckpi::sidebar

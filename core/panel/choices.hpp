@@ -1,0 +1,73 @@
+// Choices: all that a funnel table is made from, as the user sees it in the sidebar. The panel changes it, the preview is computed
+// from it, the sheet is written from it, and the document keeps it (settings.hpp), so that the table can be updated later.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace calckpi::panel {
+
+// Shape is what one row of the source is.
+enum class Shape : std::uint8_t {
+    Counts,  // a stage and how many reached it: FUNNEL
+    Stages,  // a deal and the stage it stands at now: FUNNELSTAGES
+    Dates,   // a deal and a date for each stage: FUNNELDATES
+    Events,  // something that happened: who, which stage, when: FUNNELEVENTS
+};
+
+// Outcome says what a stage text means for a deal.
+enum class Outcome : std::uint8_t { Step, Won, Lost };
+
+// ChosenStage is one line of the stage list. Won ones are steps too: the last. In the shape Dates the name is the header of a
+// column.
+struct ChosenStage {
+    std::string name;
+    Outcome outcome = Outcome::Step;
+    friend bool operator==(const ChosenStage&, const ChosenStage&) = default;
+};
+
+// Criterion is a filter: a column and what its cells must be, as in SUMIFS.
+struct Criterion {
+    std::string column;  // header
+    std::string test;    // "Europe", ">=1000", "<>Partner"
+    friend bool operator==(const Criterion&, const Criterion&) = default;
+};
+
+enum class EventOrder : std::uint8_t { Ordered, Increasing, Strict, Any };
+enum class DateFill : std::uint8_t { None, Later, Each };
+enum class Picture : std::uint8_t { Chart, Bars, None };
+
+// Choices. A column is named by its header; an empty text is no column. Headers are unique in what can be chosen: a column whose
+// header is empty or stands there twice is named by its number ("3"; see columnName in recognition.hpp).
+struct Choices {
+    std::string source;  // the address of the range, as in a formula: $Deals.$A$1:$G$8801
+    Shape shape = Shape::Stages;
+
+    // Columns
+    std::string id;         // Events: who; Stages, Dates: the deal, to find rows that repeat one
+    std::string stage;      // Counts: the stages; Stages: the present stage; Events: the event
+    std::string count;      // Counts
+    std::string when;       // Events
+    std::string amount;     // Counts: the values; Stages
+    std::string lostStage;  // Stages: the stage that a lost deal was lost at
+
+    std::vector<ChosenStage> stages;  // in their order; the lost ones last
+
+    // Options
+    std::string by;
+    EventOrder order = EventOrder::Ordered;
+    std::optional<double> window;  // days; Events
+    DateFill fill = DateFill::None;
+    std::optional<double> asOf;  // a date as Calc counts it; Dates, Events
+    std::vector<Criterion> filters;
+    bool intervals = false;  // low and high
+    bool live = true;        // formulas; otherwise values
+    Picture picture = Picture::Chart;
+
+    friend bool operator==(const Choices&, const Choices&) = default;
+};
+
+}  // namespace calckpi::panel

@@ -1,0 +1,41 @@
+// Preview: the funnel of the choices, computed by the functions that the sheet will hold, and what is to be said of the data.
+//
+//   const auto kept = std::make_shared<KeptTable>(table);     // while the cells stay as they are
+//   const Preview shown = preview(kept, choices);
+//   for (const Finding& finding : shown.findings) list(said(finding, texts));
+#pragma once
+
+#include "core/cell.hpp"
+#include "core/frame.hpp"
+#include "core/panel/choices.hpp"
+#include "core/panel/data_check.hpp"
+#include "core/panel/message.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace calckpi::panel {
+
+// StageFigures is a row of the preview; what is not known is empty.
+struct StageFigures {
+    std::string stage;
+    double count = 0;
+    std::optional<double> ofPrevious{};
+    std::optional<double> ofFirst{};
+    std::optional<double> open{};
+    std::optional<double> medianDays{};
+};
+
+struct Preview {
+    std::vector<StageFigures> stages;  // of all units together, when they are split by segments
+    std::size_t segments = 0;          // blocks besides "All"
+    OutputGrid table;                  // what the function gives with headers = 0
+    std::vector<Finding> findings;
+    std::optional<Finding> problem;  // why there is no table
+};
+
+// preview computes the funnel of the choices. What is wrong with them is its problem, never a fault or an exception.
+Preview preview(const TableHandle& table, const Choices& choices);
+
+}  // namespace calckpi::panel

@@ -1,0 +1,24 @@
+// What a funnel table says about itself: of whom, as of when, and the rules by which it counts.
+#pragma once
+
+#include "core/panel/choices.hpp"
+#include "core/panel/message.hpp"
+#include "core/panel/sheet_plan.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calckpi::panel {
+
+std::string subtitleOf(const Choices& choices, const PlanContext& context, const Texts& texts);
+// rulesOf are sentences without full stops.
+std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& context, const Texts& texts);
+
+// lettersIn is how many characters a text has.
+std::size_t lettersIn(std::string_view text);
+std::size_t longestWord(std::string_view text);
+// inLines sets sentences in lines of so many letters; a longer word has a line of its own.
+std::vector<std::string> inLines(const std::vector<std::string>& sentences, std::size_t letters);
+
+}  // namespace calckpi::panel

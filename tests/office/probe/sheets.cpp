@@ -1,0 +1,110 @@
+#include "tests/office/probe/sheets.hpp"
+
+#include "addin/conversion.hpp"
+#include "addin/range_table.hpp"
+#include "addin/sidebar/document_writer.hpp"
+#include "addin/sidebar/panel_texts.hpp"
+#include "core/panel/preview.hpp"
+#include "core/panel/recognition.hpp"
+#include "core/panel/settings.hpp"
+
+#include <com/sun/star/beans/NamedValue.hpp>
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/sheet/XCellAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangeReferrer.hpp>
+#include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
+
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::UNO_QUERY_THROW;
+
+namespace calckpi::probe {
+namespace {
+
+// Request is what execute is asked.
+struct Request {
+    Reference<css::uno::XInterface> document;
+    rtl::OUString what;
+    rtl::OUString settings;
+    Reference<css::sheet::XCellAddressable> target;
+    Reference<css::table::XCellRange> source;
+    rtl::OUString language;
+    rtl::OUString date;
+    bool overwrite = false;
+
+    explicit Request(const css::uno::Sequence<css::beans::NamedValue>& values) {
+        for (const css::beans::NamedValue& value : values) {
+            if (value.Name == "Document") value.Value >>= document;
+            if (value.Name == "Do") value.Value >>= what;
+            if (value.Name == "Settings") value.Value >>= settings;
+            if (value.Name == "Target") value.Value >>= target;
+            if (value.Name == "Source") value.Value >>= source;
+            if (value.Name == "Language") value.Value >>= language;
+            if (value.Name == "Date") value.Value >>= date;
+            if (value.Name == "Overwrite") value.Value >>= overwrite;
+        }
+    }
+};
+
+constexpr const char* names[] = {"ReadOnlyDocument", "ProtectedDocument", "ProtectedSheet", "BeyondSheet", "InSource",
+                                 "MergedCells",      "ArrayFormula",      "FilledCells",    "NoRoomBelow"};
+
+rtl::OUString said(const sidebar::Obstacle& obstacle) {
+    return rtl::OUString::createFromAscii(names[static_cast<std::size_t>(obstacle.kind)]) + " " + obstacle.cells;
+}
+
+rtl::OUString said(const sidebar::FunnelTable& table) { return table.name + " " + sidebar::addressText(table.range); }
+
+}  // namespace
+
+Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& values) {
+    const Request request(values);
+    const css::table::CellAddress target = request.target.is() ? request.target->getCellAddress() : css::table::CellAddress();
+    const std::optional<sidebar::FunnelTable> here =
+        request.target.is() ? sidebar::tableAt(request.document, target) : std::optional<sidebar::FunnelTable>();
+    if (request.what == "find")
+        return Any(here ? addin::fromUtf8(addin::toUtf8(here->name) + " " + here->source + "\n" + here->settings)
+                        : rtl::OUString());
+
+    const std::string settings = addin::toUtf8(request.settings);
+    const std::optional<panel::Choices> choices = panel::readSettings(settings);
+    if (!choices) return Any(rtl::OUString("no such settings"));
+    const auto source = std::make_shared<const addin::RangeTable>(request.source, request.document, context_);
+    const panel::Preview preview = panel::preview(source, *choices);
+    if (preview.problem) return Any("problem: " + addin::fromUtf8(preview.problem->message.one));
+    panel::PlanContext context;
+    context.sourceName = "Deals";
+    context.columns = panel::columnNames(*source);
+    context.date = addin::toUtf8(request.date);
+    css::table::CellAddress corner = target;
+    if (here) corner = {here->range.Sheet, here->range.StartColumn, here->range.StartRow};
+    if (request.what != "insertSheet")
+        context.blockAddress =
+            addin::toUtf8(sidebar::addressText({corner.Sheet, corner.Column, corner.Row, corner.Column, corner.Row}));
+    const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
+    const panel::SheetPlan plan =
+        panel::planSheet(*choices, preview, context, panel::Texts(language, panel::translationsOf(language)));
+
+    const sidebar::DocumentWriter writer(request.document);
+    const sidebar::Area area = Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress();
+    std::optional<sidebar::Obstacle> obstacle;
+    if (request.what == "insertSheet") obstacle = writer.obstacleToNewSheet();
+    if (request.what == "insertAt") obstacle = writer.obstacleAt(target, plan, area);
+    if (request.what == "update" && here) obstacle = writer.obstacleToUpdate(*here, plan, area);
+    if (obstacle && !(request.overwrite && obstacle->kind == sidebar::ObstacleKind::FilledCells)) return Any(said(*obstacle));
+    if (request.what == "insertSheet")
+        return Any(said(writer.insertOnNewSheet(static_cast<sal_Int16>(area.Sheet + 1), plan, settings, "Insert funnel table")));
+    if (request.what == "insertAt") return Any(said(writer.insertAt(target, plan, settings, "Insert funnel table")));
+    if (request.what == "update" && here) return Any(said(writer.update(*here, plan, settings, "Update funnel table")));
+    return Any(rtl::OUString("nothing to do"));
+}
+
+}  // namespace calckpi::probe
+
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Sheets_get_implementation(
+    css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
+    const css::uno::Reference<css::uno::XInterface> sheets(*new calckpi::probe::Sheets(context));
+    sheets->acquire();
+    return sheets.get();
+}

@@ -1,0 +1,351 @@
+// The layout of funnel tables and the formulas in them.
+#include "core/panel/sheet_plan.hpp"
+#include "tests/support/formula.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace calckpi::panel {
+namespace {
+
+Choices stagesChoices() {
+    Choices choices;
+    choices.source = "$Deals.$A$1:$G$13";
+    choices.shape = Shape::Stages;
+    choices.stage = "stage";
+    choices.stages = {{"Demo"}, {"Proposal"}, {"Won", Outcome::Won}, {"Lost", Outcome::Lost}};
+    return choices;
+}
+
+Choices eventsChoices() {
+    Choices choices;
+    choices.source = "$'My log'.$A:$C";
+    choices.shape = Shape::Events;
+    choices.id = "id";
+    choices.stage = "event";
+    choices.when = "when";
+    choices.stages = {{"A"}, {"B"}};
+    return choices;
+}
+
+// previewOf makes a table of stages and falling counts, as the function would give it.
+Preview previewOf(std::size_t rows, std::size_t columns, double count = 10) {
+    Preview preview;
+    preview.table.rows = rows;
+    preview.table.columns = columns;
+    preview.table.cells.assign(rows * columns, Blank{});
+    for (std::size_t row = 0; row < rows; ++row) {
+        preview.table.cells[row * columns + (columns == 12 ? 1 : 0)] = "Stage " + std::to_string(row);
+        preview.table.cells[row * columns + (columns == 12 ? 2 : 1)] = count - static_cast<double>(row);
+    }
+    return preview;
+}
+
+const PlannedCell* cellAt(const SheetPlan& plan, std::int32_t row, std::int32_t column) {
+    const auto found = std::find_if(plan.cells.begin(), plan.cells.end(),
+                                    [&](const PlannedCell& cell) { return cell.row == row && cell.column == column; });
+    return found == plan.cells.end() ? nullptr : &*found;
+}
+
+std::string shown(const PlannedCell* cell) {
+    if (cell == nullptr) return "(no cell)";
+    if (!cell->content) return "(empty)";
+    if (const auto* text = std::get_if<std::string>(&*cell->content)) return *text;
+    if (const auto* formula = std::get_if<Formula>(&*cell->content)) return '=' + formula->text;
+    return std::to_string(std::get<double>(*cell->content));
+}
+
+std::vector<std::string> headers(const SheetPlan& plan) {
+    std::vector<std::string> texts;
+    for (const PlannedCell& cell : plan.cells)
+        if (cell.row == plan.headerRow && cell.role != CellRole::Helper) texts.push_back(shown(&cell));
+    return texts;
+}
+
+std::string notes(const SheetPlan& plan) {
+    std::string all;
+    for (const PlannedCell& cell : plan.cells)
+        if (cell.role == CellRole::Note) all += (all.empty() ? "" : " ") + shown(&cell);
+    return all;
+}
+
+TEST(FormulaText, QuotesDoubledAndLongTextsInPieces) {
+    EXPECT_EQ(asConstant("say \"hi\""), "\"say \"\"hi\"\"\"");
+    EXPECT_EQ(asConstant(""), "\"\"");
+    const std::string longText(5000, 'x');
+    const std::string constant = asConstant(longText);
+    // Calc 7.4 refuses constants of more than 1,022 characters (Err:513).
+    std::size_t longest = 0;
+    for (std::size_t from = 0; from < constant.size();) {
+        const std::size_t to = std::min(constant.find('&', from), constant.size());
+        longest = std::max(longest, to - from - 2);
+        from = to + 1;
+    }
+    EXPECT_LE(longest, 1022U);
+    EXPECT_EQ(fromConstant(constant), longText);
+}
+
+TEST(FormulaText, PropertyWhatIsQuotedComesBack) {
+    for (const std::string& text : {std::string("a\nb \"q\" é & ;|{}"), std::string(3000, '"'), std::string("&\"&\"&"),
+                                    "é" + std::string(999, 'a') + "țț\"țț"}) {
+        std::string many;
+        for (int times = 0; times < 50; ++times) many += text;
+        EXPECT_EQ(fromConstant(asConstant(many)), many);
+    }
+    for (const char* other : {"", "text", "\"open", "\"a\"b", "\"a\"&", "\"a\"&b", "\"a\";\"b\""})
+        EXPECT_EQ(fromConstant(other), std::nullopt) << other;
+}
+
+TEST(FormulaText, PropertyPiecesAreWholeLetters) {
+    std::string text;
+    for (int times = 0; times < 2000; ++times) text += "ț";
+    const std::string constant = asConstant(text);
+    for (std::size_t at = constant.find("\"&\""); at != std::string::npos; at = constant.find("\"&\"", at + 1))
+        EXPECT_NE(constant[at + 3] & 0xC0, 0x80) << at;
+}
+
+TEST(FormulaOf, StagesWithEveryArgument) {
+    Choices choices = stagesChoices();
+    EXPECT_EQ(formulaOf(choices),
+              "ORG.CALCKPI.KPI.FUNNELSTAGES($Deals.$A$1:$G$13;\"stage\";{\"Demo\"|\"Proposal\"|\"Won\"};{\"Lost\"};;;;0)");
+    choices.stages.push_back({"Says \"no\"", Outcome::Lost});
+    choices.lostStage = "lost at";
+    choices.amount = "4";
+    choices.by = "owner";
+    choices.filters = {{"channel", "<>Partner"}, {"amount", ">=1000"}};
+    EXPECT_EQ(
+        formulaOf(choices),
+        "ORG.CALCKPI.KPI.FUNNELSTAGES($Deals.$A$1:$G$13;\"stage\";{\"Demo\"|\"Proposal\"|\"Won\"};{\"Lost\"|\"Says \"\"no\"\"\"};"
+        "\"lost at\";4;\"owner\";0;\"channel\";\"<>Partner\";\"amount\";\">=1000\")");
+}
+
+TEST(FormulaOf, DatesAndEvents) {
+    Choices dates;
+    dates.source = "$Deals.$A$1:$G$13";
+    dates.shape = Shape::Dates;
+    dates.stages = {{"opened"}, {"closed", Outcome::Won}};
+    EXPECT_EQ(formulaOf(dates), "ORG.CALCKPI.KPI.FUNNELDATES($Deals.$A$1:$G$13;{\"opened\"|\"closed\"};;;;0)");
+    dates.fill = DateFill::Later;
+    dates.asOf = 46081.5;
+    EXPECT_EQ(formulaOf(dates), "ORG.CALCKPI.KPI.FUNNELDATES($Deals.$A$1:$G$13;{\"opened\"|\"closed\"};\"later\";;46081.5;0)");
+
+    Choices events = eventsChoices();
+    EXPECT_EQ(formulaOf(events), "ORG.CALCKPI.KPI.FUNNELEVENTS($'My log'.$A:$C;\"id\";\"event\";\"when\";{\"A\"|\"B\"};;;;;0)");
+    events.order = EventOrder::Strict;
+    events.window = 30;
+    events.by = "2";
+    EXPECT_EQ(formulaOf(events),
+              "ORG.CALCKPI.KPI.FUNNELEVENTS($'My log'.$A:$C;\"id\";\"event\";\"when\";{\"A\"|\"B\"};\"strict\";30;2;;0)");
+}
+
+TEST(FormulaOf, EdgeAHeaderOfDigitsIsNoPosition) {
+    Choices choices = stagesChoices();
+    choices.amount = "2024";
+    choices.by = "3";
+    EXPECT_NE(formulaOf(choices, {"stage", "2024", "3"}).find(";\"2024\";3;0)"), std::string::npos);
+    EXPECT_NE(formulaOf(choices).find(";2024;3;0)"), std::string::npos);
+}
+
+TEST(FormulaOf, CountsTakesColumnsWithoutTheHeader) {
+    Choices choices;
+    choices.shape = Shape::Counts;
+    choices.stage = "stage";
+    choices.count = "people";
+    choices.source = "$'It''s 1.5'.$Y$3:$AB$9";
+    const std::vector<std::string> columns = {"note", "stage", "people", "amount"};
+    EXPECT_EQ(formulaOf(choices, columns), "ORG.CALCKPI.KPI.FUNNEL($'It''s 1.5'.$Z$4:$Z$9;$'It''s 1.5'.$AA$4:$AA$9;;0)");
+    choices.amount = "amount";
+    choices.source = "$Sheet1.$A:$D";
+    EXPECT_EQ(formulaOf(choices, columns),
+              "ORG.CALCKPI.KPI.FUNNEL($Sheet1.$B$2:$B$1048576;$Sheet1.$C$2:$C$1048576;$Sheet1.$D$2:$D$1048576;0)");
+    choices.amount.clear();
+    choices.source = "Leads";
+    EXPECT_EQ(formulaOf(choices, columns),
+              "ORG.CALCKPI.KPI.FUNNEL(OFFSET(Leads;1;1;ROWS(Leads)-1;1);OFFSET(Leads;1;2;ROWS(Leads)-1;1);;0)");
+}
+
+TEST(FormulaOf, RefusalOfWhatNoFormulaHolds) {
+    Choices choices = stagesChoices();
+    EXPECT_EQ(formulaProblem(choices), std::nullopt);
+    choices.stages[0].name.assign(1100, 'x');
+    EXPECT_NE(formulaProblem(choices), std::nullopt);
+    choices.stages.assign(900, {std::string(100, 'x')});
+    EXPECT_NE(formulaProblem(choices), std::nullopt);
+}
+
+// The formulas are those that the add-in computes: what they hold is read back and computed on the sample deals.
+TEST(FormulaOf, ValueIsThatOfTheFunction) {
+    Choices choices = stagesChoices();
+    std::string text = formulaOf(choices).substr(std::string("ORG.CALCKPI.KPI.").size());
+    const std::string source = "$Deals.$A$1:$G$13";
+    text.replace(text.find(source), source.size(), "Deals.A:G");
+    std::replace(text.begin(), text.end(), '|', ';');
+    const Result<calckpi::Outcome> computed = support::evaluate("=INDEX(" + text + ";2;2)");
+    ASSERT_TRUE(computed);
+    EXPECT_EQ(std::get<double>(*computed), 6);  // as in the catalog's example
+}
+
+TEST(SheetPlan, ColumnsWithContentForTheShape) {
+    using Headers = std::vector<std::string>;
+    Choices stages = stagesChoices();
+    EXPECT_EQ(headers(planSheet(stages, previewOf(3, 11), {}, {})),
+              (Headers{"Stage", "Count", "% of previous", "% of first", "Lost", "Open"}));
+    stages.stages.pop_back();  // none is lost
+    stages.amount = "amount";
+    stages.intervals = true;
+    EXPECT_EQ(headers(planSheet(stages, previewOf(3, 11), {}, {})),
+              (Headers{"Stage", "Count", "% of previous", "% of first", "Open", "amount", "Low (95 %)", "High (95 %)"}));
+    Choices events = eventsChoices();
+    events.by = "channel";
+    EXPECT_EQ(headers(planSheet(events, previewOf(4, 12), {}, {})),
+              (Headers{"channel", "Stage", "Count", "% of previous", "% of first", "Open", "Median days"}));
+    Choices dates = stagesChoices();
+    dates.shape = Shape::Dates;
+    dates.fill = DateFill::Each;
+    dates.intervals = true;
+    EXPECT_EQ(headers(planSheet(dates, previewOf(3, 11), {}, {})),
+              (Headers{"Stage", "Count", "% of previous", "% of first", "Lost", "Median days"}));
+    Choices counts;
+    counts.shape = Shape::Counts;
+    EXPECT_EQ(headers(planSheet(counts, previewOf(3, 8), {}, {})),
+              (Headers{"Stage", "Count", "% of previous", "% of first", "Lost"}));
+}
+
+TEST(SheetPlan, OneArrayFormulaGivesAllColumns) {
+    Choices choices = stagesChoices();
+    SheetPlan plan = planSheet(choices, previewOf(3, 11), {}, {});
+    ASSERT_EQ(plan.arrays.size(), 1U);
+    EXPECT_EQ(plan.arrays[0].formula.text, formulaOf(choices));
+    EXPECT_EQ(plan.arrays[0].row, 4);
+    EXPECT_EQ(plan.arrays[0].rows, 3);
+    EXPECT_EQ(plan.arrays[0].columns, 6);
+    choices.amount = "amount";
+    plan = planSheet(choices, previewOf(3, 11), {}, {});
+    EXPECT_EQ(plan.arrays[0].formula.text, "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;5;6;9})");
+    choices.by = "owner";
+    choices.intervals = true;
+    plan = planSheet(choices, previewOf(6, 12), {}, {});
+    EXPECT_EQ(plan.arrays[0].formula.text, "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;5;6;7;10;11;12})");
+}
+
+TEST(SheetPlan, ValuesOnlyKeepsErrorsAsErrors) {
+    Choices choices = stagesChoices();
+    choices.live = false;
+    choices.picture = Picture::None;
+    Preview preview = previewOf(3, 11);
+    preview.table.cells[11 + 2] = Failure(Fault::DivideByZero);
+    preview.table.cells[22 + 2] = 0.5;
+    const SheetPlan plan = planSheet(choices, preview, {}, {});
+    EXPECT_TRUE(plan.arrays.empty());
+    EXPECT_EQ(shown(cellAt(plan, 4, 0)), "Stage 0");
+    EXPECT_EQ(shown(cellAt(plan, 4, 2)), "(empty)");
+    EXPECT_EQ(shown(cellAt(plan, 5, 2)), "=#DIV/0!");
+    EXPECT_EQ(shown(cellAt(plan, 6, 2)), "0.500000");
+    EXPECT_NE(notes(plan).find("does not follow the data"), std::string::npos);
+}
+
+TEST(SheetPlan, ChartColumnsReferToTheBlockWhereItStands) {
+    PlanContext context;
+    context.blockAddress = "$'A.B'.$C$10";
+    const SheetPlan plan = planSheet(stagesChoices(), previewOf(3, 11), context, {});
+    ASSERT_TRUE(plan.chart);
+    // Stages in column C from row 14 on, six columns, one of air, then the chart's own.
+    EXPECT_EQ(plan.chart->labelColumn, 7);
+    EXPECT_EQ(plan.chart->lastRow, 6);
+    EXPECT_TRUE(plan.chart->open);
+    EXPECT_EQ(shown(cellAt(plan, 5, 7)), "=C15&\"  \"&FIXED(D15;0)");
+    EXPECT_EQ(shown(cellAt(plan, 5, 8)), "=(MAX(D$14:D$16)-D15)/2");
+    EXPECT_EQ(shown(cellAt(plan, 5, 9)), "=D15-H15");
+    EXPECT_EQ(shown(cellAt(plan, 5, 10)), "=H15");
+    EXPECT_GE(plan.columns, 11);
+    EXPECT_GT(plan.rows, plan.chart->bottom);
+}
+
+TEST(SheetPlan, BarsMeasureEachSegmentByItsOwnFirstStage) {
+    Choices choices = eventsChoices();
+    choices.by = "channel";
+    choices.picture = Picture::Bars;
+    const SheetPlan plan = planSheet(choices, previewOf(4, 12), {}, {});
+    EXPECT_FALSE(plan.chart);
+    EXPECT_NE(shown(cellAt(plan, 5, 7)).find("MAX(C$5:C$6)"), std::string::npos) << shown(cellAt(plan, 5, 7));
+    EXPECT_NE(shown(cellAt(plan, 6, 7)).find("MAX(C$7:C$8)"), std::string::npos) << shown(cellAt(plan, 6, 7));
+}
+
+TEST(SheetPlan, RulesSayWhatIsCounted) {
+    PlanContext context;
+    context.sourceName = "Deals";
+    context.date = "2026-02-28";
+    Choices choices = stagesChoices();
+    EXPECT_NE(
+        notes(planSheet(choices, previewOf(3, 11), context, {})).find("A deal that is lost (Lost) counts at the first stage only"),
+        std::string::npos);
+    choices.lostStage = "lost at";
+    EXPECT_NE(notes(planSheet(choices, previewOf(3, 11), context, {})).find("the stage in the column lost at"), std::string::npos);
+
+    Choices events = eventsChoices();
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("as of the latest event. Time is not limited"),
+              std::string::npos);
+    events.window = 30;
+    events.asOf = 46081;
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 30 days of the first stage, as of 2026-02-28"),
+              std::string::npos);
+    events.window = 1;
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 1 day of"), std::string::npos);
+    events.window = 0.5;
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 12 hours of"), std::string::npos);
+}
+
+TEST(SheetPlan, SegmentsAskForAnUpdateWhenThereAreMore) {
+    Choices choices = eventsChoices();
+    EXPECT_EQ(notes(planSheet(choices, previewOf(2, 11), {}, {})).find("ROWS("), std::string::npos);
+    choices.by = "channel";
+    EXPECT_NE(notes(planSheet(choices, previewOf(4, 12), {}, {})).find("=IF(IFERROR(ROWS(" + formulaOf(choices) + ");0)=4;\"\";"),
+              std::string::npos);
+    choices.live = false;
+    EXPECT_EQ(notes(planSheet(choices, previewOf(4, 12), {}, {})).find("ROWS("), std::string::npos);
+}
+
+TEST(SheetPlan, LargeAmountsInThousandsSaidInTheHeader) {
+    Choices choices = stagesChoices();
+    choices.amount = "amount";
+    Preview preview = previewOf(3, 11);
+    preview.table.cells[8] = 999999.0;
+    SheetPlan plan = planSheet(choices, preview, {}, {});
+    EXPECT_EQ(shown(cellAt(plan, 3, 6)), "amount");
+    EXPECT_EQ(cellAt(plan, 4, 6)->role, CellRole::Money);
+    preview.table.cells[8] = 1000000.0;
+    plan = planSheet(choices, preview, {}, {});
+    EXPECT_EQ(shown(cellAt(plan, 3, 6)), "amount (thousands)");
+    EXPECT_EQ(cellAt(plan, 4, 6)->role, CellRole::Thousands);
+}
+
+TEST(SheetPlan, PropertyNoTwoCellsInOnePlaceAndAllInTheBlock) {
+    for (const Shape shape : {Shape::Counts, Shape::Stages, Shape::Dates, Shape::Events})
+        for (const Picture picture : {Picture::Chart, Picture::Bars, Picture::None})
+            for (const char* by : {"", "owner"}) {
+                Choices choices = stagesChoices();
+                choices.shape = shape;
+                choices.picture = picture;
+                choices.by = by;
+                choices.amount = "amount";
+                choices.intervals = true;
+                const bool split = shape != Shape::Counts && *by != '\0';
+                const SheetPlan plan = planSheet(choices, previewOf(6, shape == Shape::Counts ? 8 : split ? 12 : 11), {}, {});
+                std::vector<std::pair<std::int32_t, std::int32_t>> places;
+                for (const PlannedCell& cell : plan.cells) {
+                    EXPECT_LT(cell.row, plan.rows);
+                    EXPECT_LT(cell.column, plan.columns);
+                    places.emplace_back(cell.row, cell.column);
+                    if (plan.arrays.empty() || !cell.content) continue;
+                    const PlannedArray& array = plan.arrays[0];
+                    EXPECT_FALSE(cell.row >= array.row && cell.row < array.row + array.rows && cell.column < array.columns);
+                }
+                std::sort(places.begin(), places.end());
+                EXPECT_EQ(std::adjacent_find(places.begin(), places.end()), places.end());
+                EXPECT_EQ(plan.columnWidths.size(), static_cast<std::size_t>(plan.columns));
+            }
+}
+
+}  // namespace
+}  // namespace calckpi::panel
