@@ -17,6 +17,8 @@
 #include <com/sun/star/view/XSelectionSupplier.hpp>
 #include <cppuhelper/implbase3.hxx>
 
+#include <vector>
+
 using css::uno::Any;
 using css::uno::Reference;
 using css::uno::UNO_QUERY;
@@ -32,6 +34,12 @@ constexpr auto quietAfterSelection = 150ms;
 constexpr auto quietAfterChange = 300ms;
 // Between two pieces of a long reading the office has time to draw and to hear the user.
 constexpr auto pause = 5ms;
+
+// All panels there are; only the main thread makes, asks and ends them.
+std::vector<FunnelSidebar*>& allSidebars() {
+    static std::vector<FunnelSidebar*> all;
+    return all;
+}
 
 Area addressOf(const Range& range) {
     return Reference<css::sheet::XCellRangeAddressable>(range, css::uno::UNO_QUERY_THROW)->getRangeAddress();
@@ -123,10 +131,17 @@ FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& conte
       }) {
     const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
     if (selection.is()) selection->addSelectionChangeListener(listener_.get());
+    allSidebars().push_back(this);
     guarded([this] { followSelection(); });
 }
 
+void FunnelSidebar::giveFocus(const Reference<css::frame::XFrame>& frame) {
+    for (FunnelSidebar* sidebar : allSidebars())
+        if (sidebar->frame_ == frame) sidebar->widgets_.takeFocus();
+}
+
 FunnelSidebar::~FunnelSidebar() {
+    std::erase(allSidebars(), this);
     listener_->forget();
     try {
         const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);

@@ -31,6 +31,8 @@ public:
 
     sal_Int32 heightFor(sal_Int32 width) { return widgets_.heightFor(width); }
     sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
+    // giveFocus lets the keys go to the panel of a window of the office, if it has one: F6 does not reach it.
+    static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame);
     // resized places the controls anew.
     void resized();
 

@@ -1,5 +1,7 @@
 #include "addin/sidebar/launcher.hpp"
 
+#include "addin/sidebar/funnel_sidebar.hpp"
+
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/frame/DispatchHelper.hpp>
 #include <com/sun/star/frame/XController2.hpp>
@@ -59,6 +61,7 @@ public:
         if (!decks.is() || !decks->hasByName("CalcKpiFunnelDeck")) return;
         const Reference<css::ui::XDeck> deck(decks->getByName("CalcKpiFunnelDeck"), UNO_QUERY);
         if (deck.is() && !deck->isActive()) deck->activate(true);  // an active one would be closed
+        FunnelSidebar::giveFocus(frame_);
     }
     void SAL_CALL addStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}
     void SAL_CALL removeStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}

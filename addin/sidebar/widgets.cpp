@@ -43,7 +43,8 @@ using panel::Item;
 using panel::Widget;
 using panel::WidgetKind;
 
-constexpr sal_Int32 barColour = 0x1F5C99;
+// One hue, of a middle brightness: it stands out from light and dark themes alike.
+constexpr sal_Int32 barColour = 0x3C82C4;
 constexpr sal_Int32 openColour = 0x9DBBDA;
 
 // All sizes are in AppFont units, so that they grow with the font and the screen's scale.
@@ -425,6 +426,11 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         y += height;
     }
     return y + side;
+}
+
+void Widgets::takeFocus() {
+    const auto first = shown_.find({Item::Source, 0});
+    if (first != shown_.end() && first->second.visible) first->second.window->setFocus();
 }
 
 sal_Int32 Widgets::place(sal_Int32 width) { return layOut(width, true); }
