@@ -178,7 +178,7 @@ class FunnelSheets(bed.CalcTest):
 
     def test_french(self):
         self.do("insertSheet", self.stages(amount_column="amount", intervals="yes"), language="fr")
-        sheet = self.document.Sheets.getByName("Entonnoir")
+        sheet = self.document.Sheets.getByName("Entonnoir de conversion")
         self.assertEqual(self.shown(sheet, "A4:I4"), [["Étape", "Nombre", "% de l'étape précédente", "% de la première", "Perdues", "En cours",
                                                        "amount", "Borne basse (95\u00a0%)", "Borne haute (95\u00a0%)"]])
         self.assertEqual(sheet.getCellRangeByName("A1").String, "Entonnoir de conversion\u00a0: Deals")
