@@ -98,7 +98,7 @@ public:
         if (sidebar_ != nullptr) sidebar_->guarded([&] { sidebar_->picked(event.RangeDescriptor); });
     }
     void SAL_CALL aborted(const css::sheet::RangeSelectionEvent&) override {
-        if (sidebar_ != nullptr) sidebar_->picking_ = Picking::Nothing;
+        if (sidebar_ != nullptr) sidebar_->guarded([&] { sidebar_->endPicking(); });
     }
     void SAL_CALL disposing(const css::lang::EventObject& event) override {
         if (sidebar_ != nullptr && event.Source == sidebar_->source_) sidebar_->source_.clear();
@@ -252,7 +252,7 @@ void FunnelSidebar::readWritten() {
 // work reads a piece of the columns that the panel needs, or computes when all of them are there.
 void FunnelSidebar::work() {
     if (!panel_.needsComputing()) return draw();
-    auto* table = const_cast<SourceTable*>(static_cast<const SourceTable*>(panel_.source()->table.get()));
+    const auto* table = static_cast<const SourceTable*>(panel_.source()->table.get());
     const auto until = std::chrono::steady_clock::now() + 60ms;
     double done = 0;
     do {
@@ -316,6 +316,7 @@ void FunnelSidebar::goToCell() {
 void FunnelSidebar::pick(Picking what) {
     const Reference<css::sheet::XRangeSelection> selection(controller(), UNO_QUERY);
     if (!selection.is()) return;
+    endPicking();
     picking_ = what;
     selection->addRangeSelectionListener(listener_.get());
     const bool cell = what == Picking::Cell;
@@ -332,12 +333,17 @@ void FunnelSidebar::pick(Picking what) {
     selection->startRangeSelection(arguments);
 }
 
-void FunnelSidebar::picked(const OUString& address) {
-    const Picking what = std::exchange(picking_, Picking::Nothing);
+// endPicking tells what was picked until now. A listener that stayed would hear the next picking twice.
+FunnelSidebar::Picking FunnelSidebar::endPicking() {
     const Reference<css::sheet::XRangeSelection> selection(controller(), UNO_QUERY);
     if (selection.is()) selection->removeRangeSelectionListener(listener_.get());
-    const Range range = rangeWritten(addin::toUtf8(address.replaceAll("$", "")), document(), activeSheet());
-    if (!range.is()) return;
+    return std::exchange(picking_, Picking::Nothing);
+}
+
+void FunnelSidebar::picked(const OUString& address) {
+    const Picking what = endPicking();
+    const Range range = rangeWritten(addin::toUtf8(address), document(), activeSheet());
+    if (what == Picking::Nothing || !range.is()) return;
     if (what == Picking::Source) return readSource(dataSelected(Any(range)).is() ? dataSelected(Any(range)) : range);
     panel_.takeCell(shownAddress(range));
     draw();

@@ -57,6 +57,7 @@ private:
     void acted(const panel::Action& action);
     void goToCell();
     void pick(Picking what);
+    Picking endPicking();
     void picked(const rtl::OUString& address);
     void insert(bool overwrite);
     void write(bool overwrite);

@@ -172,7 +172,7 @@ SourceTable::SourceTable(const Range& range, const Reference<css::uno::XInterfac
                          const Reference<css::uno::XComponentContext>& context)
     : range_(range, document, context) {}
 
-double SourceTable::load(const std::vector<ColumnRef>& columns) {
+double SourceTable::load(const std::vector<ColumnRef>& columns) const {
     std::vector<std::size_t> indexes;
     for (const ColumnRef& column : columns)
         if (const Result<std::size_t> index = find(column)) indexes.push_back(*index);

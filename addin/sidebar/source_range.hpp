@@ -44,7 +44,7 @@ public:
     std::chrono::sys_days nullDate() const override { return range_.nullDate(); }
 
     // load reads some more of the columns, and tells how much of them is there: 1 when all is.
-    double load(const std::vector<ColumnRef>& columns);
+    double load(const std::vector<ColumnRef>& columns) const;
 
 protected:
     ColumnHandle read(std::size_t index) const override;

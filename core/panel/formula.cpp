@@ -141,7 +141,9 @@ std::string countsFormula(const Choices& choices, const std::vector<std::string>
     return std::move(call).end();
 }
 
-FillWords::Value fillValue(DateFill fill) {
+}  // namespace
+
+FillWords::Value fillOf(DateFill fill) {
     switch (fill) {
         case DateFill::Later: return FillWords::Later;
         case DateFill::Each: return FillWords::Each;
@@ -150,7 +152,7 @@ FillWords::Value fillValue(DateFill fill) {
     return FillWords::None;
 }
 
-OrderWords::Value orderValue(EventOrder order) {
+OrderWords::Value orderOf(EventOrder order) {
     switch (order) {
         case EventOrder::Increasing: return OrderWords::Increasing;
         case EventOrder::Strict: return OrderWords::Strict;
@@ -159,8 +161,6 @@ OrderWords::Value orderValue(EventOrder order) {
     }
     return OrderWords::Ordered;
 }
-
-}  // namespace
 
 bool allDigits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
@@ -251,11 +251,11 @@ std::string formulaOf(const Choices& choices, const std::vector<std::string>& co
         call << column(choices.stage) << steps << stageArray(choices.stages, false) << column(choices.lostStage)
              << column(choices.amount) << column(choices.by);
     } else if (dates) {
-        call << steps << (choices.fill == DateFill::None ? std::string() : word<FillWords>(fillValue(choices.fill)))
+        call << steps << (choices.fill == DateFill::None ? std::string() : word<FillWords>(fillOf(choices.fill)))
              << column(choices.by) << asOf;
     } else {
         call << column(choices.id) << column(choices.stage) << column(choices.when) << steps
-             << (choices.order == EventOrder::Ordered ? std::string() : word<OrderWords>(orderValue(choices.order)))
+             << (choices.order == EventOrder::Ordered ? std::string() : word<OrderWords>(orderOf(choices.order)))
              << (choices.window ? numberText(*choices.window) : std::string()) << column(choices.by) << asOf;
     }
     call << "0";

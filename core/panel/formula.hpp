@@ -3,6 +3,7 @@
 //   formulaOf(choices)   // ORG.CALCKPI.KPI.FUNNELSTAGES($Deals.$A$1:$G$8801;"stage";{"Demo"|"Won"};{"Lost"};;;;0)
 #pragma once
 
+#include "core/funnel.hpp"
 #include "core/panel/choices.hpp"
 #include "core/panel/message.hpp"
 
@@ -28,6 +29,10 @@ std::optional<Message> formulaProblem(const Choices& choices, const std::vector<
 std::string asConstant(std::string_view text);
 // fromConstant reads what asConstant wrote, and nothing else.
 std::optional<std::string> fromConstant(std::string_view constant);
+
+// The words of the functions for the choices.
+FillWords::Value fillOf(DateFill fill);
+OrderWords::Value orderOf(EventOrder order);
 
 bool allDigits(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include "core/panel/preview.hpp"
 
 #include "core/argument.hpp"
+#include "core/panel/formula.hpp"
 #include "core/panel/kept_table.hpp"
 #include "core/panel/recognition.hpp"
 
@@ -10,25 +11,6 @@
 
 namespace calckpi::panel {
 namespace {
-
-OrderWords::Value orderOf(EventOrder order) {
-    switch (order) {
-        case EventOrder::Increasing: return OrderWords::Increasing;
-        case EventOrder::Strict: return OrderWords::Strict;
-        case EventOrder::Any: return OrderWords::Any;
-        case EventOrder::Ordered: break;
-    }
-    return OrderWords::Ordered;
-}
-
-FillWords::Value fillOf(DateFill fill) {
-    switch (fill) {
-        case DateFill::Later: return FillWords::Later;
-        case DateFill::Each: return FillWords::Each;
-        case DateFill::None: break;
-    }
-    return FillWords::None;
-}
 
 Argument listOf(std::vector<Cell> cells) {
     const std::size_t size = cells.size();
