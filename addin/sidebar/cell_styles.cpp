@@ -1,6 +1,7 @@
 #include "addin/sidebar/cell_styles.hpp"
 
 #include "addin/conversion.hpp"
+#include "addin/sidebar/undo_step.hpp"
 
 #include <com/sun/star/awt/FontWeight.hpp>
 #include <com/sun/star/awt/Size.hpp>
@@ -17,6 +18,8 @@
 #include <com/sun/star/util/XNumberFormatTypes.hpp>
 #include <com/sun/star/util/XNumberFormats.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
+
+#include <vector>
 
 using calckpi::panel::CellRole;
 using css::table::CellHoriJustify;
@@ -109,15 +112,23 @@ private:
     css::lang::Locale locale_;
 };
 
+struct Family {
+    const char* name;
+    const char* service;
+};
+constexpr Family cellStyles{"CellStyles", "com.sun.star.style.CellStyle"};
+constexpr Family pageStyles{"PageStyles", "com.sun.star.style.PageStyle"};
+
 Reference<css::container::XNameContainer> styles(const Reference<css::uno::XInterface>& document, const char* family) {
     const Reference<css::style::XStyleFamiliesSupplier> families(document, UNO_QUERY_THROW);
     return {families->getStyleFamilies()->getByName(rtl::OUString::createFromAscii(family)), UNO_QUERY_THROW};
 }
 
-Reference<css::beans::XPropertySet> newStyle(const Reference<css::uno::XInterface>& document, const rtl::OUString& service,
+Reference<css::beans::XPropertySet> newStyle(const Reference<css::uno::XInterface>& document, const Family& kind,
                                              const Reference<css::container::XNameContainer>& family, const rtl::OUString& name) {
     const Reference<css::lang::XMultiServiceFactory> factory(document, UNO_QUERY_THROW);
-    const Reference<css::style::XStyle> style(factory->createInstance(service), UNO_QUERY_THROW);
+    const Reference<css::style::XStyle> style(factory->createInstance(rtl::OUString::createFromAscii(kind.service)),
+                                              UNO_QUERY_THROW);
     family->insertByName(name, Any(style));
     return {style, UNO_QUERY_THROW};
 }
@@ -140,6 +151,72 @@ void dress(const Reference<css::beans::XPropertySet>& style, const Look& look, c
     }
 }
 
+constexpr const char* landscape = "KPI Landscape";
+
+bool isParent(const Reference<css::container::XNameContainer>& family, const rtl::OUString& name) {
+    for (const rtl::OUString& other : family->getElementNames())
+        if (Reference<css::style::XStyle>(family->getByName(other), UNO_QUERY_THROW)->getParentStyle() == name) return true;
+    return false;
+}
+
+// countUses makes Calc 7.4 look which styles are in use. It does so anew when it is asked for one that it does not know yet; of
+// others it tells what it saw last, which may be before an undo.
+void countUses(const Reference<css::uno::XInterface>& document, const Reference<css::container::XNameContainer>& family,
+               const Family& kind) {
+    const rtl::OUString unknown = "KPI Unknown";
+    if (family->hasByName(unknown)) return;
+    Reference<css::style::XStyle>(newStyle(document, kind, family, unknown), UNO_QUERY_THROW)->isInUse();
+    family->removeByName(unknown);
+}
+
+// removeUnused takes away those of the styles that no cell, sheet or other style has meanwhile come to use.
+void removeUnused(const Reference<css::uno::XInterface>& document, const Family& kind, const std::vector<rtl::OUString>& names) {
+    const Reference<css::container::XNameContainer> family = styles(document, kind.name);
+    countUses(document, family, kind);
+    for (const rtl::OUString& name : names) {
+        if (!family->hasByName(name) || isParent(family, name)) continue;
+        if (!Reference<css::style::XStyle>(family->getByName(name), UNO_QUERY_THROW)->isInUse()) family->removeByName(name);
+    }
+}
+
+// makeUndoable makes the styles of these names that the document does not have; the office itself would not undo that.
+void makeUndoable(const Reference<css::uno::XInterface>& document, const Family& kind, const std::vector<rtl::OUString>& names,
+                  const Change& make) {
+    const Reference<css::container::XNameContainer> family = styles(document, kind.name);
+    std::vector<rtl::OUString> missing;
+    for (const rtl::OUString& name : names)
+        if (!family->hasByName(name)) missing.push_back(name);
+    if (missing.empty()) return;
+    noteChange(
+        document, [=](const Reference<css::uno::XInterface>& there) { removeUnused(there, kind, missing); }, make);
+    make(document);
+}
+
+void addStyles(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::container::XNameContainer> family = styles(document, cellStyles.name);
+    const Formats formats(document);
+    for (const Look& look : looks) {
+        const rtl::OUString name = rtl::OUString::createFromAscii(look.name);
+        if (!family->hasByName(name)) dress(newStyle(document, cellStyles, family, name), look, formats);
+    }
+}
+
+void addPageStyle(const Reference<css::uno::XInterface>& document) {
+    const rtl::OUString name = rtl::OUString::createFromAscii(landscape);
+    const Reference<css::container::XNameContainer> family = styles(document, pageStyles.name);
+    if (family->hasByName(name)) return;
+    const Reference<css::beans::XPropertySet> style = newStyle(document, pageStyles, family, name);
+    // The paper is that of the document, turned.
+    css::awt::Size paper(21000, 29700);
+    style->getPropertyValue("Size") >>= paper;
+    if (paper.Width < paper.Height) std::swap(paper.Width, paper.Height);
+    style->setPropertyValue("IsLandscape", Any(true));
+    style->setPropertyValue("Size", Any(paper));
+    style->setPropertyValue("ScaleToPagesX", Any(sal_Int16(1)));
+    style->setPropertyValue("ScaleToPagesY", Any(sal_Int16(0)));  // as many pages down as it takes
+    style->setPropertyValue("HeaderIsOn", Any(false));
+}
+
 }  // namespace
 
 rtl::OUString styleName(panel::CellRole role) {
@@ -155,28 +232,14 @@ bool isOurStyle(const rtl::OUString& name) {
 }
 
 void makeStyles(const Reference<css::uno::XInterface>& document) {
-    const Reference<css::container::XNameContainer> family = styles(document, "CellStyles");
-    const Formats formats(document);
-    for (const Look& look : looks) {
-        const rtl::OUString name = rtl::OUString::createFromAscii(look.name);
-        if (!family->hasByName(name)) dress(newStyle(document, "com.sun.star.style.CellStyle", family, name), look, formats);
-    }
+    std::vector<rtl::OUString> names;
+    for (const Look& look : looks) names.push_back(rtl::OUString::createFromAscii(look.name));
+    makeUndoable(document, cellStyles, names, addStyles);
 }
 
 rtl::OUString makePageStyle(const Reference<css::uno::XInterface>& document) {
-    const rtl::OUString name = "KPI Landscape";
-    const Reference<css::container::XNameContainer> family = styles(document, "PageStyles");
-    if (family->hasByName(name)) return name;
-    const Reference<css::beans::XPropertySet> style = newStyle(document, "com.sun.star.style.PageStyle", family, name);
-    // The paper is that of the document, turned.
-    css::awt::Size paper(21000, 29700);
-    style->getPropertyValue("Size") >>= paper;
-    if (paper.Width < paper.Height) std::swap(paper.Width, paper.Height);
-    style->setPropertyValue("IsLandscape", Any(true));
-    style->setPropertyValue("Size", Any(paper));
-    style->setPropertyValue("ScaleToPagesX", Any(sal_Int16(1)));
-    style->setPropertyValue("ScaleToPagesY", Any(sal_Int16(0)));  // as many pages down as it takes
-    style->setPropertyValue("HeaderIsOn", Any(false));
+    const rtl::OUString name = rtl::OUString::createFromAscii(landscape);
+    makeUndoable(document, pageStyles, {name}, addPageStyle);
     return name;
 }
 

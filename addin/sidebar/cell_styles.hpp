@@ -13,10 +13,12 @@ rtl::OUString styleName(panel::CellRole role);
 // isOurStyle tells our styles from the user's.
 bool isOurStyle(const rtl::OUString& name);
 
-// makeStyles adds the styles that the document does not have yet, with number formats of its locale. The office cannot undo that.
+// makeStyles adds the styles that the document does not have yet, with number formats of its locale. It is a part of the undo step
+// that is open: undo takes away those that were made and that nothing uses.
 void makeStyles(const css::uno::Reference<css::uno::XInterface>& document);
 
-// makePageStyle adds the page style of new sheets, landscape and one page wide, and gives its name.
+// makePageStyle adds the page style of new sheets, landscape and one page wide, and gives its name; a part of the undo step as
+// well.
 rtl::OUString makePageStyle(const css::uno::Reference<css::uno::XInterface>& document);
 
 }  // namespace calckpi::sidebar

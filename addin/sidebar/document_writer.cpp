@@ -5,6 +5,8 @@
 #include "addin/sidebar/cell_styles.hpp"
 #include "addin/sidebar/funnel_chart.hpp"
 #include "addin/sidebar/undo_step.hpp"
+#include "core/panel/figures.hpp"
+#include "core/panel/settings.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/frame/XModel.hpp>
@@ -18,8 +20,10 @@
 #include <com/sun/star/sheet/XViewFreezable.hpp>
 #include <com/sun/star/table/XColumnRowRange.hpp>
 #include <com/sun/star/text/XTextRange.hpp>
+#include <com/sun/star/util/XMergeable.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 #include <utility>
 #include <vector>
@@ -122,20 +126,36 @@ void writeStyles(const Sheet& sheet, const panel::SheetPlan& plan, const Area& b
 // widthFor is the width of a column, in hundredths of a millimetre, that this many characters need.
 sal_Int32 widthFor(std::int32_t characters) { return 400 + 190 * characters; }
 
-void widenColumns(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, bool narrowToo) {
+sal_Int32 widthOf(const Reference<css::container::XIndexAccess>& columns, sal_Int32 index) {
+    sal_Int32 width = 0;
+    Properties(columns->getByIndex(index), UNO_QUERY_THROW)->getPropertyValue("Width") >>= width;
+    return width;
+}
+
+// widenColumns makes the columns wide enough. Columns of `before`, the table that was here, keep a width that the user has given
+// them: one that no table would.
+void widenColumns(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, bool narrowToo,
+                  const std::optional<Area>& before = std::nullopt) {
     const Reference<css::container::XIndexAccess> columns(
         Reference<css::table::XColumnRowRange>(sheet, UNO_QUERY_THROW)->getColumns(), UNO_QUERY_THROW);
+    const sal_Int32 untouched = widthOf(columns, columns->getCount() - 1);
+    // The office keeps widths in units of its own.
+    const auto near = [](sal_Int32 one, sal_Int32 other) { return std::abs(one - other) <= 3; };
+    const auto fromTable = [&](sal_Int32 width) {
+        return near(width, untouched) || near(width, widthFor((width - widthFor(0) + 95) / 190));
+    };
     for (std::size_t index = 0; index < plan.columnWidths.size(); ++index) {
-        const Properties column(columns->getByIndex(block.StartColumn + static_cast<sal_Int32>(index)), UNO_QUERY_THROW);
-        sal_Int32 present = 0;
-        column->getPropertyValue("Width") >>= present;
+        const sal_Int32 column = block.StartColumn + static_cast<sal_Int32>(index);
+        const sal_Int32 present = widthOf(columns, column);
         const sal_Int32 wanted = widthFor(plan.columnWidths[index]);
-        if (present < wanted || narrowToo) column->setPropertyValue("Width", Any(wanted));
+        if (before && before->StartColumn <= column && column <= before->EndColumn && !fromTable(present)) continue;
+        if (present < wanted || narrowToo)
+            Properties(columns->getByIndex(column), UNO_QUERY_THROW)->setPropertyValue("Width", Any(wanted));
     }
 }
 
-// makeColumns makes the office set up the columns of a block, which it does when a cell is first filled. Calc 7.4 does not undo
-// styles in columns that it had not set up before.
+// makeColumns makes the office set up the columns of a block, which it does when a cell is first filled. Calc 7.4 neither
+// undoes nor redoes styles in columns that it had not set up before.
 void makeColumns(const Sheet& sheet, const Area& block) {
     const Reference<css::table::XCell> last = sheet->getCellByPosition(block.EndColumn, block.StartRow);
     if (last->getType() != css::table::CellContentType_EMPTY) return;
@@ -145,6 +165,7 @@ void makeColumns(const Sheet& sheet, const Area& block) {
 
 FunnelTable write(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
                   FunnelTable table, bool newSheet) {
+    makeColumns(sheet, table.range);
     clear(sheet, table.range);
     writeStyles(sheet, plan, table.range, std::nullopt);
     widenColumns(sheet, plan, table.range, newSheet);
@@ -200,19 +221,58 @@ void releaseUnused(const Sheet& sheet, const panel::SheetPlan& plan, const Area&
         }
 }
 
-void updateChart(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
-                 const Area& block, const std::optional<ChartOf>& present) {
-    if (present && plan.chart) {
-        const Area wanted = chartRange(*plan.chart, block);
-        if (contains(wanted, present->drawnFrom) && contains(present->drawnFrom, wanted)) return;
+bool isSplit(const std::string& settings) {
+    const std::optional<panel::Choices> choices = panel::readSettings(settings);
+    return choices && panel::isSplit(*choices);
+}
+
+bool overlap(const css::awt::Rectangle& one, const css::awt::Rectangle& other) {
+    return one.X < other.X + other.Width && other.X < one.X + one.Width && one.Y < other.Y + other.Height &&
+           other.Y < one.Y + one.Height;
+}
+
+// placeBeside is where the chart of a changed table goes: it keeps its side of the table, and where the user has put it, it stays,
+// unless it would cover the numbers.
+css::awt::Rectangle placeBeside(const Sheet& sheet, const panel::PlannedChart& plan, const Area& block, const ChartOf& present) {
+    css::awt::Rectangle place = placeOfChart(sheet, plan, block);
+    if (!present.moved) return place;
+    const Area numbers(block.Sheet, block.StartColumn, block.StartRow, block.StartColumn + plan.labelColumn - 1, block.EndRow);
+    if (!overlap(present.place, rectangleOf(sheet, numbers))) return present.place;
+    return {place.X, place.Y, present.place.Width, present.place.Height};
+}
+
+// splitMerged splits merged cells of the table that was here, where they would hide something of the changed one.
+void splitMerged(const Sheet& sheet, const panel::SheetPlan& plan, const Area& before, const Area& now) {
+    if (before == now) return;
+    const Places places(now);
+    for (const Area& merged : mergedAreasIn(sheet, before)) {
+        const bool hides = std::any_of(plan.cells.begin(), plan.cells.end(), [&](const panel::PlannedCell& cell) {
+            const Area place = places.cells(cell.row, cell.column);
+            const bool corner = place.StartRow == merged.StartRow && place.StartColumn == merged.StartColumn;
+            return !corner && contains(merged, place);
+        });
+        if (hides) Reference<css::util::XMergeable>(cellsOf(sheet, merged), UNO_QUERY_THROW)->merge(false);
     }
-    // A chart that is drawn from other cells is made anew, where the user had put it: the office can undo that, but no other change
-    // of what it is drawn from.
+}
+
+void updateChart(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
+                 const FunnelTable& before, const FunnelTable& now, const std::optional<ChartOf>& present) {
+    const auto series = [](const Area& drawnFrom) { return drawnFrom.EndColumn - drawnFrom.StartColumn; };
+    if (present && plan.chart) {
+        ChartOf wanted = *present;
+        wanted.drawnFrom = chartRange(*plan.chart, now.range);
+        if (present->drawnFrom == wanted.drawnFrom && isSplit(before.settings) == isSplit(now.settings)) return;
+        if (series(present->drawnFrom) == series(wanted.drawnFrom)) {
+            wanted.place = placeBeside(sheet, *plan.chart, now.range, *present);
+            // That of a split table shows all of its segments together, and says so.
+            if (!isSplit(before.settings) && wanted.title.isEmpty()) wanted.title = fromUtf8(plan.chart->title);
+            return changeChart(document, *present, wanted);
+        }
+    }
     if (present) removeChart(sheet, present->name);
     if (!plan.chart) return;
-    const bool stays =
-        present && present->place.Width > 0 && present->drawnFrom.StartColumn == block.StartColumn + plan.chart->labelColumn;
-    addChart(document, *plan.chart, block, stays ? present->place : placeOfChart(sheet, *plan.chart, block));
+    addChart(document, *plan.chart, now.range,
+             present ? placeBeside(sheet, *plan.chart, now.range, *present) : placeOfChart(sheet, *plan.chart, now.range));
 }
 
 }  // namespace
@@ -235,7 +295,7 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const FunnelTable& tabl
     Area both = now;
     both.EndColumn = std::max(both.EndColumn, table.range.EndColumn);
     both.EndRow = std::max(both.EndRow, table.range.EndRow);
-    if (const auto obstacle = obstacleIn(document_, both, source); obstacle && !filledOnly(obstacle)) return obstacle;
+    if (const auto obstacle = obstacleIn(document_, both, source, table.range); obstacle && !filledOnly(obstacle)) return obstacle;
     filled.reset();
     const Sheet sheet = sheetOf(document_, now.Sheet);
     const Growth growth = growthOf(table.range, now);
@@ -259,11 +319,11 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const FunnelTable& tabl
 
 FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::SheetPlan& plan, const std::string& settings,
                                              const rtl::OUString& title) const {
-    makeStyles(document_);
-    const rtl::OUString page = makePageStyle(document_);
     const Reference<css::sheet::XSpreadsheets> sheets =
         Reference<css::sheet::XSpreadsheetDocument>(document_, UNO_QUERY_THROW)->getSheets();
     UndoStep step(document_, title);
+    makeStyles(document_);
+    const rtl::OUString page = makePageStyle(document_);
     const rtl::OUString name = freeSheetName(sheets, fromUtf8(plan.sheetName));
     sheets->insertNewByName(name, position);
     const Sheet sheet(sheets->getByName(name), UNO_QUERY_THROW);
@@ -278,10 +338,9 @@ FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::Sh
 
 FunnelTable DocumentWriter::insertAt(const CellAddress& target, const panel::SheetPlan& plan, const std::string& settings,
                                      const rtl::OUString& title) const {
-    makeStyles(document_);
     const Sheet sheet = sheetOf(document_, target.Sheet);
     UndoStep step(document_, title);
-    makeColumns(sheet, blockAt(target, plan));
+    makeStyles(document_);
     FunnelTable table = write(document_, sheet, plan, {freshName(sheet), blockAt(target, plan), settings, plan.source}, false);
     step.commit();
     return table;
@@ -289,23 +348,24 @@ FunnelTable DocumentWriter::insertAt(const CellAddress& target, const panel::She
 
 FunnelTable DocumentWriter::update(const FunnelTable& table, const panel::SheetPlan& plan, const std::string& settings,
                                    const rtl::OUString& title) const {
-    makeStyles(document_);
     const Sheet sheet = sheetOf(document_, table.range.Sheet);
     const FunnelTable changed{table.name, blockAt(cornerOf(table.range), plan), settings, plan.source};
     const Growth growth = growthOf(table.range, changed.range);
     const std::optional<ChartOf> chart = chartOf(document_, table.range);
     UndoStep step(document_, title);
+    makeStyles(document_);
     makeColumns(sheet, changed.range);
     clear(sheet, table.range);
     if (growth.below && !filledCells(sheet, *growth.below).isEmpty())
         Reference<css::sheet::XCellRangeMovement>(sheet, UNO_QUERY_THROW)
             ->insertCells(*growth.below, css::sheet::CellInsertMode_DOWN);
+    splitMerged(sheet, plan, table.range, changed.range);
     releaseUnused(sheet, plan, table.range);
     writeStyles(sheet, plan, changed.range, table.range);
-    widenColumns(sheet, plan, changed.range, false);
+    widenColumns(sheet, plan, changed.range, false, table.range);
     writeContents(document_, sheet, plan, changed.range);
     keepTable(sheet, changed);
-    updateChart(document_, sheet, plan, changed.range, chart);
+    updateChart(document_, sheet, plan, table, changed, chart);
     step.commit();
     return changed;
 }

@@ -1,6 +1,7 @@
 #include "addin/sidebar/funnel_chart.hpp"
 
 #include "addin/conversion.hpp"
+#include "addin/sidebar/undo_step.hpp"
 
 #include <com/sun/star/awt/Point.hpp>
 #include <com/sun/star/awt/Size.hpp>
@@ -24,6 +25,8 @@
 #include <com/sun/star/table/XTableCharts.hpp>
 #include <com/sun/star/table/XTableChartsSupplier.hpp>
 
+#include <algorithm>
+#include <cstdlib>
 #include <initializer_list>
 
 using css::uno::Any;
@@ -100,17 +103,9 @@ void draw(const Reference<css::chart::XChartDocument>& chart, const panel::Plann
             {{"DataCaption", Any(sal_Int32(css::chart::ChartDataCaption::VALUE))}, {"CharColor", Any(white)}});
 }
 
-css::awt::Rectangle rectangleOf(const Reference<css::table::XCellRange>& cells) {
-    const Properties properties(cells, UNO_QUERY_THROW);
-    css::awt::Point position;
-    css::awt::Size size;
-    properties->getPropertyValue("Position") >>= position;
-    properties->getPropertyValue("Size") >>= size;
-    return {position.X, position.Y, size.Width, size.Height};
-}
-
-// placeOn is where the chart of this name lies on the sheet's drawing page.
-css::awt::Rectangle placeOn(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const rtl::OUString& name) {
+// shapeOf is the chart of this name on the sheet's drawing page.
+Reference<css::drawing::XShape> shapeOf(const Reference<css::uno::XInterface>& document, sal_Int16 sheet,
+                                        const rtl::OUString& name) {
     const Reference<css::container::XIndexAccess> pages(
         Reference<css::drawing::XDrawPagesSupplier>(document, UNO_QUERY_THROW)->getDrawPages(), UNO_QUERY_THROW);
     const Reference<css::container::XIndexAccess> shapes(pages->getByIndex(sheet), UNO_QUERY_THROW);
@@ -120,13 +115,64 @@ css::awt::Rectangle placeOn(const Reference<css::uno::XInterface>& document, sal
         if (!properties.is() || !properties->getPropertySetInfo()->hasPropertyByName("PersistName")) continue;
         rtl::OUString persistName;
         properties->getPropertyValue("PersistName") >>= persistName;
-        if (persistName != name) continue;
-        const css::awt::Point position = shape->getPosition();
-        const css::awt::Size size = shape->getSize();
-        return {position.X, position.Y, size.Width, size.Height};
+        if (persistName == name) return shape;
     }
     return {};
 }
+
+css::awt::Rectangle placeOf(const Reference<css::drawing::XShape>& shape) {
+    if (!shape.is()) return {};
+    const css::awt::Point position = shape->getPosition();
+    const css::awt::Size size = shape->getSize();
+    return {position.X, position.Y, size.Width, size.Height};
+}
+
+// same leaves room for the rounding of a saved place.
+bool same(const css::awt::Rectangle& one, const css::awt::Rectangle& other) {
+    const auto near = [](sal_Int32 left, sal_Int32 right) { return std::abs(left - right) <= 100; };
+    return near(one.X, other.X) && near(one.Y, other.Y) && near(one.Width, other.Width) && near(one.Height, other.Height);
+}
+
+Reference<css::chart::XChartDocument> drawingOf(const Reference<css::table::XTableChart>& chart) {
+    const Reference<css::document::XEmbeddedObjectSupplier> supplier(chart, UNO_QUERY_THROW);
+    return {supplier->getEmbeddedObject(), UNO_QUERY_THROW};
+}
+
+rtl::OUString titleOf(const Reference<css::chart::XChartDocument>& chart) {
+    bool shown = false;
+    rtl::OUString title;
+    Properties(chart, UNO_QUERY_THROW)->getPropertyValue("HasMainTitle") >>= shown;
+    if (shown) Properties(chart->getTitle(), UNO_QUERY_THROW)->getPropertyValue("String") >>= title;
+    return title;
+}
+
+void setTitle(const Reference<css::chart::XChartDocument>& chart, const rtl::OUString& title) {
+    if (titleOf(chart) == title) return;
+    set(Properties(chart, UNO_QUERY_THROW), {{"HasMainTitle", Any(!title.isEmpty())}});
+    if (!title.isEmpty()) set(Properties(chart->getTitle(), UNO_QUERY_THROW), {{"String", Any(title)}, {"CharHeight", Any(10.0F)}});
+}
+
+// redraw finds the chart by the cells that it is drawn from now.
+void redraw(const Reference<css::uno::XInterface>& document, const Area& now, const ChartOf& wanted) {
+    const Reference<css::table::XTableCharts> charts = chartsOf(sheetOf(document, now.Sheet));
+    for (const rtl::OUString& name : charts->getElementNames()) {
+        const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
+        const Sequence<Area> ranges = chart->getRanges();
+        if (ranges.getLength() != 1 || !(ranges[0] == now)) continue;
+        const WithoutNotes silence(document);
+        if (!(now == wanted.drawnFrom)) chart->setRanges(Sequence<Area>(&wanted.drawnFrom, 1));
+        setTitle(drawingOf(chart), wanted.title);
+        const Reference<css::drawing::XShape> shape = shapeOf(document, now.Sheet, name);
+        if (!shape.is() || placeOf(shape) == wanted.place) return;
+        shape->setSize({wanted.place.Width, wanted.place.Height});
+        shape->setPosition({wanted.place.X, wanted.place.Y});
+        return;
+    }
+}
+
+// The plan's last columns are those of the picture; four of them, whether the last is used or not.
+constexpr sal_Int32 columnsOfChart = 4;
+constexpr sal_Int32 fewestRows = 14;
 
 }  // namespace
 
@@ -136,10 +182,19 @@ Area chartRange(const panel::PlannedChart& plan, const Area& block) {
             block.StartRow + plan.lastRow};
 }
 
+css::awt::Rectangle rectangleOf(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& cells) {
+    const Properties properties(cellsOf(sheet, cells), UNO_QUERY_THROW);
+    css::awt::Point position;
+    css::awt::Size size;
+    properties->getPropertyValue("Position") >>= position;
+    properties->getPropertyValue("Size") >>= size;
+    return {position.X, position.Y, size.Width, size.Height};
+}
+
 css::awt::Rectangle placeOfChart(const Reference<css::sheet::XSpreadsheet>& sheet, const panel::PlannedChart& plan,
                                  const Area& block) {
-    return rectangleOf(cellsOf(sheet, Area(block.Sheet, block.StartColumn + plan.left, block.StartRow + plan.top,
-                                           block.StartColumn + plan.right, block.StartRow + plan.bottom)));
+    return rectangleOf(sheet, Area(block.Sheet, block.StartColumn + plan.left, block.StartRow + plan.top,
+                                   block.StartColumn + plan.right, block.StartRow + plan.bottom));
 }
 
 void addChart(const Reference<css::uno::XInterface>& document, const panel::PlannedChart& plan, const Area& block,
@@ -150,8 +205,7 @@ void addChart(const Reference<css::uno::XInterface>& document, const panel::Plan
     for (sal_Int32 number = 1; name.isEmpty() || isTaken(document, name); ++number)
         name = "CalcKpi Funnel " + rtl::OUString::number(number);
     charts->addNewByName(name, place, Sequence<Area>(&drawnFrom, 1), true, true);
-    const Reference<css::document::XEmbeddedObjectSupplier> added(charts->getByName(name), UNO_QUERY_THROW);
-    draw(Reference<css::chart::XChartDocument>(added->getEmbeddedObject(), UNO_QUERY_THROW), plan);
+    draw(drawingOf(Reference<css::table::XTableChart>(charts->getByName(name), UNO_QUERY_THROW)), plan);
 }
 
 std::optional<ChartOf> chartOf(const Reference<css::uno::XInterface>& document, const Area& block) {
@@ -160,10 +214,22 @@ std::optional<ChartOf> chartOf(const Reference<css::uno::XInterface>& document, 
     for (const rtl::OUString& name : charts->getElementNames()) {
         const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
         const Sequence<Area> ranges = chart->getRanges();
-        if (ranges.getLength() > 0 && contains(block, ranges[0]))
-            return ChartOf{name, ranges[0], placeOn(document, block.Sheet, name)};
+        if (ranges.getLength() != 1 || !contains(block, ranges[0]) || ranges[0].StartColumn != block.EndColumn + 1 - columnsOfChart)
+            continue;
+        const css::awt::Rectangle place = placeOf(shapeOf(document, block.Sheet, name));
+        const Area covered(block.Sheet, ranges[0].StartColumn, ranges[0].StartRow + 1, block.EndColumn,
+                           std::max(ranges[0].EndRow, ranges[0].StartRow + fewestRows));
+        return ChartOf{name, ranges[0], place, titleOf(drawingOf(chart)), !same(place, rectangleOf(sheet, covered))};
     }
     return std::nullopt;
+}
+
+void changeChart(const Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted) {
+    redraw(document, chart.drawnFrom, wanted);
+    // What Calc notes itself of such changes does not bring them all back.
+    noteChange(
+        document, [=](const Reference<css::uno::XInterface>& there) { redraw(there, wanted.drawnFrom, chart); },
+        [=](const Reference<css::uno::XInterface>& there) { redraw(there, chart.drawnFrom, wanted); });
 }
 
 void removeChart(const Reference<css::sheet::XSpreadsheet>& sheet, const rtl::OUString& name) {

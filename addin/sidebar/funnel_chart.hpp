@@ -16,17 +16,27 @@ css::awt::Rectangle placeOfChart(const css::uno::Reference<css::sheet::XSpreadsh
 void addChart(const css::uno::Reference<css::uno::XInterface>& document, const panel::PlannedChart& plan, const Area& block,
               const css::awt::Rectangle& place);
 
+// rectangleOf is the place of cells on their sheet, in hundredths of a millimetre.
+css::awt::Rectangle rectangleOf(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& cells);
+
 // chartRange is the range that a planned chart is drawn from.
 Area chartRange(const panel::PlannedChart& plan, const Area& block);
 
-// ChartOf is the chart that is drawn from cells of a block. The office gives charts new names as it likes, so they are known by
-// these.
+// ChartOf is the funnel picture of a block. The office gives charts new names as it likes, so it is known by the cells that it is
+// drawn from: the last columns of the block. A user's own chart of the table is another one.
 struct ChartOf {
     rtl::OUString name;
     Area drawnFrom;
     css::awt::Rectangle place;
+    rtl::OUString title;
+    bool moved = false;  // the user has put it elsewhere, or made it larger or smaller
 };
 std::optional<ChartOf> chartOf(const css::uno::Reference<css::uno::XInterface>& document, const Area& block);
+
+// changeChart makes a chart one that is drawn from other cells, stands at another place or has another title, as a part of the undo
+// step that is open; all else that the user made of it stays. It must have as many series as before.
+void changeChart(const css::uno::Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted);
+
 void removeChart(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const rtl::OUString& name);
 
 }  // namespace calckpi::sidebar

@@ -17,6 +17,8 @@
 #include <com/sun/star/view/XSelectionSupplier.hpp>
 #include <cppuhelper/implbase3.hxx>
 
+#include <exception>
+#include <new>
 #include <vector>
 
 using css::uno::Any;
@@ -169,15 +171,24 @@ void FunnelSidebar::guarded(const std::function<void()>& what) {
     try {
         what();
     } catch (const css::uno::Exception&) {
-        nextStep_.cancel();
-        actions_.clear();
-        source_.clear();
-        table_.reset();
-        panel_.takeNothing(panel::msg("These cells are not there any more"));
-        try {
-            draw();
-        } catch (const css::uno::Exception&) {  // the window is gone as well
-        }
+        giveUp(panel::msg("These cells are not there any more"));
+    } catch (const std::bad_alloc&) {
+        giveUp(panel::msg("There is not enough memory for this. Select fewer rows or columns"));
+    } catch (const std::exception&) {
+        giveUp(panel::msg("Something went wrong. Select the data again"));
+    }
+}
+
+void FunnelSidebar::giveUp(const panel::Message& why) {
+    nextStep_.cancel();
+    actions_.clear();
+    source_.clear();
+    table_.reset();
+    try {
+        panel_.takeNothing(why);
+        draw();
+    } catch (const css::uno::Exception&) {  // the window is gone as well
+    } catch (const std::exception&) {       // nothing can be shown
     }
 }
 
@@ -350,11 +361,14 @@ void FunnelSidebar::picked(const OUString& address) {
 }
 
 void FunnelSidebar::insert(bool overwrite) {
+    const panel::Texts& texts = panel_.texts();
     try {
         write(overwrite);
     } catch (const css::uno::Exception& exception) {
-        panel_.say(panel_.texts().say(panel::msg("Calc refused to write the table: {reason}"),
-                                      {{"reason", addin::toUtf8(exception.Message)}}));
+        panel_.say(
+            texts.say(panel::msg("Calc refused to write the table: {reason}"), {{"reason", addin::toUtf8(exception.Message)}}));
+    } catch (const std::bad_alloc&) {
+        panel_.say(texts.say(panel::msg("There is not enough memory to write the table")));
     }
     draw();
 }

@@ -45,8 +45,9 @@ private:
     Range activeSheet() const;
 
     // guarded does something that a document may refuse at any time: cells are gone with their sheet, a document with its window.
-    // Then the panel has no source.
+    // Then the panel has no source. No exception leaves the panel: the office would end.
     void guarded(const std::function<void()>& what);
+    void giveUp(const panel::Message& why);
     void followSelection();
     bool showTableAt(const Range& cell);
     void readSource(const Range& range);

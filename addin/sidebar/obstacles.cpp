@@ -58,26 +58,6 @@ Reference<css::sheet::XSheetCellCursor> cursorOver(const Reference<css::sheet::X
     return sheet->createCursorByRange(Reference<css::sheet::XSheetCellRange>(cellsOf(sheet, range), UNO_QUERY_THROW));
 }
 
-// mergedAreaIn gives the first merged area that has cells in the range.
-std::optional<Area> mergedAreaIn(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& range) {
-    const Reference<css::sheet::XSheetCellCursor> cursor = cursorOver(sheet, range);
-    cursor->collapseToMergedArea();
-    const Area grown = addressOf(cursor);
-    const bool reachesOut = !contains(range, grown);
-    if (!reachesOut && !Reference<css::util::XMergeable>(cellsOf(sheet, range), UNO_QUERY_THROW)->getIsMerged())
-        return std::nullopt;
-    for (sal_Int32 row = grown.StartRow; row <= grown.EndRow; ++row)
-        for (sal_Int32 column = grown.StartColumn; column <= grown.EndColumn; ++column) {
-            const Area cell(range.Sheet, column, row, column, row);
-            if (!Reference<css::util::XMergeable>(cellsOf(sheet, cell), UNO_QUERY_THROW)->getIsMerged()) continue;
-            const Reference<css::sheet::XSheetCellCursor> merged = cursorOver(sheet, cell);
-            merged->collapseToMergedArea();
-            const Area area = addressOf(merged);
-            if (intersect(area, range)) return area;
-        }
-    return std::nullopt;
-}
-
 // arrayAcross gives an array formula that has cells both in the range and outside.
 std::optional<Area> arrayAcross(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& range) {
     for (const Area& filled : filledRanges(sheet, range, css::sheet::CellFlags::FORMULA))
@@ -145,17 +125,36 @@ std::optional<Obstacle> obstacleToNewSheet(const Reference<css::uno::XInterface>
 }
 
 std::optional<Obstacle> obstacleIn(const Reference<css::uno::XInterface>& document, const Area& range,
-                                   const std::optional<Area>& source) {
+                                   const std::optional<Area>& source, const std::optional<Area>& own) {
     if (auto obstacle = obstacleToWriting(document)) return obstacle;
     const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document, range.Sheet);
     if (isProtected(sheet)) return Obstacle{ObstacleKind::ProtectedSheet};
     const Area whole = addressOf(sheet);
     if (!contains(whole, range)) return Obstacle{ObstacleKind::BeyondSheet, addressText(range)};
     if (source && intersect(*source, range)) return Obstacle{ObstacleKind::InSource, addressText(range)};
-    if (const auto merged = mergedAreaIn(sheet, range)) return Obstacle{ObstacleKind::MergedCells, addressText(*merged)};
+    for (const Area& merged : mergedAreasIn(sheet, range))
+        if (!own || !contains(*own, merged)) return Obstacle{ObstacleKind::MergedCells, addressText(merged)};
     if (const auto array = arrayAcross(sheet, range)) return Obstacle{ObstacleKind::ArrayFormula, addressText(*array)};
     if (rtl::OUString filled = filledCells(sheet, range); !filled.isEmpty()) return Obstacle{ObstacleKind::FilledCells, filled};
     return std::nullopt;
+}
+
+std::vector<Area> mergedAreasIn(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& range) {
+    const Reference<css::sheet::XSheetCellCursor> cursor = cursorOver(sheet, range);
+    cursor->collapseToMergedArea();
+    const Area grown = addressOf(cursor);
+    const bool reachesOut = !contains(range, grown);
+    std::vector<Area> areas;
+    if (!reachesOut && !Reference<css::util::XMergeable>(cellsOf(sheet, range), UNO_QUERY_THROW)->getIsMerged()) return areas;
+    for (sal_Int32 row = grown.StartRow; row <= grown.EndRow; ++row)
+        for (sal_Int32 column = grown.StartColumn; column <= grown.EndColumn; ++column) {
+            const Area cell(range.Sheet, column, row, column, row);
+            if (!Reference<css::util::XMergeable>(cellsOf(sheet, cell), UNO_QUERY_THROW)->getIsMerged()) continue;
+            const Reference<css::sheet::XSheetCellCursor> merged = cursorOver(sheet, cell);
+            merged->collapseToMergedArea();
+            if (const Area area = addressOf(merged); intersect(area, range)) areas.push_back(area);
+        }
+    return areas;
 }
 
 rtl::OUString filledCells(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& range) {
@@ -171,8 +170,8 @@ rtl::OUString tornBelow(const Reference<css::sheet::XSpreadsheet>& sheet, const 
     const Reference<css::sheet::XSheetCellCursor> cursor = cursorOver(sheet, moving);
     cursor->collapseToMergedArea();
     if (const Area grown = addressOf(cursor); !contains(moving, grown)) {
-        if (const auto merged = mergedAreaIn(sheet, moving)) return addressText(*merged);
-        return addressText(grown);
+        const std::vector<Area> merged = mergedAreasIn(sheet, moving);
+        return addressText(merged.empty() ? grown : merged.front());
     }
     for (const Area& filled : filledRanges(sheet, moving)) {
         for (const sal_Int32 beside : {filled.StartColumn == moving.StartColumn ? moving.StartColumn - 1 : -1,

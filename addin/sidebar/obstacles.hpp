@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace calckpi::sidebar {
 
@@ -36,8 +37,12 @@ std::optional<Obstacle> obstacleToWriting(const css::uno::Reference<css::uno::XI
 std::optional<Obstacle> obstacleToNewSheet(const css::uno::Reference<css::uno::XInterface>& document);
 
 // obstacleIn looks at the cells of a range, which may reach beyond the sheet. `source` is the range that the table is made from.
+// Merged cells of `own`, the table that is to be written anew, do not stand in its way.
 std::optional<Obstacle> obstacleIn(const css::uno::Reference<css::uno::XInterface>& document, const Area& range,
-                                   const std::optional<Area>& source);
+                                   const std::optional<Area>& source, const std::optional<Area>& own = std::nullopt);
+
+// mergedAreasIn gives the merged areas that have cells in the range.
+std::vector<Area> mergedAreasIn(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& range);
 
 // filledCells says where a range holds anything, at most three places of it; empty if it does not.
 rtl::OUString filledCells(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& range);

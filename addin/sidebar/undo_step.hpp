@@ -3,12 +3,16 @@
 //   UndoStep step(document, "Insert funnel table");
 //   …
 //   step.commit();
+//
+// Calc notes most changes itself. What it does not, or not well, is added to the open step with noteChange.
 #pragma once
 
 #include <com/sun/star/document/XUndoManager.hpp>
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/uno/Reference.hxx>
 #include <rtl/ustring.hxx>
+
+#include <functional>
 
 namespace calckpi::sidebar {
 
@@ -27,6 +31,24 @@ private:
     css::uno::Reference<css::frame::XModel> model_;
     css::uno::Reference<css::document::XUndoManager> undo_;
     bool open_ = false;
+};
+
+// A Change is asked for its document each time: objects of sheets and charts do not survive an undo.
+using Change = std::function<void(const css::uno::Reference<css::uno::XInterface>& document)>;
+
+// noteChange says how to take back a change that has been made, and how to make it again.
+void noteChange(const css::uno::Reference<css::uno::XInterface>& document, Change undo, Change redo);
+
+// WithoutNotes keeps Calc from noting changes, for those that noteChange tells of.
+class WithoutNotes {
+public:
+    explicit WithoutNotes(const css::uno::Reference<css::uno::XInterface>& document);
+    WithoutNotes(const WithoutNotes&) = delete;
+    WithoutNotes& operator=(const WithoutNotes&) = delete;
+    ~WithoutNotes();
+
+private:
+    css::uno::Reference<css::document::XUndoManager> undo_;
 };
 
 }  // namespace calckpi::sidebar

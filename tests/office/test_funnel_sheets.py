@@ -5,6 +5,7 @@ The writing is asked for without the panel, through the probe's job org.calckpi.
 import zipfile
 
 import bed
+import uno
 from com.sun.star.beans import NamedValue
 
 STAGES = dict(shape="stages", stage_column="stage", steps=("Demo", "Proposal"), won=("Won",), lost=("Lost",))
@@ -183,7 +184,150 @@ class FunnelSheets(bed.CalcTest):
                                                        "amount", "Borne basse (95\u00a0%)", "Borne haute (95\u00a0%)"]])
         self.assertEqual(sheet.getCellRangeByName("A1").String, "Entonnoir de conversion\u00a0: Deals")
 
+    # Undo
+
+    def styles_there(self):
+        families = self.document.StyleFamilies
+        return sorted(name for family in ("CellStyles", "PageStyles") for name in families.getByName(family).ElementNames if name.startswith("KPI"))
+
+    def test_undo_takes_the_styles_away_and_redo_makes_them_again(self):
+        for insert in (lambda: self.do("insertSheet", self.stages()), lambda: self.do("insertAt", self.stages(), self.cell("B3"))):
+            self.assertEqual(self.styles_there(), [])
+            insert()
+            made = self.styles_there()
+            looks = self.style_looks(made)
+            self.assertIn("KPI Share", made)
+            self.undo.undo()
+            self.assertEqual(self.styles_there(), [])
+            self.undo.redo()
+            self.assertEqual((self.styles_there(), self.style_looks(made)), (made, looks))
+            sheet = self.funnel() if self.document.Sheets.hasByName("Funnel") else self.sheet
+            shares = sheet.getCellRangeByName("C6" if sheet.Name == "Funnel" else "D8")
+            self.assertEqual((shares.CellStyle, shares.String), ("KPI Share", "50%"))
+            self.undo.undo()
+            self.assertEqual(self.styles_there(), [])
+
+    def style_looks(self, names):
+        styles = self.document.StyleFamilies.getByName("CellStyles")
+        formats = self.document.NumberFormats
+        return [(name, styles.getByName(name).CharWeight, styles.getByName(name).CharColor, styles.getByName(name).CellBackColor,
+                 formats.getByKey(styles.getByName(name).NumberFormat).FormatString) for name in names if name != "KPI Landscape"]
+
+    def test_undo_leaves_the_styles_that_are_used(self):
+        self.do("insertAt", self.stages(), self.cell("B3"))
+        self.undo.lock()  # as a macro may do, so that this is not undone before the table
+        self.cell("B40").CellStyle = "KPI Title"
+        child = self.document.createInstance("com.sun.star.style.CellStyle")
+        self.document.StyleFamilies.getByName("CellStyles").insertByName("Mine", child)
+        child.ParentStyle = "KPI Note"
+        self.undo.unlock()
+        self.undo.undo()
+        self.assertEqual(self.styles_there(), ["KPI Note", "KPI Title"])
+        self.assertEqual(self.cell("B40").CellStyle, "KPI Title")
+
+    def test_a_failure_while_writing_leaves_nothing_behind(self):
+        self.cell("A1").String = "mine"
+        self.do("insertAt", self.stages(), self.cell("B3"))
+        self.sheet.Charts[0].EmbeddedObject.HasMainTitle = True
+        before, steps, styles = self.content(), self.undo.getAllUndoActionTitles(), self.styles_there()
+        more = self.stages(steps=("Call", "Demo", "Proposal", "Talk"), by_column="owner")
+        for what, target in (("insertSheet", None), ("insertAt", self.cell("B40")), ("update", self.cell("B3"))):
+            with self.subTest(what):
+                with self.assertRaises(Exception):
+                    self.do(what, more, target, Fail=True)
+                self.assertEqual(self.content(), before)
+                self.assertEqual((self.undo.getAllUndoActionTitles(), self.undo.getAllRedoActionTitles()), (steps, ()))
+                self.assertEqual(self.styles_there(), styles)
+                self.assertFalse(self.document.hasControllersLocked())
+                self.sheet = self.document.Sheets[0]
+
     # Update
+
+    def test_update_keeps_the_picture_that_the_user_has_changed(self):
+        self.do("insertAt", self.stages(), self.cell("B3"))
+        chart = self.sheet.Charts[0].EmbeddedObject
+        chart.HasMainTitle = True
+        chart.Title.String = "Our year"
+        chart.Diagram.getDataRowProperties(1).FillColor = 0x00AA44
+        shape = self.document.DrawPages[0].getByIndex(0)
+        place = shape.Position
+        place.X, place.Y = place.X + 4000, place.Y + 9000
+        shape.setPosition(place)
+        size = shape.Size
+        size.Width += 1000
+        shape.setSize(size)
+        # A chart of the user's own, drawn from the same table.
+        rectangle = uno.createUnoStruct("com.sun.star.awt.Rectangle", 1000, 20000, 6000, 4000)
+        self.sheet.Charts.addNewByName("Mine", rectangle, (self.sheet.getCellRangeByName("B6:C9").RangeAddress,), True, True)
+        self.undo.clear()
+        before, looks = self.content(), self.picture()
+        self.assertEqual(looks[0][1:4], ("Our year", 0x00AA44, (place.X, place.Y, size.Width, size.Height)))
+        for more in (self.stages(steps=("Call", "Demo", "Proposal", "Talk")), self.stages(steps=("Proposal",))):
+            self.assertTrue(self.do("update", more, self.cell("B3")).startswith("CalcKpi_Funnel_1 B3:"))
+            updated = self.picture()
+            self.assertEqual([entry[1:] for entry in updated], [entry[1:] for entry in looks])
+            self.assertNotEqual(updated[0][0], looks[0][0])
+            self.undo.undo()
+            self.assertEqual((self.picture(), self.content()), (looks, before))
+            self.undo.redo()
+            self.assertEqual(self.picture(), updated)
+            self.undo.undo()
+            self.assertEqual((self.picture(), self.content()), (looks, before))
+
+    def picture(self):
+        """For each chart of the sheet: what it is drawn from, its title, its bars' colour, its place."""
+        shapes = {shape.PersistName: shape for shape in (self.document.DrawPages[0].getByIndex(index) for index in range(self.document.DrawPages[0].Count))}
+        found = []
+        for chart in self.sheet.Charts:
+            area, drawing, shape = chart.Ranges[0], chart.EmbeddedObject, shapes[chart.Name]
+            found.append(((area.StartColumn, area.StartRow, area.EndColumn, area.EndRow), drawing.Title.String if drawing.HasMainTitle else "",
+                          drawing.Diagram.getDataRowProperties(1).FillColor if len(drawing.Data.ColumnDescriptions) > 1 else None,
+                          (shape.Position.X, shape.Position.Y, shape.Size.Width, shape.Size.Height)))
+        return sorted(found, reverse=True)
+
+    def test_update_moves_the_picture_with_the_table_and_says_what_it_shows(self):
+        self.do("insertAt", self.stages(), self.cell("B3"))
+        shape = self.document.DrawPages[0].getByIndex(0)
+        left = shape.Position.X
+        self.do("update", self.stages(by_column="owner", amount_column="amount"), self.cell("B3"))
+        (area, title, _, place), = self.picture()
+        self.assertEqual((area, title), ((10, 5, 13, 8), "All"))
+        self.assertEqual(place[0], self.sheet.getCellRangeByName("K7").Position.X)
+        self.assertGreater(place[0], left)
+        self.undo.undo()
+        (area, title, _, place), = self.picture()
+        self.assertEqual((area[0], title, place[0]), (8, "", left))
+
+    def test_update_keeps_widths_that_the_user_gave(self):
+        self.do("insertAt", self.stages(picture="none"), self.cell("B3"))
+        columns = self.sheet.Columns
+        columns.getByIndex(1).Width = 1234
+        self.do("update", self.stages(steps=("A rather long name of a stage", "Demo", "Proposal"), picture="none", amount_column="amount"), self.cell("B3"))
+        self.assertAlmostEqual(columns.getByIndex(1).Width, 1234, delta=3)
+        columns.getByIndex(1).Width = 400 + 190 * 9
+        self.do("update", self.stages(steps=("A rather long name of a stage", "Demo"), picture="none"), self.cell("B3"))
+        self.assertGreater(columns.getByIndex(1).Width, 5000)
+
+    def test_update_of_a_table_with_merged_cells(self):
+        """They stay where they hide nothing of the changed table."""
+        self.do("insertAt", self.stages(picture="none"), self.cell("B3"))
+        for merged in ("B3:G3", "B10:G10"):  # the title, a rule below the table
+            self.sheet.getCellRangeByName(merged).merge(True)
+        self.undo.clear()
+        before = self.content()
+        self.assertEqual(self.do("update", self.stages(picture="none"), self.cell("B3")).split(":")[0], "CalcKpi_Funnel_1 B3")
+        self.assertTrue(self.sheet.getCellRangeByName("B10:G10").IsMerged)
+        more = self.stages(steps=("Call", "Demo", "Proposal", "Talk"), picture="none")
+        self.assertEqual(self.do("update", more, self.cell("B3")).split(":")[0], "CalcKpi_Funnel_1 B3")
+        self.assertEqual([self.sheet.getCellRangeByName(merged).IsMerged for merged in ("B3:G3", "B10:G10")], [True, False])
+        self.assertEqual(self.shown(self.sheet, "B10:E11"), [["Talk", "4", "67%", "33%"], ["Won", "4", "100%", "33%"]])
+        self.undo.undo()
+        self.undo.undo()
+        self.assertEqual(self.content(), before)
+        # One that reaches out of the table would take a cell of the user's along.
+        self.sheet = self.document.Sheets[0]
+        self.sheet.getCellRangeByName("G4:H4").merge(True)
+        self.assertEqual(self.do("update", more, self.cell("B3")), "MergedCells G4:H4")
 
     def test_update_with_more_and_fewer_stages(self):
         self.do("insertAt", self.stages(), self.cell("B3"))

@@ -32,6 +32,7 @@ struct Request {
     rtl::OUString language;
     rtl::OUString date;
     bool overwrite = false;
+    bool fail = false;
 
     explicit Request(const css::uno::Sequence<css::beans::NamedValue>& values) {
         for (const css::beans::NamedValue& value : values) {
@@ -43,6 +44,7 @@ struct Request {
             if (value.Name == "Language") value.Value >>= language;
             if (value.Name == "Date") value.Value >>= date;
             if (value.Name == "Overwrite") value.Value >>= overwrite;
+            if (value.Name == "Fail") value.Value >>= fail;
         }
     }
 };
@@ -83,8 +85,9 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
         context.blockAddress =
             addin::toUtf8(sidebar::addressText({corner.Sheet, corner.Column, corner.Row, corner.Column, corner.Row}));
     const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
-    const panel::SheetPlan plan =
+    panel::SheetPlan plan =
         panel::planSheet(*choices, preview, context, panel::Texts(language, panel::translationsOf(language)));
+    if (request.fail && plan.chart) plan.chart->right = 20000;
 
     const sidebar::DocumentWriter writer(request.document);
     const sidebar::Area area = Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress();
