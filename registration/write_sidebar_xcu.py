@@ -51,6 +51,8 @@ class Writer:
                 + CONTEXTS + '<prop oor:name="OrderIndex" oor:type="xs:int"><value>900</value></prop>\n')
         panel = (self.localised("Title", _("Funnel table")) + prop("Id", "CalcKpiFunnelPanel") + prop("DeckId", DECK)
                  + '<prop oor:name="TitleBarIsOptional" oor:type="xs:boolean"><value>true</value></prop>\n'
+                 # It reads such a document as any other, and says why it does not write.
+                 + '<prop oor:name="ShowForReadOnlyDocument" oor:type="xs:boolean"><value>true</value></prop>\n'
                  + CONTEXTS + prop("ImplementationURL", PANEL_URL)
                  + '<prop oor:name="OrderIndex" oor:type="xs:int"><value>100</value></prop>\n')
         return component("Sidebar", "org.openoffice.Office.UI",

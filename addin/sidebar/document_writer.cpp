@@ -328,7 +328,12 @@ FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::Sh
     sheets->insertNewByName(name, position);
     const Sheet sheet(sheets->getByName(name), UNO_QUERY_THROW);
     const Area whole = Reference<css::sheet::XCellRangeAddressable>(sheet, UNO_QUERY_THROW)->getRangeAddress();
-    Properties(sheet, UNO_QUERY_THROW)->setPropertyValue("PageStyle", Any(page));
+    const Change usePage = [=](const Reference<css::uno::XInterface>& there) {
+        const Reference<css::sheet::XSpreadsheetDocument> sheetsThere(there, UNO_QUERY_THROW);
+        Properties(sheetsThere->getSheets()->getByName(name), UNO_QUERY_THROW)->setPropertyValue("PageStyle", Any(page));
+    };
+    usePage(document_);
+    noteChange(document_, {}, usePage);  // the office forgets it with the sheet
     FunnelTable table = write(document_, sheet, plan,
                               {freshName(sheet), blockAt(CellAddress(whole.Sheet, 0, 0), plan), settings, plan.source}, true);
     step.commit();

@@ -152,17 +152,29 @@ void setTitle(const Reference<css::chart::XChartDocument>& chart, const rtl::OUS
     if (!title.isEmpty()) set(Properties(chart->getTitle(), UNO_QUERY_THROW), {{"String", Any(title)}, {"CharHeight", Any(10.0F)}});
 }
 
+// rangeOf is what a chart of the sheet is drawn from. A copied chart tells it column by column.
+std::optional<Area> rangeOf(const Reference<css::table::XTableChart>& chart) {
+    const Sequence<Area> ranges = chart->getRanges();
+    if (ranges.getLength() == 0) return std::nullopt;
+    Area all = ranges[0];
+    for (const Area& range : ranges) {
+        if (range.Sheet != all.Sheet) return std::nullopt;
+        all = Area(all.Sheet, std::min(all.StartColumn, range.StartColumn), std::min(all.StartRow, range.StartRow),
+                   std::max(all.EndColumn, range.EndColumn), std::max(all.EndRow, range.EndRow));
+    }
+    return all;
+}
+
 // redraw finds the chart by the cells that it is drawn from now.
-void redraw(const Reference<css::uno::XInterface>& document, const Area& now, const ChartOf& wanted) {
-    const Reference<css::table::XTableCharts> charts = chartsOf(sheetOf(document, now.Sheet));
+void redraw(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const Area& now, const ChartOf& wanted) {
+    const Reference<css::table::XTableCharts> charts = chartsOf(sheetOf(document, sheet));
     for (const rtl::OUString& name : charts->getElementNames()) {
         const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
-        const Sequence<Area> ranges = chart->getRanges();
-        if (ranges.getLength() != 1 || !(ranges[0] == now)) continue;
+        if (rangeOf(chart) != now) continue;
         const WithoutNotes silence(document);
         if (!(now == wanted.drawnFrom)) chart->setRanges(Sequence<Area>(&wanted.drawnFrom, 1));
         setTitle(drawingOf(chart), wanted.title);
-        const Reference<css::drawing::XShape> shape = shapeOf(document, now.Sheet, name);
+        const Reference<css::drawing::XShape> shape = shapeOf(document, sheet, name);
         if (!shape.is() || placeOf(shape) == wanted.place) return;
         shape->setSize({wanted.place.Width, wanted.place.Height});
         shape->setPosition({wanted.place.X, wanted.place.Y});
@@ -213,23 +225,27 @@ std::optional<ChartOf> chartOf(const Reference<css::uno::XInterface>& document, 
     const Reference<css::table::XTableCharts> charts = chartsOf(sheet);
     for (const rtl::OUString& name : charts->getElementNames()) {
         const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
-        const Sequence<Area> ranges = chart->getRanges();
-        if (ranges.getLength() != 1 || !contains(block, ranges[0]) || ranges[0].StartColumn != block.EndColumn + 1 - columnsOfChart)
-            continue;
+        const std::optional<Area> drawnFrom = rangeOf(chart);
+        if (!drawnFrom || drawnFrom->StartColumn != block.EndColumn + 1 - columnsOfChart) continue;
+        // That of a copied sheet is still drawn from the cells of the other one.
+        Area here = *drawnFrom;
+        here.Sheet = block.Sheet;
+        if (!contains(block, here)) continue;
         const css::awt::Rectangle place = placeOf(shapeOf(document, block.Sheet, name));
-        const Area covered(block.Sheet, ranges[0].StartColumn, ranges[0].StartRow + 1, block.EndColumn,
-                           std::max(ranges[0].EndRow, ranges[0].StartRow + fewestRows));
-        return ChartOf{name, ranges[0], place, titleOf(drawingOf(chart)), !same(place, rectangleOf(sheet, covered))};
+        const Area covered(block.Sheet, here.StartColumn, here.StartRow + 1, block.EndColumn,
+                           std::max(here.EndRow, here.StartRow + fewestRows));
+        return ChartOf{name, *drawnFrom, place, titleOf(drawingOf(chart)), !same(place, rectangleOf(sheet, covered))};
     }
     return std::nullopt;
 }
 
 void changeChart(const Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted) {
-    redraw(document, chart.drawnFrom, wanted);
+    const sal_Int16 sheet = wanted.drawnFrom.Sheet;
+    redraw(document, sheet, chart.drawnFrom, wanted);
     // What Calc notes itself of such changes does not bring them all back.
     noteChange(
-        document, [=](const Reference<css::uno::XInterface>& there) { redraw(there, wanted.drawnFrom, chart); },
-        [=](const Reference<css::uno::XInterface>& there) { redraw(there, chart.drawnFrom, wanted); });
+        document, [=](const Reference<css::uno::XInterface>& there) { redraw(there, sheet, wanted.drawnFrom, chart); },
+        [=](const Reference<css::uno::XInterface>& there) { redraw(there, sheet, chart.drawnFrom, wanted); });
 }
 
 void removeChart(const Reference<css::sheet::XSpreadsheet>& sheet, const rtl::OUString& name) {

@@ -774,7 +774,15 @@ void Panel::showPreview(View& view) const {
             widget.stretch = 4;
             return widget;
         };
-        Row header{{named(Item::PreviewHeader, ""), cell(Item::PreviewHeader, texts_.say(msg("Count"))),
+        double longest = 0;
+        for (const StageFigures& stage : preview_->stages) longest = std::max(longest, stage.count);
+        // Figures are cut where they end: a million of which "048,575" is left would be another number.
+        const auto countCell = [&](Item item, std::string text) {
+            Widget widget = cell(item, std::move(text));
+            widget.stretch = longest >= 1e6 ? 4 : longest >= 1e5 ? 3 : widget.stretch;
+            return widget;
+        };
+        Row header{{named(Item::PreviewHeader, ""), countCell(Item::PreviewHeader, texts_.say(msg("Count"))),
                     cell(Item::PreviewHeader, texts_.say(msg("Prev.")), texts_.say(msg("Share of the stage before"))),
                     cell(Item::PreviewHeader, texts_.say(msg("First")), texts_.say(msg("Share of the first stage")))},
                    false};
@@ -782,13 +790,11 @@ void Panel::showPreview(View& view) const {
             header.widgets.push_back(
                 cell(Item::PreviewHeader, texts_.say(msg("Days")), texts_.say(msg("Median days from the stage before"))));
         view.rows.push_back(std::move(header));
-        double longest = 0;
-        for (const StageFigures& stage : preview_->stages) longest = std::max(longest, stage.count);
         index = 0;
         std::int32_t bar = 0;
         for (const StageFigures& stage : preview_->stages) {
             const auto share = [&](const std::optional<double>& part) { return part ? texts_.percent(*part) : std::string(); };
-            Row row{{named(Item::PreviewRow, stage.stage), cell(Item::PreviewRow, texts_.number(stage.count)),
+            Row row{{named(Item::PreviewRow, stage.stage), countCell(Item::PreviewRow, texts_.number(stage.count)),
                      cell(Item::PreviewRow, share(stage.ofPrevious)), cell(Item::PreviewRow, share(stage.ofFirst))},
                     false};
             row.widgets.front().help = stage.stage;

@@ -3,6 +3,7 @@
 Automatic styles are numbered anew at each saving, so a style's name is replaced by what the style says.
 """
 import pathlib
+import re
 import tempfile
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -32,19 +33,32 @@ def _with_styles_spelled_out(root):
 
     for element in root.find(OFFICE + "body").iter():
         for key, value in element.attrib.items():
-            if key.endswith("}style-name") and value in styles:
+            if key.endswith("style-name") and value in styles:
                 element.set(key, spell(value))
 
 
-def parts_of(document):
+def whole_of(document):
+    """parts_of, and the names of the cell and page styles that are saved. A chart that undo brings back is saved under another name,
+    and with the cells that it listens to in other pieces."""
+    return {name: re.sub(r"Object \d+|CalcKpi Funnel \d+|notify-on-update-of-ranges=\"[^\"]*\"", "", text)
+            for name, text in parts_of(document, styles=True).items()}
+
+
+def _style_names(root):
+    names = [style.get(STYLE + "name") for style in root.find(OFFICE + "styles") if style.get(STYLE + "family") == "table-cell" and style.get(STYLE + "name")]
+    names += [page.get(STYLE + "name") for page in root.iter(STYLE + "master-page")]
+    return "\n".join(sorted(names))
+
+
+def parts_of(document, styles=False):
     """{"sheet NAME": XML, "names": XML, "database ranges": XML}"""
     with tempfile.TemporaryDirectory(prefix="calckpi-saved-") as folder:
         path = pathlib.Path(folder) / "saved.ods"
         document.storeToURL(url(path), properties(FilterName="calc8"))
         with zipfile.ZipFile(path) as archive:
             root = ElementTree.fromstring(archive.read("content.xml"))
+            parts = {"styles": _style_names(ElementTree.fromstring(archive.read("styles.xml")))} if styles else {}
     _with_styles_spelled_out(root)
-    parts = {}
     for element in root.find(f"{OFFICE}body/{OFFICE}spreadsheet"):
         if element.tag == TABLE + "table":
             parts["sheet " + element.get(TABLE + "name")] = ElementTree.tostring(element, encoding="unicode")
