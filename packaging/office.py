@@ -63,6 +63,8 @@ class _Approving(unohelper.Base, XCommandEnvironment, XInteractionHandler):
 class Office:
     """An office process with a profile of its own; `visible` needs a display."""
 
+    recovery = False  # whether it keeps recovery files of its documents, and asks about them when it starts after a crash
+
     def __init__(self, profile=None, language="en-US", locale="en-US", visible=False, settings="", environment=None):
         self._own_profile = profile is None
         self.profile = pathlib.Path(profile or tempfile.mkdtemp(prefix="calckpi-profile-"))
@@ -94,10 +96,12 @@ class Office:
 
     def start(self):
         pipe = "calckpi" + uuid.uuid4().hex
-        command = ["soffice", "--norestore", "--nologo", "--nodefault", "--nofirststartwizard", f"--accept=pipe,name={pipe};urp",
+        command = ["soffice", "--nologo", "--nodefault", "--nofirststartwizard", f"--accept=pipe,name={pipe};urp",
                    f"-env:UserInstallation={url(self.profile)}"]
         if not self.visible:
             command.append("--headless")
+        if not self.recovery:
+            command.append("--norestore")
         # A session of its own, so that the launcher and the office behind it end together.
         self._process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                          env={**os.environ, **self._environment})

@@ -10,25 +10,22 @@ that they are compared with are filled down and calculated as Calc likes best.
 import collections
 import csv
 import os
-import pathlib
 import random
-import signal
 import statistics
 import sys
 import tempfile
-import threading
 import time
 
-sys.path.insert(0, os.path.join(os.environ["CALCKPI_SOURCE"], "packaging"))
+sys.path[:0] = [os.path.join(os.environ["CALCKPI_SOURCE"], folder) for folder in ("packaging", "tests/support")]
 
 import uno  # noqa: E402
 from com.sun.star.sheet.DataPilotFieldOrientation import COLUMN, DATA, ROW  # noqa: E402
 from com.sun.star.sheet.FillDirection import TO_BOTTOM, TO_RIGHT  # noqa: E402
 from office import Office  # noqa: E402
+from office_process import Memory, Watched  # noqa: E402
 
 ROWS = int(os.environ.get("CALCKPI_BENCH_ROWS", 1_000_000))
 TURNS = int(os.environ.get("CALCKPI_BENCH_TURNS", 7))
-WAIT_SECONDS = 600  # for each call to the office
 
 SELLERS = [f"Seller {number:02}" for number in range(1, 21)]
 CHANNELS = ["Ads", "Cold call", "Event", "LinkedIn", "Mail", "Partner", "Phone", "Referral", "Shop", "Web"]
@@ -78,52 +75,6 @@ def write_events(path):
         writer.writerow(EVENTS)
         for deal, stage, minute in events[:ROWS]:
             writer.writerow((f"D-{deal}", stage, 45_000 + minute / minutes_of_a_day, dice.choice(CHANNELS)))
-
-
-class Watched:
-    """Ends an office that does not answer: a call to it then fails instead of waiting for ever."""
-
-    def __init__(self, office):
-        self._office = office
-
-    def __enter__(self):
-        self._timer = threading.Timer(WAIT_SECONDS, os.killpg, (self._office.pid, signal.SIGKILL))
-        self._timer.start()
-
-    def __exit__(self, *_):
-        self._timer.cancel()
-
-
-class Memory:
-    """Resident memory of the office's process, in MB; the peak can be set back. What the office gave back to its allocator still
-    counts, so that a peak tells what was needed at most, not what one contender takes."""
-
-    def __init__(self, office):
-        self.highest = 0
-        for status in pathlib.Path("/proc").glob("[0-9]*/status"):
-            try:
-                if status.read_text().startswith("Name:\tsoffice.bin") and os.getpgid(int(status.parent.name)) == office.pid:
-                    self._process = status.parent
-            except OSError:  # a process that has ended meanwhile
-                continue
-
-    def _figure(self, name):
-        for line in (self._process / "status").read_text().splitlines():
-            if line.startswith(name):
-                return int(line.split()[1]) / 1024
-        raise RuntimeError(f"no {name}")
-
-    def forget_peak(self):
-        self.highest = max(self.highest, self.peak)
-        (self._process / "clear_refs").write_text("5")
-
-    @property
-    def peak(self):
-        return self._figure("VmHWM")
-
-    @property
-    def now(self):
-        return self._figure("VmRSS")
 
 
 class Contender:

@@ -49,7 +49,8 @@ class _Call(unohelper.Base, XCallback):
 class Calc:
     """One office process. `environment` is for themes and scales: GTK_THEME, GDK_SCALE."""
 
-    _profile = None  # with the extension installed; each office takes a copy, which is quicker than installing
+    extensions = (OXT,)
+    _profile = None  # with the extensions installed; each office takes a copy, which is quicker than installing
 
     def __init__(self, desk, language="en-US", locale="en-US", environment=None):
         self.desk = desk
@@ -57,7 +58,7 @@ class Calc:
         self._folder = tempfile.TemporaryDirectory(prefix="calckpi-sidebar-")
         self.folder = pathlib.Path(self._folder.name)
         profile = self.folder / "profile"
-        shutil.copytree(self._profile_with_extension(), profile)
+        shutil.copytree(self._profile_with_extensions(), profile)
         settings = profile / "user" / "registrymodifications.xcu"
         text = settings.read_text(encoding="utf-8")
         for prop, value in (("UILocale", language), ("ooSetupSystemLocale", locale)):
@@ -70,13 +71,14 @@ class Calc:
             "XDG_CONFIG_HOME": str(self.folder), **(environment or {})})
 
     @classmethod
-    def _profile_with_extension(cls):
+    def _profile_with_extensions(cls):
         if cls._profile is None:
             cls._kept = tempfile.TemporaryDirectory(prefix="calckpi-profile-")
             profile = pathlib.Path(cls._kept.name) / "profile"
             office = Office(profile=profile)
             with office:
-                office.install(OXT)
+                for extension in cls.extensions:
+                    office.install(extension)
             cls._profile = profile
         return cls._profile
 

@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Undo and redo of funnel tables and formulas, in a visible Calc with the panel open. At every place of the undo list that is looked at,
+the document must be what it was there the first time.
+
+    undo.py [--count 500] [--seed N]
+"""
+import argparse
+import os
+import random
+import re
+import sys
+import time
+
+import day
+import bed  # the sidebar tests'
+from calc import Calc
+from desk import Desk
+from office_process import Memory
+from saved import parts_of
+
+from com.sun.star.beans import NamedValue
+
+SECONDS = 300
+STEPS = 20  # in the undo list, of the 100 that Calc keeps
+SOURCE = "$Deals.$A$1:$F$121"
+
+
+class ProbedCalc(Calc):
+    """With the job of the office tests' probe, which writes funnel tables as the panel does (tests/office/probe/sheets.hpp)."""
+
+    extensions = (day.OXT, os.environ["CALCKPI_PROBE_OXT"])
+    _profile = None
+
+
+def settings(dice):
+    """The settings of a funnel table, as core/panel/settings.cpp writes them."""
+    steps = dice.choice((("Lead", "Qualified", "Proposal"), ("Lead", "Proposal"), ("Qualified",)))
+    more = dice.sample(("by-column Owner", "amount-column Amount", "intervals yes", "picture bars", "live no", "picture none"), 2)
+    if {"picture bars", "picture none"} <= set(more):
+        more = more[:1]
+    return "\n".join(["funnel 1", f"source {SOURCE}", "shape stages", "stage-column Stage", *(f"step {step}" for step in steps), "won Won",
+                      "lost Lost", *more, "end"])
+
+
+class Work:
+    def __init__(self, calc, document, dice):
+        self.calc, self.document, self.dice = calc, document, dice
+        self.undo = document.UndoManager
+        self.formulas = 0
+
+    def job(self, what, target=None):
+        values = {"Document": self.document, "Do": what, "Settings": settings(self.dice), "Language": "en", "Overwrite": True,
+                  "Source": self.document.Sheets.getByName("Deals").getCellRangeByName("A1:F121")}
+        if target is not None:
+            values["Target"] = target
+        job = self.calc.office.service("org.calckpi.test.Sheets")
+        answer = job.execute(tuple(NamedValue(name, value) for name, value in values.items()))
+        if not answer.startswith("CalcKpi_Funnel_"):
+            raise RuntimeError(f"{what}: {answer}")
+
+    def cell(self, sheet, column, row):
+        return self.document.Sheets.getByName(sheet).getCellByPosition(column, row)
+
+    def tables(self):
+        """A cell of each funnel table."""
+        return [sheet.NamedRanges.getByName(name).ReferredCells.getCellByPosition(0, 0) for sheet in self.document.Sheets
+                for name in sheet.NamedRanges.ElementNames if re.fullmatch(r"CalcKpi_Funnel_\d+", name)]
+
+    def step(self):
+        """One thing that a user does."""
+        dice = self.dice
+        kind = dice.choice(("sheet", "at a cell", "update", "update", "deal", "formula", "formula", "array"))
+        tables = self.tables()
+        if kind == "update" and tables:
+            return self.job("update", dice.choice(tables))
+        if kind == "sheet" and self.document.Sheets.Count < 6:
+            return self.job("insertSheet")
+        if kind == "at a cell" and len(tables) < 8:
+            free = [cell for cell in (self.cell("Mine", 20 * column, 60 * row) for column in range(1, 5) for row in range(4)) if not cell.String]
+            return self.job("insertAt", dice.choice(free))
+        if kind == "deal":
+            self.cell("Deals", 3, dice.randrange(1, 121)).String = dice.choice(bed.STAGES + ["Lost"])
+        elif kind == "array":
+            row = 12 * dice.randrange(1, 50)
+            self.document.Sheets.getByName("Mine").getCellRangeByPosition(5, row, 17, row + 5).setArrayFormula(
+                f'=SEGMENTS(Deals.A1:F{dice.randrange(20, 121)};"Owner";"Stage";"Won";"Lost";"Amount")')
+        else:
+            self.formulas += 1  # never the same, as that would be no step
+            self.cell("Mine", dice.randrange(4), dice.randrange(6, 60)).Formula = f"=WINRATE({self.formulas};{dice.randrange(1, 99)})"
+
+    def steps(self):
+        return len(self.undo.getAllUndoActionTitles())
+
+    def content(self):
+        """What the document would save. A chart that comes back is stored under another name, and a formula that comes back has not
+        the number format that Calc took over for it from the cells it refers to."""
+        return {part: re.sub(r"""href="[^"]*"|[^ ]*data-style-name', '[^']*'""", "", text) for part, text in parts_of(self.document).items()}
+
+
+def difference(before, after):
+    """The first place where two texts differ."""
+    place = next((place for place, (one, other) in enumerate(zip(before, after)) if one != other), min(len(before), len(after)))
+    return f"{before[max(0, place - 60):place + 160]!r}, then {after[max(0, place - 60):place + 160]!r}"
+
+
+def work(calc, count, dice, report):
+    document = calc.new()
+    document.Sheets.getByIndex(0).Name = "Deals"
+    bed.SidebarTest.write(document, "Deals", bed.deals(120), dates=(5,))
+    document.Sheets.insertNewByName("Mine", 1)
+    calc.show_panel(document)
+    work = Work(calc, document, dice)
+    memory, samples = Memory(calc.office), []
+    done = {"undo": 0, "redo": 0, "looked at": 0}
+
+    def go(place, here):
+        """Undoes or redoes to a place of the list."""
+        while here != place:
+            what = "undo" if place < here else "redo"
+            calc.on_main_thread(getattr(work.undo, what))
+            done[what] += 1
+            here += -1 if place < here else 1
+
+    def look(place, contents):
+        done["looked at"] += 1
+        now = work.content()
+        if now != contents[place]:
+            parts = [part for part in {**now, **contents[place]} if now.get(part) != contents[place].get(part)]
+            report.violation(f"after {done['undo']} undos and {done['redo']} redos, place {place}: changed are {parts}, such as "
+                             + difference(contents[place].get(parts[0], ""), now.get(parts[0], "")))
+            contents[place] = now  # told once
+
+    first = None
+    while min(done["undo"], done["redo"]) < count:
+        with day.watched(calc.office, 4 * SECONDS):
+            work.undo.clear()
+            contents = [work.content()]
+            first = first or contents[0]
+            while work.steps() < STEPS:
+                before = work.steps()
+                calc.on_main_thread(work.step)
+                if work.steps() == before + 1:
+                    contents.append(work.content())
+                elif work.steps() != before:
+                    report.violation(f"one action made {work.steps() - before} steps: {work.undo.getAllUndoActionTitles()[:3]}")
+                    return done, samples, None
+            here = STEPS
+            for place in [0, STEPS, *(dice.randrange(STEPS + 1) for _ in range(8)), 0]:
+                go(place, here)
+                here = place
+                look(place, contents)
+            samples.append(memory.now)
+    report.require(work.content() == first, "the document is not what it was at the start")
+    report.require(calc.office.alive, "the office is gone")
+    peak = memory.peak
+    calc.on_main_thread(lambda: document.close(True))
+    return done, samples, peak
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    arguments = parser.parse_args()
+    report = day.Report(f"{arguments.count} times undo and redo of funnel tables and formulas, seed {arguments.seed}")
+    start = time.monotonic()
+    with Desk() as desk, ProbedCalc(desk) as calc:
+        try:
+            done, samples, peak = work(calc, arguments.count, random.Random(arguments.seed), report)
+            for what, times in done.items():
+                report.figure(what, times)
+            if samples:
+                day.judge_memory(report, samples, None, peak)
+        except Exception as failure:
+            report.violation(f"{type(failure).__name__} {failure}; the office is {'alive' if calc.office.alive else 'gone'}")
+    report.figure("time, s", f"{time.monotonic() - start:.0f}")
+    sys.exit(report.end())
+
+
+if __name__ == "__main__":
+    main()
