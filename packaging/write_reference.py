@@ -421,7 +421,7 @@ class Page:
             if "error" in example and example["error"] not in [error for error, reason in found]:
                 found.append((example["error"], self.inline(_("As in the example {formula}"),
                                                             {"formula": self.formula(example["formula"])})))
-        order = ["#DIV/0!", "#N/A", "#VALUE!", "Err:502", "#NUM!", "Err:504", "Err:523"]
+        order = ["#DIV/0!", "#N/A", "#VALUE!", "Err:502", "#NUM!", "Err:504", "Err:523", "Err:538"]
         return [(error, [reason for each, reason in found if each == error])
                 for error in sorted({error for error, reason in found}, key=order.index)]
 
@@ -565,6 +565,7 @@ class Page:
             ("#NUM!", _("The result is too large for a number.")),
             ("Err:504", _("A range or list holds an error, or something else stands where a range of cells belongs.")),
             ("Err:523", _("The computation found no answer.")),
+            ("Err:538", _("The result would have more rows or columns than a sheet can show.")),
             ("#NAME?", _("Calc does not know the function: the extension is not installed, or the name is misspelt.")),
         ]
         return self.section("errors", 3, _("Errors"), element("p", introduction),

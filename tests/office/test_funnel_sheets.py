@@ -104,6 +104,7 @@ class FunnelSheets(bed.CalcTest):
         sheet = self.funnel()
         self.assertEqual(self.shown(sheet, "B5:B7"), [["12"], ["6"], ["4"]])
         self.assertEqual(self.shown(sheet, "H5:K7"), [["Demo  12", "0", "10", "2"], ["Proposal  6", "3", "4", "2"], ["Won  4", "4", "4", "0"]])
+        self.assertEqual(sheet.PageStyle, "KPI Landscape")
         self.assertEqual((sheet.Charts.Count, self.names(sheet)), (1, ["CalcKpi_Funnel_1", "CalcKpi_Funnel_1_Settings", "CalcKpi_Funnel_1_Source"]))
 
     def test_redo_keeps_what_is_still_to_be_redone(self):

@@ -125,9 +125,10 @@ def work(calc, count, dice, report):
         done["looked at"] += 1
         now = work.content()
         if now != contents[place]:
-            parts = [part for part in {**now, **contents[place]} if now.get(part) != contents[place].get(part)]
-            report.violation(f"after {done['undo']} undos and {done['redo']} redos, place {place}: changed are {parts}, such as "
-                             + difference(contents[place].get(parts[0], ""), now.get(parts[0], "")))
+            for part in {**now, **contents[place]}:
+                one, other = contents[place].get(part, ""), now.get(part, "")
+                if one != other:
+                    report.violation(f"after {done['undo']} undos and {done['redo']} redos, place {place}, {part}: {difference(one, other)}")
             contents[place] = now  # told once
 
     first = None
