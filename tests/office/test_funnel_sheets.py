@@ -56,6 +56,12 @@ class FunnelSheets(bed.CalcTest):
     def data(self, sheet, address):
         return sheet.getCellRangeByName(address).getDataArray()
 
+    def look(self, sheet, address):
+        """The styles of cells, row by row, and how wide the columns are."""
+        area = sheet.getCellRangeByName(address)
+        return ([[area.getCellByPosition(column, row).CellStyle for column in range(area.Columns.Count)] for row in range(area.Rows.Count)],
+                [column.Width for column in area.Columns], sheet.PageStyle)
+
     def styles(self, sheet, address):
         area = sheet.getCellRangeByName(address)
         return [area.getCellByPosition(0, row).CellStyle for row in range(area.Rows.Count)]
@@ -92,6 +98,7 @@ class FunnelSheets(bed.CalcTest):
         self.assertIn("A deal that is lost (Lost) counts at the first stage only", " ".join(text for row in self.shown(sheet, "A8:A11") for text in row))
         self.assertEqual(sheet.PageStyle, "KPI Landscape")
         self.assertEqual(sheet.Charts.Count, 1)
+        look = self.look(sheet, "A1:K18")
         self.assertEqual(self.undo.getAllUndoActionTitles(), ("Insert funnel table",))
         # The table lives.
         self.deals.getCellRangeByName("D9").String = "Won"
@@ -104,7 +111,7 @@ class FunnelSheets(bed.CalcTest):
         sheet = self.funnel()
         self.assertEqual(self.shown(sheet, "B5:B7"), [["12"], ["6"], ["4"]])
         self.assertEqual(self.shown(sheet, "H5:K7"), [["Demo  12", "0", "10", "2"], ["Proposal  6", "3", "4", "2"], ["Won  4", "4", "4", "0"]])
-        self.assertEqual(sheet.PageStyle, "KPI Landscape")
+        self.assertEqual(self.look(sheet, "A1:K18"), look)
         self.assertEqual((sheet.Charts.Count, self.names(sheet)), (1, ["CalcKpi_Funnel_1", "CalcKpi_Funnel_1_Settings", "CalcKpi_Funnel_1_Source"]))
 
     def test_redo_keeps_what_is_still_to_be_redone(self):

@@ -92,9 +92,10 @@ class Work:
         return len(self.undo.getAllUndoActionTitles())
 
     def content(self):
-        """What the document would save. A chart that comes back is stored under another name, and a formula that comes back has not
-        the number format that Calc took over for it from the cells it refers to."""
-        return {part: re.sub(r"""href="[^"]*"|[^ ]*data-style-name', '[^']*'""", "", text) for part, text in parts_of(self.document).items()}
+        """What the document would save, but for what Calc itself changes: a chart that comes back is stored under another name and
+        without the header of its categories, a formula without the number format of the cells it refers to."""
+        changing = r"""href="[^"]*"|notify-on-update-of-ranges="[^"]*"|[^ ]*data-style-name', '[^']*'"""
+        return {part: re.sub(changing, "", text) for part, text in parts_of(self.document).items()}
 
 
 def difference(before, after):
