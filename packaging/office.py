@@ -44,7 +44,7 @@ def url(path):
     return unohelper.systemPathToFileUrl(os.path.abspath(path))
 
 
-class _Approving(unohelper.Base, XCommandEnvironment, XInteractionHandler):
+class Approving(unohelper.Base, XCommandEnvironment, XInteractionHandler):
     """Says yes to what the installation of an extension asks."""
 
     def getInteractionHandler(self):
@@ -162,11 +162,11 @@ class Office:
 
     def install(self, oxt):
         """Installs an extension as the Extension Manager does; the office must restart before it shows."""
-        self.extensions.addExtension(url(oxt), (), "user", None, _Approving())
+        self.extensions.addExtension(url(oxt), (), "user", None, Approving())
         self.restart()
 
     def remove(self, identifier, file_name):
-        self.extensions.removeExtension(identifier, file_name, "user", None, _Approving())
+        self.extensions.removeExtension(identifier, file_name, "user", None, Approving())
         self.restart()
 
     def new_document(self):
