@@ -25,7 +25,8 @@ DECIMAL_SIGN = {"en": ".", "fr": ",", "ro": ","}
 ARRAY_COLUMN_SIGN = {"en": ",", "fr": ".", "ro": "."}
 ERROR_SPELLING = {
     "en": {},
-    "fr": {"#DIV/0!": "#DIV/0 !", "#N/A": "#N/D", "#VALUE!": "#VALEUR !", "#NUM!": "#NUM !", "#NAME?": "#NOM ?", "Err:": "Err :"},
+    "fr": {"#DIV/0!": "#DIV/0 !", "#N/A": "#N/D", "#VALUE!": "#VALEUR !", "#NUM!": "#NUM !", "#NAME?": "#NOM ?",
+           "#ADDIN?": "#ADDIN ?", "Err:": "Err :"},
     "ro": {"Err:": "Eroare:"},
 }
 # Calc's own functions in the examples, where a language has names of its own for them. Ours are called alike everywhere.
@@ -34,6 +35,19 @@ CALC_FUNCTIONS = {
            "INDEX": "INDEX", "IFERROR": "SIERREUR", "MAX": "MAX", "MEDIAN": "MEDIANE", "MIN": "MIN", "NA": "NA",
            "PERCENTILE": "CENTILE", "PRODUCT": "PRODUIT", "ROUND": "ARRONDI", "ROWS": "LIGNES", "SQRT": "RACINE", "SUM": "SOMME",
            "SUMPRODUCT": "SOMMEPROD", "TIME": "TEMPS", "TIMEVALUE": "TEMPSVAL", "TRANSPOSE": "TRANSPOSE"},
+}
+
+# What the office itself says of an .oxt that it does not take, from its own translations.
+OFFICE_SAYS = {
+    "en": {"adding": "Error while adding", "needs": "Extension requires at least LibreOffice",
+           "machine": "does not work on this computer", "added": "Extension has already been added",
+           "enabling": "An error occurred while enabling"},
+    "fr": {"adding": "Erreur lors de l'ajout", "needs": "L'extension nécessite au moins LibreOffice",
+           "machine": "ne fonctionne pas sur cet ordinateur", "added": "Extension déjà ajoutée",
+           "enabling": "Une erreur s'est produite lors de l'activation"},
+    "ro": {"adding": "Eroare la adăugare", "needs": "Extensia necesită cel puțin LibreOffice",
+           "machine": "nu funcționează pe acest calculator", "added": "Extensia a fost deja adăugată",
+           "enabling": "A apărut o eroare în timpul activării"},
 }
 
 # The page is complete without this script; with it, a box in the bar narrows the page to the functions that match.
@@ -203,7 +217,7 @@ class Page:
     def inline(self, text, fillings=None):
         """A text as nodes: {placeholders} filled, `code`, "option" words and errors set apart."""
         spelled = {spelling: name for name, spelling in ERROR_SPELLING[self.language].items()}
-        errors = "|".join(map(re.escape, [*spelled, "#DIV/0!", "#N/A", "#VALUE!", "#NUM!", "#NAME?", "Err:"]))
+        errors = "|".join(map(re.escape, [*spelled, "#DIV/0!", "#N/A", "#VALUE!", "#NUM!", "#NAME?", "#ADDIN?", "Err:"]))
         result = []
         end = 0
         for match in re.finditer(rf'\{{(?P<name>\w+)\}}|`(?P<code>[^`]+)`|"[^"\s]+"|(?P<error>{errors})(?P<number>\d*)', text):
@@ -482,6 +496,14 @@ class Page:
             return code(name)
         return [element("a", code(name), href=f"#{name}"), " ", self.prose(self.texts.text(self.by_name[name]["title"]))]
 
+    def notes(self, function):
+        _ = self.texts.text
+        notes = [self.texts.text(note) for note in function["notes"]]
+        if any(parameter["kind"] == "table" for parameter in function["parameters"]):
+            notes.append(_("Hidden rows count, and rows that a filter on the sheet leaves out of sight; a criterion in the formula "
+                           "leaves rows out"))
+        return [self.function_inline(function, note) for note in notes]
+
     def article(self, function):
         _ = self.texts.text
         formula = self.operators(self.texts.text(function["formula"]))
@@ -495,7 +517,7 @@ class Page:
             self.part(_("Result"), element("p", self.result_part(function))),
             self.part(_("Arguments"), self.arguments_table(function)),
             self.part(_("Examples"), self.examples_table(function)),
-            self.list_part(_("Notes"), [self.function_inline(function, self.texts.text(note)) for note in function["notes"]]),
+            self.list_part(_("Notes"), self.notes(function)),
             self.text_part(_("When it misleads"), function, function["caution"], class_="part caution"),
             self.text_part(_("Benchmark"), function, function["benchmark"]),
             self.part(_("Errors"), self.errors_table(function)),
@@ -564,6 +586,7 @@ class Page:
                           "or is there twice.")),
             ("#NUM!", _("The result is too large for a number.")),
             ("Err:504", _("A range or list holds an error, or something else stands where a range of cells belongs.")),
+            ("Err:522", _("The range or table holds the formula itself, or a formula that waits for its result.")),
             ("Err:523", _("The computation found no answer.")),
             ("Err:538", _("The result would have more rows or columns than a sheet can show.")),
             ("#NAME?", _("Calc does not know the function: the extension is not installed, or the name is misspelt.")),
@@ -581,6 +604,63 @@ class Page:
                 for unit, (name, meaning, form) in self.result_words().items() if unit in used]
         return self.section("units", 3, _("Units of results"), element("p", introduction),
                             table("general", [_("Unit"), _("Meaning"), _("Number format")], rows, ["kind", "when", "format"]))
+
+    def limits_section(self):
+        _ = self.texts.text
+        rules = [
+            _("A range with headers may be as large as a sheet: {rows} rows, {columns} columns. The last row and the last column "
+              "count like any other."),
+            _("Give a list the cells that it needs or a column, not a sheet. Calc hands over every cell of a list, empty ones too: a "
+              "whole column takes its time, a whole sheet more memory than a computer has."),
+            _("Hidden rows and columns count, and so do the rows that a filter on the sheet leaves out of sight. To leave rows out of "
+              "a result, use a criterion in the formula."),
+            _("Of merged cells each counts for itself: the first holds the value, the others are empty unless Calc was told to keep "
+              "what was in them. Where two columns are merged under one header, name the second by its number."),
+            _("A formula may stand in its own range with headers, in a column that it does not read. In a column that it reads it "
+              "shows {circular}, in a list {list}, and never a number. So do two formulas that wait for each other."),
+            _("Where Calc's setting Iterations is on, such formulas are repeated as Calc repeats its own; {endless} if they come to "
+              "no end."),
+            _("Formulas may build on each other in long chains: chains of {depth} cells, each reading all before it, are tested."),
+            _("In {operations} a function that reads the replaced cell in a range may show {list}; it never shows a result that "
+              "overlooks the replaced value."),
+            _("Ranges of other files, and ranges over several sheets, are refused with an error."),
+        ]
+        group = {"en": ",", "fr": "\u202f", "ro": "."}[self.language]
+        shown = {**{name: f"{count:,}".replace(",", group)
+                    for name, count in {"rows": 1048576, "columns": 16384, "depth": 2000}.items()},
+                 "circular": self.error("Err:522"), "list": self.error("Err:504"), "endless": self.error("Err:523"),
+                 "operations": code({"en": "MULTIPLE.OPERATIONS", "fr": "OPERATIONS.MULTIPLES", "ro": "MULTIPLE.OPERATIONS"}
+                                    [self.language])}
+        return self.section("limits", 3, _("Limits"), element("ul", [element("li", self.inline(rule, shown)) for rule in rules]))
+
+    def trouble_section(self):
+        _ = self.texts.text
+        introduction = _("A document keeps its formulas, whatever happens to the extension, and shows its results again as soon as "
+                         "the extension works and the document is recalculated (Ctrl+Shift+F9).")
+        shown = {"name": self.error("#NAME?"), "addin": self.error("#ADDIN?"), "list": self.error("Err:504")}
+        says = {about: code(message) for about, message in OFFICE_SAYS[self.language].items()}
+        rows = [
+            (self.inline(_("{name} in every function of Calc KPI"), shown),
+             _("The extension is not installed, or it is disabled. Look for Calc KPI under Tools - Extension Manager: enable or "
+               "install it, and restart LibreOffice.")),
+            (self.inline(_("{list} in every function, even where no range is given"), shown),
+             _("The extension is installed, but its library does not load: it is damaged or for another system. Install it again, and "
+               "restart LibreOffice.")),
+            (self.inline(_("{addin} or {list} right after installing, updating or disabling"), shown),
+             _("Calc works with the new version from its next start on. Restart LibreOffice before you go on; above all, save no XLSX "
+               "file before.")),
+            ([code("Bad Zip File"), " · ", says["adding"]],
+             _("The file is not complete or is something else. Download it again; what was installed before goes on working.")),
+            ([says["needs"], " · ", code("unsatisfied dependencies")],
+             _("This version of LibreOffice is too old: update it.")),
+            (says["machine"], _("The extension is for Linux on x86-64 processors.")),
+            (says["added"],
+             _("This version or a later one is installed. To go back to an older one, remove the later one first.")),
+            (says["enabling"],
+             _("The extension is installed for all users already. Restart LibreOffice: then it works with your own copy.")),
+        ]
+        return self.section("trouble", 3, _("If something goes wrong"), element("p", introduction),
+                            table("general", [_("What Calc says"), _("What it is, and what to do")], rows, ["kind", "when"]))
 
     def sample_section(self, name, rows):
         _ = self.texts.text
@@ -657,8 +737,8 @@ class Page:
     def html(self):
         _ = self.texts.text
         title = _("Calc KPI: reference of the functions")
-        general = [self.typing_section(), self.arguments_section(), self.errors_section(), self.units_section(),
-                   *(self.sample_section(name, rows) for name, rows in self.samples.items())]
+        general = [self.typing_section(), self.arguments_section(), self.errors_section(), self.limits_section(), self.units_section(),
+                   *(self.sample_section(name, rows) for name, rows in self.samples.items()), self.trouble_section()]
         head = element("head", element("meta", charset="utf-8"), element("title", title),
                        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
                        element("meta", name="generator", content=f"Calc KPI {self.version}"),
