@@ -623,12 +623,15 @@ class Page:
             _("Formulas may build on each other in long chains: chains of {depth} cells, each reading all before it, are tested."),
             _("In {operations} a function that reads the replaced cell in a range may show {list}; it never shows a result that "
               "overlooks the replaced value."),
-            _("Ranges of other files, and ranges over several sheets, are refused with an error."),
+            _("Ranges of other files are refused with an error, and so are ranges with headers over several sheets."),
+            _("Beware of a list over several sheets, such as {sheets}: Calc hands over the cells of the first sheet alone, and no "
+              "function can tell. Bring the figures of the sheets together in one range, and give that."),
         ]
         group = {"en": ",", "fr": "\u202f", "ro": "."}[self.language]
         shown = {**{name: f"{count:,}".replace(",", group)
                     for name, count in {"rows": 1048576, "columns": 16384, "depth": 2000}.items()},
                  "circular": self.error("Err:522"), "list": self.error("Err:504"), "endless": self.error("Err:523"),
+                 "sheets": code("Q1.A1:Q4.A9"),
                  "operations": code({"en": "MULTIPLE.OPERATIONS", "fr": "OPERATIONS.MULTIPLES", "ro": "MULTIPLE.OPERATIONS"}
                                     [self.language])}
         return self.section("limits", 3, _("Limits"), element("ul", [element("li", self.inline(rule, shown)) for rule in rules]))

@@ -2,6 +2,7 @@
 import os
 import pathlib
 import pwd
+import re
 import shutil
 import subprocess
 import tempfile
@@ -9,6 +10,7 @@ import unittest
 import zipfile
 
 import bed
+import oxts
 
 IDENTIFIER = "org.calckpi.extension"
 
@@ -72,6 +74,31 @@ class Unopkg(unittest.TestCase):
         self.assertIn(f"Identifier: {IDENTIFIER}", listed)
         self.assertRegex(listed, r"is registered: yes")
         self.assertEqual(self.unopkg("remove", IDENTIFIER)[0], 0)
+
+    def changed(self, name, changes):
+        return oxts.copy_changed(bed.OXT, self.home / name, {"description.xml": oxts.replacing(*changes)})
+
+    def test_a_newer_version_replaces_an_older_one_which_must_be_asked_for(self):
+        version = re.search(rb'<version value="[^"]+"', zipfile.ZipFile(bed.OXT).read("description.xml"))[0]
+        older = self.changed("older.oxt", (version, b'<version value="0.0.1"'))
+        for arguments, refused in (((older,), False), ((self.oxt,), False), ((self.oxt,), True), ((older,), True),
+                                   (("-f", older), False)):
+            code, said = self.unopkg("add", *map(str, arguments))
+            self.assertEqual(code != 0, refused, said)
+            self.assertEqual("Extension has already been added" in said, refused, said)
+        self.assertIn("Version: 0.0.1", self.unopkg("list", IDENTIFIER)[1])
+
+    def test_what_cannot_work_is_refused_and_said(self):
+        whole = pathlib.Path(bed.OXT).read_bytes()
+        half = self.home / "half.oxt"
+        half.write_bytes(whole[:len(whole) // 2])
+        later = self.changed("later.oxt", (b'LibreOffice-minimal-version value="7.4" name="LibreOffice 7.4"',
+                                           b'LibreOffice-minimal-version value="99.2" name="LibreOffice 99.2"'))
+        machine = self.changed("machine.oxt", (b"linux_x86_64", b"windows_x86_64"))
+        for path, words in ((half, "Bad Zip File"), (later, "unsatisfied dependencies"), (machine, "does not work on this computer")):
+            with self.subTest(path.name):
+                self.assertIn(words, self.unopkg("add", str(path))[1])
+                self.assertNotIn(IDENTIFIER, self.unopkg("list")[1])
 
 
 class Contents(unittest.TestCase):
