@@ -20,6 +20,7 @@ from com.sun.star.connection import NoConnectException
 from com.sun.star.lang import DisposedException
 from com.sun.star.task import XInteractionHandler
 from com.sun.star.ucb import XCommandEnvironment
+from com.sun.star.uno import RuntimeException
 
 START_SECONDS = 90
 STOP_SECONDS = 30
@@ -112,7 +113,7 @@ class Office:
             try:
                 self.context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
                 return
-            except NoConnectException:
+            except (NoConnectException, RuntimeException):  # Calc 25.2 now and then answers with nonsense while it starts
                 if self._process.poll() is not None:
                     raise RuntimeError(f"the office ended at its start, with code {self._process.returncode}") from None
                 if time.monotonic() > deadline:

@@ -169,6 +169,12 @@ def children_of(context):
             yield context_of(child)
 
 
+def has_state(context, state):
+    """Calc 7.4 gives an object for the states, later versions the bits of a number."""
+    states = context.getAccessibleStateSet()
+    return bool(states & state) if isinstance(states, int) else states.contains(state)
+
+
 def add_menu_bar(desk, controller):
     """What is to be added to a height that the office tells. GTK's menu bar belongs to the window, and the office learns of it only
     with the first move of the pointer. Windows are as large as the screen, so that they end where it ends."""
@@ -251,6 +257,8 @@ class Element:
         self.name = context.getAccessibleName()
         bounds = context.getBounds()
         self.x, self.y, self.width, self.height = bounds.X, bounds.Y, bounds.Width, bounds.Height
+        if self.role == AccessibleRole.PANEL and not context.getAccessibleChildCount():
+            self.role = AccessibleRole.LABEL  # a link, which is a label to Calc 7.4 and an empty panel to 25.2
 
     def __repr__(self):
         return f"{self.role} {self.name!r} at {self.x},{self.y} {self.width}x{self.height}"
@@ -264,7 +272,7 @@ class Element:
         return self.context.getAccessibleDescription()
 
     def has(self, state):
-        return self.context.getAccessibleStateSet().contains(state)
+        return has_state(self.context, state)
 
     @property
     def enabled(self):
@@ -277,7 +285,7 @@ class Element:
     @property
     def focused(self):
         return self.has(AccessibleStateType.FOCUSED) or any(
-            child.getAccessibleStateSet().contains(AccessibleStateType.FOCUSED) for child in children_of(self.context))
+            has_state(child, AccessibleStateType.FOCUSED) for child in children_of(self.context))
 
     @property
     def text(self):
@@ -290,7 +298,7 @@ class Element:
     def entries(self):
         """Of a drop-down or a list: [(text, whether it is selected)]."""
         lists = [child for child in children_of(self.context) if child.getAccessibleRole() == AccessibleRole.LIST]
-        return [(item.getAccessibleName(), item.getAccessibleStateSet().contains(AccessibleStateType.SELECTED))
+        return [(item.getAccessibleName(), has_state(item, AccessibleStateType.SELECTED))
                 for item in children_of(lists[0])] if lists else []
 
     @property
