@@ -655,7 +655,8 @@ class Page:
              _("Calc works with the new version from its next start on. Restart LibreOffice before you go on; above all, save no XLSX "
                "file before.")),
             ([code("Bad Zip File"), " · ", says["adding"]],
-             _("The file is not complete or is something else. Download it again; what was installed before goes on working.")),
+             _("The file is not complete or is something else, or the disk is full. Download it again; what was installed before goes "
+               "on working.")),
             ([says["needs"], " · ", code("unsatisfied dependencies")],
              _("This version of LibreOffice is too old: update it.")),
             (says["machine"], _("The extension is for Linux on x86-64 processors.")),
