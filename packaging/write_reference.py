@@ -612,16 +612,16 @@ class Page:
         rules = [
             _("A range with headers may be as large as a sheet: {rows} rows, {columns} columns. The last row and the last column "
               "count like any other."),
-            _("Give a list the cells that it needs or a column, not a sheet. Calc hands over every cell of a list, empty ones too: a "
-              "whole column takes its time, a whole sheet more memory than a computer has."),
-            _("Hidden rows and columns count, and so do the rows that a filter on the sheet leaves out of sight. To leave rows out of "
-              "a result, use a criterion in the formula."),
-            _("Of merged cells each counts for itself: the first holds the value, the others are empty unless Calc was told to keep "
-              "what was in them. Where two columns are merged under one header, name the second by its number."),
+            _("Give a list the cells that it needs or a column, not a sheet. Calc hands over every cell of a list, empty ones too: "
+              "a whole column takes its time, a whole sheet more memory than a computer has."),
+            _("Hidden rows and columns count, and so do the rows that a filter on the sheet leaves out of sight. To leave rows out "
+              "of a result, use a criterion in the formula."),
+            _("Of merged cells each counts for itself: the first holds the value, the others are empty unless Calc was told to "
+              "keep what was in them. Where two columns are merged under one header, name the second by its number."),
             _("A formula may stand in its own range with headers, in a column that it does not read. In a column that it reads it "
               "shows {circular}, in a list {list}, and never a number. So do two formulas that wait for each other."),
-            _("Where Calc's setting Iterations is on, such formulas are repeated as Calc repeats its own; {endless} if they come to "
-              "no end."),
+            _("Where Calc's setting Iterations is on, such formulas are repeated as Calc repeats its own; {endless} if they come "
+              "to no end."),
             _("Formulas may build on each other in long chains: chains of {depth} cells, each reading all before it, are tested."),
             _("In {operations} a function that reads the replaced cell in a range may show {list}; it never shows a result that "
               "overlooks the replaced value."),
@@ -649,14 +649,14 @@ class Page:
              _("The extension is not installed, or it is disabled. Look for Calc KPI under Tools - Extension Manager: enable or "
                "install it, and restart LibreOffice.")),
             (self.inline(_("{list} in every function, even where no range is given"), shown),
-             _("The extension is installed, but its library does not load: it is damaged or for another system. Install it again, and "
-               "restart LibreOffice.")),
+             _("The extension is installed, but its library does not load: it is damaged or for another system. Install it again, "
+               "and restart LibreOffice.")),
             (self.inline(_("{addin} or {list} right after installing, updating or disabling"), shown),
-             _("Calc works with the new version from its next start on. Restart LibreOffice before you go on; above all, save no XLSX "
-               "file before.")),
+             _("Calc works with the new version from its next start on. Restart LibreOffice before you go on; above all, save no "
+               "XLSX file before.")),
             ([code("Bad Zip File"), " · ", says["adding"]],
-             _("The file is not complete or is something else, or the disk is full. Download it again; what was installed before goes "
-               "on working.")),
+             _("The file is not complete or is something else, or the disk is full. Download it again; what was installed before "
+               "goes on working.")),
             ([says["needs"], " · ", code("unsatisfied dependencies")],
              _("This version of LibreOffice is too old: update it.")),
             (says["machine"], _("The extension is for Linux on x86-64 processors.")),
@@ -743,8 +743,9 @@ class Page:
     def html(self):
         _ = self.texts.text
         title = _("Calc KPI: reference of the functions")
-        general = [self.typing_section(), self.arguments_section(), self.errors_section(), self.limits_section(), self.units_section(),
-                   *(self.sample_section(name, rows) for name, rows in self.samples.items()), self.trouble_section()]
+        general = [self.typing_section(), self.arguments_section(), self.errors_section(), self.limits_section(),
+                   self.units_section(), *(self.sample_section(name, rows) for name, rows in self.samples.items()),
+                   self.trouble_section()]
         head = element("head", element("meta", charset="utf-8"), element("title", title),
                        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
                        element("meta", name="generator", content=f"Calc KPI {self.version}"),

@@ -95,7 +95,8 @@ class Unopkg(unittest.TestCase):
         later = self.changed("later.oxt", (b'LibreOffice-minimal-version value="7.4" name="LibreOffice 7.4"',
                                            b'LibreOffice-minimal-version value="99.2" name="LibreOffice 99.2"'))
         machine = self.changed("machine.oxt", (b"linux_x86_64", b"windows_x86_64"))
-        for path, words in ((half, "Bad Zip File"), (later, "unsatisfied dependencies"), (machine, "does not work on this computer")):
+        for path, words in ((half, "Bad Zip File"), (later, "unsatisfied dependencies"),
+                            (machine, "does not work on this computer")):
             with self.subTest(path.name):
                 self.assertIn(words, self.unopkg("add", str(path))[1])
                 self.assertNotIn(IDENTIFIER, self.unopkg("list")[1])

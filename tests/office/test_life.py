@@ -1,5 +1,5 @@
-"""The life of an installation: upgraded with documents open, disabled, removed, put back, for one user of two, for all users, broken.
-Documents keep their formulas and values, and a good installation heals them."""
+"""The life of an installation: upgraded with documents open, disabled, removed, put back, for one user of two, for all users,
+broken. Documents keep their formulas and values, and a good installation heals them."""
 import contextlib
 import pathlib
 import re
