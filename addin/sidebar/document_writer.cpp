@@ -14,9 +14,11 @@
 #include <com/sun/star/sheet/CellInsertMode.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangeMovement.hpp>
+#include <com/sun/star/sheet/XSheetCellCursor.hpp>
 #include <com/sun/star/sheet/XSheetOperation.hpp>
 #include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
 #include <com/sun/star/sheet/XSpreadsheetView.hpp>
+#include <com/sun/star/sheet/XUsedAreaCursor.hpp>
 #include <com/sun/star/sheet/XViewFreezable.hpp>
 #include <com/sun/star/table/XColumnRowRange.hpp>
 #include <com/sun/star/text/XTextRange.hpp>
@@ -132,8 +134,8 @@ sal_Int32 widthOf(const Reference<css::container::XIndexAccess>& columns, sal_In
     return width;
 }
 
-// widenColumns makes the columns wide enough. Columns of `before`, the table that was here, keep a width that the user has given
-// them: one that no table would.
+// widenColumns makes the columns wide enough, and no wider if the table is alone on its sheet. Columns of `before`, the table that
+// was here, keep a width that the user has given them: one that no table would.
 void widenColumns(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, bool narrowToo,
                   const std::optional<Area>& before = std::nullopt) {
     const Reference<css::container::XIndexAccess> columns(
@@ -148,10 +150,18 @@ void widenColumns(const Sheet& sheet, const panel::SheetPlan& plan, const Area& 
         const sal_Int32 column = block.StartColumn + static_cast<sal_Int32>(index);
         const sal_Int32 present = widthOf(columns, column);
         const sal_Int32 wanted = widthFor(plan.columnWidths[index]);
-        if (before && before->StartColumn <= column && column <= before->EndColumn && !fromTable(present)) continue;
+        if (before && column <= before->EndColumn && !fromTable(present)) continue;
         if (present < wanted || narrowToo)
             Properties(columns->getByIndex(column), UNO_QUERY_THROW)->setPropertyValue("Width", Any(wanted));
     }
+}
+
+Area usedArea(const Sheet& sheet) {
+    const Reference<css::sheet::XSheetCellCursor> cursor = sheet->createCursor();
+    const Reference<css::sheet::XUsedAreaCursor> used(cursor, UNO_QUERY_THROW);
+    used->gotoStartOfUsedArea(false);
+    used->gotoEndOfUsedArea(true);
+    return Reference<css::sheet::XCellRangeAddressable>(cursor, UNO_QUERY_THROW)->getRangeAddress();
 }
 
 // makeColumns makes the office set up the columns of a block, which it does when a cell is first filled. Calc 7.4 neither
@@ -238,7 +248,7 @@ css::awt::Rectangle placeBeside(const Sheet& sheet, const panel::PlannedChart& p
     if (!present.moved) return place;
     const Area numbers(block.Sheet, block.StartColumn, block.StartRow, block.StartColumn + plan.labelColumn - 1, block.EndRow);
     if (!overlap(present.place, rectangleOf(sheet, numbers))) return present.place;
-    return {place.X, place.Y, present.place.Width, present.place.Height};
+    return {place.X, present.place.Y, present.place.Width, present.place.Height};
 }
 
 // splitMerged splits merged cells of the table that was here, where they would hide something of the changed one.
@@ -357,17 +367,19 @@ FunnelTable DocumentWriter::update(const FunnelTable& table, const panel::SheetP
     const FunnelTable changed{table.name, blockAt(cornerOf(table.range), plan), settings, plan.source};
     const Growth growth = growthOf(table.range, changed.range);
     const std::optional<ChartOf> chart = chartOf(document_, table.range);
+    const bool alone = contains(table.range, usedArea(sheet));
     UndoStep step(document_, title);
     makeStyles(document_);
     makeColumns(sheet, changed.range);
     clear(sheet, table.range);
+    if (growth.right) clear(sheet, *growth.right);
     if (growth.below && !filledCells(sheet, *growth.below).isEmpty())
         Reference<css::sheet::XCellRangeMovement>(sheet, UNO_QUERY_THROW)
             ->insertCells(*growth.below, css::sheet::CellInsertMode_DOWN);
     splitMerged(sheet, plan, table.range, changed.range);
     releaseUnused(sheet, plan, table.range);
     writeStyles(sheet, plan, changed.range, table.range);
-    widenColumns(sheet, plan, changed.range, false, table.range);
+    widenColumns(sheet, plan, changed.range, alone, table.range);
     writeContents(document_, sheet, plan, changed.range);
     keepTable(sheet, changed);
     updateChart(document_, sheet, plan, table, changed, chart);

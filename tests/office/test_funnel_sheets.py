@@ -337,6 +337,17 @@ class FunnelSheets(bed.CalcTest):
         columns.getByIndex(1).Width = 400 + 190 * 9
         self.do("update", self.stages(steps=("A rather long name of a stage", "Demo"), picture="none"), self.cell("B3"))
         self.assertGreater(columns.getByIndex(1).Width, 5000)
+        # A table that is alone on its sheet gives its columns the widths that it would have there when new.
+        self.do("insertSheet", self.stages())
+        columns = self.funnel().Columns
+        columns.getByIndex(2).Width = 1234
+        self.do("update", self.stages(by_column="owner", amount_column="amount"), self.funnel().getCellRangeByName("A1"))
+        widths = [columns.getByIndex(index).Width for index in range(13)]
+        self.do("insertSheet", self.stages(by_column="owner", amount_column="amount"))
+        fresh = [self.document.Sheets.getByName("Funnel 2").Columns.getByIndex(index).Width for index in range(13)]
+        fresh[2] = widths[2]
+        self.assertEqual(widths, fresh)
+        self.assertAlmostEqual(widths[2], 1234, delta=3)
 
     def test_update_of_a_table_with_merged_cells(self):
         """They stay where they hide nothing of the changed table."""

@@ -66,6 +66,17 @@ TEST(Panel, ValueOfAnAddressThatIsNone) {
     }
 }
 
+TEST(Panel, LargeCountsHaveTheRoomTheyNeed) {
+    const auto stretch = [](const std::string& largest) {
+        User user;
+        user.selects(sheetOf({"Stage|Count", "Lead|" + largest, "Won|10"}));
+        EXPECT_EQ(user.sees(Item::PreviewHeader, 1)->stretch, user.sees(Item::PreviewRow, 1)->stretch);
+        return user.sees(Item::PreviewRow, 1)->stretch;
+    };
+    EXPECT_LT(stretch("99999"), stretch("262144"));
+    EXPECT_LT(stretch("262144"), stretch("1048575"));
+}
+
 TEST(Panel, ValueOfASource) {
     User user;
     user.selects(deals());

@@ -139,33 +139,26 @@ class MillionRows(SidebarTest):
         self.assertTrue(self.calc.office.alive)
 
 
-class LongLog(SidebarTest):
-    """An event log that fills a sheet: 262,144 ids with up to four events each, none of the ids alike. Reading it takes long enough to
-    be stopped by hand."""
+class LongReading(SidebarTest):
+    """A million deals with a date for each of 16 steps: 17 million cells, which take long enough to read to be stopped by hand."""
 
-    STEPS = ["Visit", "Signup", "Trial", "Purchase"]
-    UNITS = MILLION // 4
+    STEPS = 16
+    ROWS = MILLION - 1
 
     def workbook(self):
         document = super().workbook()
-        document.Sheets.insertNewByName("Log", 1)
-        sheet = document.Sheets.getByName("Log")
-        sheet.getCellRangeByName("A1:E1").setDataArray((("Who", "Event", "When", "Source", "Campaign"),))
-        first = sheet.getCellRangeByPosition(0, 1, 4, 1)
-        first.setDataArray((("user-1000001", "Visit", 45000.0, "source-1", "campaign-2000001"),))
-        last = self.UNITS  # the header takes a row, so the last id has no purchase
-        sheet.getCellRangeByPosition(0, 1, 0, last).fillAuto(bed.uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
-        sheet.getCellRangeByPosition(4, 1, 4, last).fillAuto(bed.uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
-        sheet.getCellRangeByPosition(3, 1, 3, last).setDataArray(tuple((f"source-{number % 7}",) for number in range(last)))
-        for step, event in enumerate(self.STEPS):
-            start = 1 + step * last
-            rows = min(last, MILLION - start)
-            if step:
-                sheet.copyRange(sheet.getCellByPosition(0, start).CellAddress, sheet.getCellRangeByPosition(0, 1, 4, rows).RangeAddress)
-            sheet.getCellRangeByPosition(1, start, 2, start + rows - 1).setDataArray(
-                tuple((event, 45000.0 + step + number / 1000) for number in range(rows)))
-        sheet.getCellRangeByPosition(2, 1, 2, MILLION - 1).NumberFormat = document.NumberFormats.queryKey(
-            "YYYY-MM-DD", bed.uno.createUnoStruct("com.sun.star.lang.Locale"), False)
+        document.Sheets.insertNewByName("Wide", 1)
+        # Of 16 deals, the first is at the first step and the last has done all.
+        block = [["Deal"] + [f"Step {step + 1} date" for step in range(self.STEPS)]] + [
+            [f"W-{number:05}"] + [45000.0 + number + 3 * step if step <= number % self.STEPS else "" for step in range(self.STEPS)]
+            for number in range(4096)]
+        self.write(document, "Wide", block, dates=range(1, self.STEPS + 1))
+        sheet = document.Sheets.getByName("Wide")
+        done = 4096
+        while done < self.ROWS:  # doubled until the sheet is full
+            rows = min(done, self.ROWS - done)
+            sheet.copyRange(sheet.getCellByPosition(0, done + 1).CellAddress, sheet.getCellRangeByPosition(0, 1, self.STEPS, rows).RangeAddress)
+            done += rows
         document.UndoManager.clear()
         document.Modified = False
         return document
@@ -181,43 +174,58 @@ class LongLog(SidebarTest):
         self.assertEqual(self.sums(), self.before)
 
     def sums(self):
-        cells = self.document.Sheets.getByName("Log").getCellRangeByName("A1:E1048576")
+        cells = self.document.Sheets.getByName("Wide").getCellRangeByName("A1:Q1048576")
         return cells.computeFunction(bed.SUM), cells.computeFunction(bed.uno.Enum("com.sun.star.sheet.GeneralFunction", "COUNT"))
 
     def test_stopped_while_it_reads_and_begun_again(self):
-        self.show_sheet("Log")
+        # Where Stop is: to ask for it takes as long as the reading, which has the office for itself most of the time.
+        self.show_sheet("Wide")
+        left, top, _, _ = self.panel.area()
         self.grid.click("B5")
-        self.wait(lambda: self.source().startswith("Log.") and len(self.panel.preview()) > 1, self.panel.texts, 180)
-        slowest = 0.0
-
-        def asked(condition):
-            """How long the office took to answer: for so long it could not hear its user."""
-            nonlocal slowest
-            start = time.monotonic()
-            found = condition()
-            slowest = max(slowest, time.monotonic() - start)
-            return found
-
-        self.panel.choose("Each row is", bed.SHAPES[3], bed.SHAPES)
-        start = time.monotonic()
-        self.wait(lambda: asked(lambda: self.panel.has("Stop")), self.panel.texts)
-        self.desk.picture("long-log-reading")
-        self.assertTrue(self.panel.has("Stop"), f"after {time.monotonic() - start:.1f} s it was read before it could be stopped: {self.panel.texts()}")
-        self.grid.click("D9")  # the office is usable
-        self.panel.click(self.panel.button("Stop"))
-        self.wait(lambda: self.panel.says("Stopped"), self.panel.texts)
-        print(f"stopped after {time.monotonic() - start:.1f} s", flush=True)
+        self.wait(lambda: self.panel.has("Stop"), self.panel.texts)
+        x, y = self.panel.button("Stop").middle
+        self.wait_until_read()
+        self.assertTrue(any(self.stopped_at(left + x, top + y) for _ in range(5)), self.panel.texts())
+        self.assertEqual(self.grid.selected(), "D9", "the office heard the click on the cell, too")
         self.assertFalse(self.panel.has("Stop"))
         self.assertFalse(self.panel.button("Insert funnel table").enabled)
-        self.desk.picture("long-log-stopped")
+        self.desk.picture("long-reading-stopped")
         self.panel.click(self.panel.button("Start again"))
-        start = time.monotonic()
-        self.wait(lambda: asked(lambda: len(self.panel.preview()) > 1), self.panel.texts, 180)
-        print(f"the rest took {time.monotonic() - start:.1f} s", flush=True)
-        self.desk.picture("long-log-read")
-        self.assertEqual([row[:2] for row in self.panel.preview()[1:]],
-                         [[step, f"{self.UNITS - (step == 'Purchase'):,}"] for step in self.STEPS])
-        print(f"the office was away for at most {slowest:.1f} s", flush=True)
+        self.wait_until_read()
+        self.desk.picture("long-reading-done")
+        counts = [sum((self.ROWS - first + self.STEPS - 1) // self.STEPS for first in range(step, self.STEPS)) for step in range(self.STEPS)]
+        self.assertEqual([row[1] for row in self.panel.preview()[1:]], [f"{count:,}" for count in counts])
+
+    def wait_until_read(self):
+        longest = self.longest_answer(lambda: len(self.panel.preview()) == 1 + self.STEPS)
+        print(f"the office did not answer for at most {longest:.1f} s", flush=True)
+
+    def stopped_at(self, x, y):
+        """Has it all read anew, clicks a cell, then Stop."""
+        self.show_sheet("Deals")
+        self.grid.click("A1")
+        self.wait(lambda: self.source().startswith("Deals."), self.source)
+        self.show_sheet("Wide")
+        here, there = self.grid.middle("B5"), self.grid.middle("D9")
+        self.desk.click(*here)
+        time.sleep(0.5)  # it begins when the selection has settled
+        self.desk.click(*there)
+        self.desk.picture("long-reading")
+        self.desk.click(x, y)
+        self.wait(lambda: self.panel.says("Stopped") or len(self.panel.preview()) == 1 + self.STEPS, self.panel.texts, 180)
+        return self.panel.says("Stopped")
+
+    def longest_answer(self, over):
+        """How long a question to the office took at most until `over`: for so long it could not hear its user either."""
+        longest, start = 0.0, time.monotonic()
+        while time.monotonic() < start + 120:
+            asked = time.monotonic()
+            self.grid.selected()
+            answered = time.monotonic()
+            longest = max(longest, answered - asked)
+            if over():
+                break
+        return longest
 
 
 if __name__ == "__main__":
