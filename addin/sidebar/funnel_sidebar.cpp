@@ -127,10 +127,14 @@ FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& conte
                    }),
       nextStep_(context, [this] { guarded([this] { work(); }); }),
       nextAction_(context, [this] { guarded([this] { act(); }); }),
-      widgets_(context, window, picturesFolder(context), [this](const panel::Action& action) {
-          actions_.push_back(action);
-          nextAction_.in(0ms);
-      }) {
+      leave_(context, [this] { guarded([this] { frame_->getComponentWindow()->setFocus(); }); }),
+      widgets_(
+          context, window, picturesFolder(context),
+          [this](const panel::Action& action) {
+              actions_.push_back(action);
+              nextAction_.in(0ms);
+          },
+          [this] { leave_.in(0ms); }) {
     const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
     if (selection.is()) selection->addSelectionChangeListener(listener_.get());
     allSidebars().push_back(this);
@@ -184,6 +188,7 @@ void FunnelSidebar::giveUp(const panel::Message& why) {
     actions_.clear();
     source_.clear();
     table_.reset();
+    selectedAtChoice_.clear();
     try {
         panel_.takeNothing(why);
         draw();
@@ -192,8 +197,17 @@ void FunnelSidebar::giveUp(const panel::Message& why) {
     }
 }
 
+// selected is the address of the selection, or nothing if that is no cells.
+OUString FunnelSidebar::selected() const {
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    return selection.is() ? addressesOf(selection->getSelection()) : OUString();
+}
+
 void FunnelSidebar::followSelection() {
     if (panel_.pinned()) return;
+    // The office tells of the old selection again: when a picking is over, or the document has been saved.
+    if (!selectedAtChoice_.isEmpty() && selected() == selectedAtChoice_) return;
+    selectedAtChoice_.clear();
     const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
     if (!selection.is() || !document().is()) return;
     if (const Range cell = cellSelected(selection->getSelection()); cell.is() && showTableAt(cell)) return;
@@ -257,6 +271,7 @@ void FunnelSidebar::readWritten() {
                                       {{"text", panel_.sourceText()}}));
         return draw();
     }
+    selectedAtChoice_ = selected();
     readSource(range);
 }
 
@@ -307,7 +322,10 @@ void FunnelSidebar::acted(const panel::Action& action) {
         case panel::Next::ReadSource: return readWritten();
         case panel::Next::PickSource: return pick(Picking::Source);
         case panel::Next::PickCell: return pick(Picking::Cell);
-        case panel::Next::FollowSelection: followSelection(); return draw();
+        case panel::Next::FollowSelection:
+            selectedAtChoice_.clear();
+            followSelection();
+            return draw();
         case panel::Next::GoToCell: return goToCell();
         case panel::Next::Stop: nextStep_.cancel(); return draw();
         case panel::Next::Insert:
@@ -355,7 +373,10 @@ void FunnelSidebar::picked(const OUString& address) {
     const Picking what = endPicking();
     const Range range = rangeWritten(addin::toUtf8(address), document(), activeSheet());
     if (what == Picking::Nothing || !range.is()) return;
-    if (what == Picking::Source) return readSource(dataSelected(Any(range)).is() ? dataSelected(Any(range)) : range);
+    if (what == Picking::Source) {
+        selectedAtChoice_ = selected();
+        return readSource(dataSelected(Any(range)).is() ? dataSelected(Any(range)) : range);
+    }
     panel_.takeCell(shownAddress(range));
     draw();
 }

@@ -43,6 +43,7 @@ private:
     css::uno::Reference<css::frame::XController> controller() const;
     css::uno::Reference<css::sheet::XSpreadsheetDocument> document() const;
     Range activeSheet() const;
+    rtl::OUString selected() const;
 
     // guarded does something that a document may refuse at any time: cells are gone with their sheet, a document with its window.
     // Then the panel has no source. No exception leaves the panel: the office would end.
@@ -70,7 +71,9 @@ private:
     std::function<void()> layoutChanged_;
     panel::Panel panel_;
     rtl::Reference<DocumentListener> listener_;
-    Range source_;                      // what the panel shows
+    Range source_;  // what the panel shows
+    // What was selected when the user typed or picked the source: it is followed again once something else is selected.
+    rtl::OUString selectedAtChoice_;
     std::optional<FunnelTable> table_;  // the table that it belongs to, if one of ours is selected
     Picking picking_ = Picking::Nothing;
     sal_Int32 height_ = 0;
@@ -80,6 +83,7 @@ private:
     // What the user did and the panel has not done yet: a control must not change while it tells of its change.
     std::deque<panel::Action> actions_;
     Later nextAction_;
+    Later leave_;      // the keys go back to the cells, once the control has done with the key
     Widgets widgets_;  // last: it acts on all others
 };
 

@@ -155,6 +155,12 @@ Range rangeWritten(const std::string& text, const Reference<css::sheet::XSpreads
     }
 }
 
+OUString addressesOf(const Any& selection) {
+    if (const Range range(selection, UNO_QUERY); range.is()) return absoluteName(range);
+    const Reference<css::sheet::XSheetCellRangeContainer> several(selection, UNO_QUERY);
+    return several.is() ? several->getRangeAddressesAsString() : OUString();
+}
+
 std::string absoluteAddress(const Range& range) { return toUtf8(absoluteName(range)); }
 
 std::string shownAddress(const Range& range) {

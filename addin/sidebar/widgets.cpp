@@ -122,8 +122,14 @@ public:
         if (const std::optional<Key> key = keyOf(event.Source)) widgets_->typed(*key);
     }
     void SAL_CALL keyPressed(const css::awt::KeyEvent& event) override {
-        if (event.KeyCode != css::awt::Key::RETURN) return;
-        if (const std::optional<Key> key = keyOf(event.Source)) widgets_->typed(*key);
+        const std::optional<Key> key = keyOf(event.Source);
+        if (!key) return;
+        const bool pressed = event.KeyCode == css::awt::Key::RETURN || event.KeyCode == css::awt::Key::SPACE;
+        // The office tells of keys that press a link only if it leads to somewhere else.
+        if (pressed && widgets_->shown_.at(*key).widget.kind == WidgetKind::Link)
+            return widgets_->acted({.item = key->first, .index = key->second});
+        if (event.KeyCode == css::awt::Key::RETURN) widgets_->typed(*key);
+        if (event.KeyCode == css::awt::Key::ESCAPE) widgets_->left(*key);
     }
     void SAL_CALL keyReleased(const css::awt::KeyEvent&) override {}
     void SAL_CALL disposing(const css::lang::EventObject&) override {}
@@ -141,7 +147,7 @@ private:
 };
 
 Widgets::Widgets(Reference<css::uno::XComponentContext> context, const Reference<css::awt::XWindow>& window, OUString pictures,
-                 std::function<void(const panel::Action&)> onAction)
+                 std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave)
     : context_(std::move(context)),
       window_(window),
       controls_(window, UNO_QUERY_THROW),
@@ -149,6 +155,7 @@ Widgets::Widgets(Reference<css::uno::XComponentContext> context, const Reference
       modelNames_(models_, UNO_QUERY_THROW),
       pictures_(std::move(pictures)),
       onAction_(std::move(onAction)),
+      onLeave_(std::move(onLeave)),
       listener_(new Listener(this)) {}
 
 Widgets::~Widgets() {
@@ -167,6 +174,14 @@ void Widgets::typed(Key key) {
     if (text == shown.widget.text) return;
     shown.widget.text = text;
     acted({.item = key.first, .index = key.second, .text = text});
+}
+
+// left takes back what was typed and not yet told, as Esc does everywhere.
+void Widgets::left(Key key) {
+    const Shown& shown = shown_.at(key);
+    if (shown.widget.kind == WidgetKind::Edit)
+        Reference<css::awt::XTextComponent>(shown.window, UNO_QUERY_THROW)->setText(fromUtf8(shown.widget.text));
+    onLeave_();
 }
 
 // openMenu shows the entries of a drop-down. It is a menu, since the list of a list box opens at a wrong place: the office does not
@@ -241,10 +256,8 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
         case WidgetKind::Check: Reference<css::awt::XCheckBox>(made, UNO_QUERY_THROW)->addItemListener(listener_.get()); break;
         default: break;
     }
-    if (widget.kind == WidgetKind::Edit) {
-        shown.window->addFocusListener(listener_.get());
-        shown.window->addKeyListener(listener_.get());
-    }
+    if (widget.kind == WidgetKind::Edit) shown.window->addFocusListener(listener_.get());
+    shown.window->addKeyListener(listener_.get());
     return where.insert_or_assign(key, std::move(shown)).first->second;
 }
 
@@ -379,23 +392,25 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         const bool bar = row.widgets.front().kind == WidgetKind::Bar;
         if (!first) y += bar ? pixels(1) : row.group ? pixels(groupGap) : between;
         first = false;
-        // The widths: what has no stretch takes what its text needs, the others share the rest.
+        // The widths: what has no stretch takes what its text needs, the others share the rest. What stands alone takes the row, so
+        // that its edges are those of the others and no text makes the deck wider.
         const auto count = static_cast<sal_Int32>(row.widgets.size());
+        const auto isFixed = [&](const Widget& widget) { return widget.stretch == 0 && count > 1; };
         sal_Int32 left = width - 2 * side - (count - 1) * between;
         sal_Int32 stretch = 0;
         for (const Widget& widget : row.widgets) {
-            if (widget.stretch == 0)
+            if (isFixed(widget))
                 left -= preferred(shown_.at({widget.item, widget.index})).Width;
             else
-                stretch += widget.stretch;
+                stretch += std::max(widget.stretch, 1);
         }
         left = std::max<sal_Int32>(left, 0);
         std::vector<sal_Int32> widths;
         sal_Int32 height = 0;
         for (const Widget& widget : row.widgets) {
             const Shown& shown = shown_.at({widget.item, widget.index});
-            widths.push_back(widget.stretch == 0 ? preferred(shown).Width
-                                                 : left * widget.stretch / std::max<sal_Int32>(stretch, 1));
+            widths.push_back(isFixed(widget) ? preferred(shown).Width
+                                             : left * std::max(widget.stretch, 1) / std::max<sal_Int32>(stretch, 1));
             height = std::max(height, heightOf(shown, widths.back()));
         }
         if (really) {
@@ -417,7 +432,9 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     else
                         setVisible(tail, false);
                 } else {
-                    const sal_Int32 own = heightOf(shown, widths[index]);
+                    // A button beside a field is as high as the field.
+                    const bool fills = widget.kind == WidgetKind::Button && row.widgets.front().kind == WidgetKind::Edit;
+                    const sal_Int32 own = fills ? height : heightOf(shown, widths[index]);
                     move(shown, x, y + (height - own) / 2, widths[index], own);
                 }
                 x += widths[index] + between;

@@ -24,9 +24,10 @@ namespace calckpi::sidebar {
 
 class Widgets {
 public:
-    // window is a container window of the office with a dialog model; pictures stand in the folder of that URL.
+    // window is a container window of the office with a dialog model; pictures stand in the folder of that URL. onLeave is called
+    // when the user wants the keys to go back to the document.
     Widgets(css::uno::Reference<css::uno::XComponentContext> context, const css::uno::Reference<css::awt::XWindow>& window,
-            rtl::OUString pictures, std::function<void(const panel::Action&)> onAction);
+            rtl::OUString pictures, std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave);
     ~Widgets();
     Widgets(const Widgets&) = delete;
     Widgets& operator=(const Widgets&) = delete;
@@ -64,6 +65,7 @@ private:
     sal_Int32 pixels(sal_Int32 appFont) const;
     void acted(const panel::Action& action);
     void typed(Key key);
+    void left(Key key);
     void openMenu(Key key);
     void orderTabs();
 
@@ -74,6 +76,7 @@ private:
     css::uno::Reference<css::container::XNameContainer> modelNames_;
     rtl::OUString pictures_;
     std::function<void(const panel::Action&)> onAction_;
+    std::function<void()> onLeave_;
     std::map<Key, Shown> shown_;
     std::map<Key, Shown> openParts_;
     panel::View view_;

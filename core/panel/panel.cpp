@@ -818,14 +818,14 @@ void Panel::showPreview(View& view) const {
                                      .item = Item::DataCheck,
                                      .text = "\u25B8 " + line,
                                      .help = texts_.say(msg("Show what was found in the data, line by line"))}},
-                             false});
+                             true});
         return;
     }
     view.rows.push_back({{Widget{.kind = WidgetKind::Link,
                                  .item = Item::DataCheck,
                                  .text = "\u25BE " + texts_.say(msg("Found in the data")),
                                  .help = texts_.say(msg("Fold the list"))}},
-                         false});
+                         true});
     for (std::int32_t index = 0; index < sizeOf(preview_->findings); ++index) {
         const Finding& finding = preview_->findings[static_cast<std::size_t>(index)];
         const bool place = finding.first.known();

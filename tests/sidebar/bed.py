@@ -23,6 +23,7 @@ CHANNELS = ["Web", "Phone"]
 # Entries of the panel's menus, as the panel offers them in English.
 SHAPES = ["a stage, its count", "a deal, its stage", "a deal, its dates", "an event"]
 PLACES = ["on a new sheet", "at a cell"]
+MILLION = 1 << 20  # the rows of a sheet
 PREVIEW_HEADINGS = ["Preview", "Aper\u00E7u", "Previzualizare"]
 OUTCOMES = ["a step", "won", "lost"]
 
@@ -83,15 +84,17 @@ class SidebarTest(unittest.TestCase):
     language = "en-US"
     locale = "en-US"
     environment = {}
+    settings = ""  # of the office: items of its registrymodifications.xcu
     screen = (1600, 1000)
     mirrored = False
     changed = ()  # what a scenario itself changes in the document: parts that are not compared
     maxDiff = None
+    parts_of = staticmethod(parts_of)
 
     @classmethod
     def setUpClass(cls):
         cls.desk = cls.enterClassContext(Desk(*cls.screen))
-        cls.calc = cls.enterClassContext(Calc(cls.desk, cls.language, cls.locale, cls.environment))
+        cls.calc = cls.enterClassContext(Calc(cls.desk, cls.language, cls.locale, cls.environment, cls.settings))
 
     def run(self, result=None):
         self.result = result or self.defaultTestResult()
@@ -100,10 +103,14 @@ class SidebarTest(unittest.TestCase):
     def setUp(self):
         self.document = self.workbook()
         self.addCleanup(self.close)
-        self.before = parts_of(self.document)
+        self.before = self.parts_of(self.document)
         self.panel = self.calc.show_panel(self.document, self.mirrored)
-        self.wait(lambda: any(len(self.panel.preview(heading)) > 1 for heading in PREVIEW_HEADINGS), lambda: f"the panel shows the deals, not {self.panel.texts()}")
+        self.wait_for_panel()
         self.grid = Grid(self.desk, self.document.CurrentController)
+
+    def wait_for_panel(self):
+        self.wait(lambda: any(len(self.panel.preview(heading)) > 1 for heading in PREVIEW_HEADINGS),
+                  lambda: f"the panel shows the deals, not {self.panel.texts()}")
 
     def close(self):
         if self.document is not None:
@@ -120,7 +127,7 @@ class SidebarTest(unittest.TestCase):
 
     def assert_unchanged(self):
         """Every sheet, name and database range that was there at the start is there as it was."""
-        after = parts_of(self.document)
+        after = self.parts_of(self.document)
         for part, content in self.before.items():
             if part not in self.changed:
                 self.assertEqual(after.get(part), content, f"{part} has changed")
@@ -140,6 +147,7 @@ class SidebarTest(unittest.TestCase):
         mine.getCellRangeByName("B2").Formula = "=SUM($Deals.$E$2:$E$61)"
         mine.getCellRangeByName("B2").CellBackColor = 0xFFEEAA
         self.name_range(document, "AllDeals", "Deals", "A1:F61")
+        document.DatabaseRanges.addNewByName("CountsRange", sheets.getByName("Counts").getCellRangeByName("A1:B5").RangeAddress)
         document.UndoManager.clear()
         document.Modified = False
         return document

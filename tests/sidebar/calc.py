@@ -17,6 +17,7 @@ import time
 SOURCE = pathlib.Path(os.environ["CALCKPI_SOURCE"])
 sys.path[:0] = [str(SOURCE / "packaging")]
 
+import uno  # noqa: E402
 import unohelper  # noqa: E402
 from com.sun.star.accessibility import AccessibleRole, AccessibleStateType  # noqa: E402
 from com.sun.star.awt import XCallback, XMouseMotionListener  # noqa: E402
@@ -52,19 +53,19 @@ class Calc:
     extensions = (OXT,)
     _profile = None  # with the extensions installed; each office takes a copy, which is quicker than installing
 
-    def __init__(self, desk, language="en-US", locale="en-US", environment=None):
+    def __init__(self, desk, language="en-US", locale="en-US", environment=None, settings=""):
         self.desk = desk
         self._panels = []
         self._folder = tempfile.TemporaryDirectory(prefix="calckpi-sidebar-")
         self.folder = pathlib.Path(self._folder.name)
         profile = self.folder / "profile"
         shutil.copytree(self._profile_with_extensions(), profile)
-        settings = profile / "user" / "registrymodifications.xcu"
-        text = settings.read_text(encoding="utf-8")
+        registry = profile / "user" / "registrymodifications.xcu"
+        text = registry.read_text(encoding="utf-8").replace("</oor:items>", settings + "</oor:items>")
         for prop, value in (("UILocale", language), ("ooSetupSystemLocale", locale)):
             start = text.index(">", text.index("<value", text.index(f'oor:name="{prop}"'))) + 1
             text = text[:start] + value + text[text.index("</value>", start):]
-        settings.write_text(text, encoding="utf-8")
+        registry.write_text(text, encoding="utf-8")
         # The look must not depend on the settings of whoever runs the tests.
         self.office = Office(profile=profile, visible=True, environment={
             "SAL_USE_VCLPLUGIN": "gtk3", "DISPLAY": desk.display, "GTK_THEME": "Adwaita", "NO_AT_BRIDGE": "1",
@@ -238,6 +239,7 @@ class Grid:
     def go_to(self, text):
         """Types an address or a name into Calc's Name Box."""
         self.desk.keys("ctrl+shift+t")
+        time.sleep(0.5)  # what is typed too early would not arrive
         self.desk.type(text)
         self.desk.keys("Return")
 
@@ -268,8 +270,8 @@ class Element:
         return self.x + self.width // 2, self.y + self.height // 2
 
     @property
-    def description(self):
-        return self.context.getAccessibleDescription()
+    def help(self):
+        return self.context.getToolTipText()
 
     def has(self, state):
         return has_state(self.context, state)
@@ -392,6 +394,22 @@ class Panel:
             if element.role == AccessibleRole.LABEL and part in element.name:
                 return element
         raise LookupError(f"the panel does not say {part!r}, but {self.texts()}")
+
+    def clipped(self):
+        """The controls that have less room than their text needs."""
+        found = []
+        for window in self.dialog.getWindows():
+            if not window.isVisible() or not hasattr(window, "getPreferredSize"):
+                continue
+            context, room = context_of(window), window.getPosSize()
+            needed = window.getPreferredSize()
+            if context.getAccessibleRole() == AccessibleRole.LABEL:  # a sentence goes over as many lines as it needs
+                needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
+            elif context.getAccessibleRole() not in (AccessibleRole.PUSH_BUTTON, AccessibleRole.CHECK_BOX):
+                continue
+            if needed.Width > room.Width or needed.Height > room.Height + 12:  # a theme's buttons would be higher than their texts
+                found.append((context.getAccessibleName(), room.Width, room.Height, needed.Width, needed.Height))
+        return found
 
     def stage_list(self):
         return wait_until(lambda: next((element for element in self.elements() if element.role == AccessibleRole.PANEL), None),

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Languages, themes, widths, scale, right to left: the same panel each time, readable and usable, and a picture of it."""
-import unittest
+import time
 
 import bed
 from bed import STAGES, SidebarTest, deals, stage_funnel
-from calc import AccessibleRole, AccessibleStateType
+from calc import AccessibleRole
 
 
 class Look(SidebarTest):
@@ -12,7 +12,34 @@ class Look(SidebarTest):
 
     name = "english"
     insert = "Insert funnel table"
-    def test_everything_is_inside_the_panel_and_nothing_overlaps(self):
+    as_new = "Insert as a new table instead"
+
+    def test_everything_is_whole_with_few_and_with_all_options(self):
+        self.assert_whole()
+        self.desk.picture("look-" + self.name)
+        before = len(self.panel.elements())
+        self.panel.click([element for element in self.panel.elements() if element.role == AccessibleRole.CHECK_BOX][-1])
+        self.wait(lambda: len(self.panel.elements()) > before + 5, "all options are shown")
+        self.assert_whole()
+        self.desk.picture(f"look-{self.name}-options")
+
+    def test_everything_is_whole_beside_a_table_and_the_deck_keeps_its_width(self):
+        width = self.panel.dialog.getPosSize().Width
+        sheets = self.document.Sheets.ElementNames
+        self.panel.click(self.panel.button(self.insert))
+        self.wait(lambda: len(self.document.Sheets.ElementNames) > len(sheets), "the table is inserted")
+        # Its settings are shown when a cell of it is selected; in the mirrored window the keys go there.
+        self.wait(lambda: self.document.CurrentController.ActiveSheet.Name not in sheets, "the new sheet is shown")
+        self.desk.keys("ctrl+Home", "Down", "Down", "Down", "Down")
+        self.wait(lambda: self.panel.has(self.as_new), self.panel.elements)
+        self.assert_whole()
+        self.assertEqual(self.panel.dialog.getPosSize().Width, width)
+        self.desk.picture(f"look-{self.name}-update")
+        self.desk.keys("ctrl+z")
+        self.wait(lambda: self.document.Sheets.ElementNames == sheets, "the table is gone")
+
+    def assert_whole(self):
+        """Nothing ends outside the panel, overlaps, or has less room than its text needs."""
         size = self.panel.dialog.getPosSize()
         elements = [element for element in self.panel.elements() if element.height > 8]
         for element in elements:
@@ -21,7 +48,7 @@ class Look(SidebarTest):
             for other in elements:
                 if one is not other and one.x < other.x + other.width and other.x < one.x + one.width:
                     self.assertFalse(one.y < other.y < one.y + one.height, f"{other} covers {one}")
-        self.desk.picture("look-" + self.name)
+        self.assertEqual(self.panel.clipped(), [])
 
     def test_counts_are_the_same_in_every_look(self):
         self.wait(lambda: [row[1] for row in self.panel.preview(self.panel_heading())[1:]]
@@ -39,11 +66,13 @@ class Look(SidebarTest):
 class French(Look):
     name, language, locale = "french", "fr", "fr-FR"
     insert = "Ins\u00E9rer le tableau d'entonnoir"
+    as_new = "Ins\u00E9rer comme nouveau tableau"
 
 
 class Romanian(Look):
     name, language, locale = "romanian", "ro", "ro-RO"
     insert = "Inserează tabelul de pâlnie"
+    as_new = "Inserează ca tabel nou"
 
 
 class Dark(Look):
@@ -65,78 +94,48 @@ class RightToLeft(Look):
     mirrored = True
 
 
-@unittest.skip("Open: the deck stops at 452 px under Xvfb; not analysed")
 class Width(Look):
-    """The deck drawn wider and narrower by its edge."""
+    """The deck drawn narrower and wider by its edge. Without the setting it ends at 500 px, the office's own bar included."""
 
-    def setUp(self):
-        super().setUp()
-        self.left, self.top, width, height = self.panel.area()
-        self.edge = self.left - 6, self.top + 40
+    name = "width"
+    settings = ('<item oor:path="/org.openoffice.Office.UI.Sidebar/General"><prop oor:name="MaximumWidth" oor:op="fuse">'
+                "<value>800</value></prop></item>")
+    widths = (600, 300)
 
     def draw_to(self, width):
-        left, top, now, _ = self.panel.area()
-        x = left - 3
-        self.desk.drag((x, top + 30), (x - (width - now), top + 30))
-
-    def test_everything_is_inside_the_panel_and_nothing_overlaps(self):
-        for width in (600, 300):
-            self.draw_to(width)
+        """Draws the deck's edge until the panel has that width, and a new panel in the harness, since all places are others."""
+        for _ in range(5):
+            left, top, now, _ = self.panel.area()
+            self.desk.drag((left - 4, top + 30), (left - 4 + now - width, top + 30))
+            time.sleep(1)  # the deck follows
             self.panel = type(self.panel)(self.desk, self.panel.controller, self.panel.dialog)
-            self.wait(lambda: abs(self.panel.dialog.getPosSize().Width - width) < 25, lambda: f"{self.panel.dialog.getPosSize().Width}, not {width}")
-            self.name = f"width-{width}"
-            super().test_everything_is_inside_the_panel_and_nothing_overlaps()
+            if abs(self.panel.dialog.getPosSize().Width - width) < 5:
+                return
+        self.fail(f"the panel is {self.panel.dialog.getPosSize().Width} px wide, not {width}")
+
+    def test_everything_is_whole_with_few_and_with_all_options(self):
+        for width in self.widths:
+            with self.subTest(width=width):
+                self.draw_to(width)
+                self.name = f"width-{width}"
+                super().test_everything_is_whole_with_few_and_with_all_options()
+                self.panel.click([element for element in self.panel.elements() if element.role == AccessibleRole.CHECK_BOX][-1])
+                self.wait(lambda: not self.panel.has("Picture"), self.panel.texts)
+
+    def test_everything_is_whole_beside_a_table_and_the_deck_keeps_its_width(self):
+        for width in self.widths:
+            with self.subTest(width=width):
+                self.show_sheet("Deals")
+                self.grid.click("A2")
+                self.draw_to(width)
+                self.name = f"width-{width}"
+                super().test_everything_is_whole_beside_a_table_and_the_deck_keeps_its_width()
 
 
-class Keyboard(SidebarTest):
-    def test_tab_goes_through_all_controls_in_the_order_of_the_eye(self):
-        usable = {AccessibleRole.TEXT, AccessibleRole.PUSH_BUTTON, AccessibleRole.CHECK_BOX, AccessibleRole.PANEL}
-        expected = [element.name for element in self.panel.elements() if element.role in usable and element.name]
-        self.panel.click(self.panel.edit())
-        found = []
-        for _ in range(len(expected)):
-            focused = self.wait(lambda: [element for element in self.panel.elements() if element.focused], "a control has the focus")
-            found.append(focused[0].name)
-            self.desk.keys("Tab")
-        self.assertEqual(found, expected)
-
-    def test_every_control_has_a_name_and_a_help_text(self):
-        usable = {AccessibleRole.TEXT, AccessibleRole.PUSH_BUTTON, AccessibleRole.CHECK_BOX, AccessibleRole.PANEL}
-        controls = [element for element in self.panel.elements() if element.role in usable]
-        self.assertFalse([element for element in controls if not element.name.strip("\u25B2\u25BC\u25BE ")])
-
-    @unittest.skip("Open: F6 does not give the panel the focus; a way in by keys is still to be built")
-    def test_from_the_cells_to_the_table_by_keys_alone(self):
-        self.grid.click("A2")
-        for _ in range(12):
-            self.desk.keys("F6")
-            if any(element.focused for element in self.panel.elements()):
-                break
-        else:
-            self.fail("F6 does not reach the panel")
-        for _ in range(40):
-            self.desk.keys("Tab")
-            if self.panel.button("Insert funnel table").focused:
-                break
-        else:
-            self.fail("Tab does not reach the main button")
-        before = self.document.Sheets.Count
-        self.desk.keys("Return")
-        self.wait(lambda: self.document.Sheets.Count == before + 1, "the table is inserted")
-
-
-class Menu(SidebarTest):
-    def test_the_entry_of_the_insert_menu(self):
-        self.panel.click(self.panel.edit())
-        x, y = 154, 31  # Insert, in the menu bar
-        known = self.desk.windows(["--class", "soffice"])
-        self.desk.click(x, y)
-        left, top, width, height = self.wait(
-            lambda: [place for place in self.desk.windows(["--class", "soffice"]) if place not in known], "the Insert menu is open")[0]
-        self.desk.picture("menu")
-        self.desk.click(left + 60, top + 113)  # below Image, Chart, Sparkline and Pivot Table
-        self.wait(lambda: not [place for place in self.desk.windows(["--class", "soffice"]) if place not in known], "the menu is closed")
-        self.wait(lambda: self.panel.has("Insert funnel table"), self.panel.texts)
+class FrenchWidth(Width):
+    name, language, locale = "width-french", "fr", "fr-FR"
+    insert, as_new = French.insert, French.as_new
+    widths = (300,)
 
 
 if __name__ == "__main__":
