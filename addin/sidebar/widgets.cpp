@@ -1,6 +1,7 @@
 #include "addin/sidebar/widgets.hpp"
 
 #include "addin/conversion.hpp"
+#include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/awt/FontWeight.hpp>
 #include <com/sun/star/awt/Key.hpp>
@@ -75,6 +76,12 @@ bool isText(WidgetKind kind) {
            kind == WidgetKind::Figure;
 }
 
+// isLabelled tells whether a row is a field with its label before it.
+bool isLabelled(const panel::Row& row) {
+    return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label &&
+           (row.widgets[1].kind == WidgetKind::DropDown || row.widgets[1].kind == WidgetKind::Edit);
+}
+
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning || kind == WidgetKind::Link; }
 
 OUString nameOf(Item item, std::int32_t index, bool openPart) {
@@ -84,12 +91,6 @@ OUString nameOf(Item item, std::int32_t index, bool openPart) {
 
 // withoutShortcut is the text of a user's own cell, in which ~ does not mark a letter for the Alt key.
 OUString withoutShortcut(const std::string& text) { return fromUtf8(text).replaceAll("~", "~~"); }
-
-Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
-    Sequence<OUString> sequence(static_cast<sal_Int32>(texts.size()));
-    std::transform(texts.begin(), texts.end(), sequence.getArray(), [](const std::string& text) { return fromUtf8(text); });
-    return sequence;
-}
 
 }  // namespace
 
@@ -156,11 +157,12 @@ Widgets::Widgets(Reference<css::uno::XComponentContext> context, const Reference
       pictures_(std::move(pictures)),
       onAction_(std::move(onAction)),
       onLeave_(std::move(onLeave)),
+      mirrored_(officeRunsRightToLeft(context_)),
       listener_(new Listener(this)) {}
 
 Widgets::~Widgets() {
     listener_->forget();
-    if (menu_.is()) menu_->endExecute();
+    // A menu that is open is left to itself: endExecute of a GTK menu never comes back.
 }
 
 void Widgets::acted(const panel::Action& action) { onAction_(action); }
@@ -200,10 +202,8 @@ void Widgets::openMenu(Key key) {
     const Reference<css::awt::XWindowPeer> peer = Reference<css::awt::XControl>(window_, UNO_QUERY_THROW)->getPeer();
     // While the menu is open, anything may happen: the document may be closed, and the panel with it.
     const rtl::Reference<Listener> listener = listener_;
-    menu_ = menu;
     const sal_Int16 chosen = menu->execute(peer, shown.place, css::awt::PopupMenuDirection::EXECUTE_DOWN);
     if (!listener->hears()) return;
-    menu_.clear();
     if (chosen > 0) acted({.item = key.first, .index = key.second, .entry = chosen - 1});
 }
 
@@ -261,6 +261,21 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
     return where.insert_or_assign(key, std::move(shown)).first->second;
 }
 
+// inOrder keeps "60 rows (all)" in its order in a window that runs from right to left: between two marks all is one sentence.
+OUString Widgets::inOrder(const OUString& text) const {
+    const auto isLetter = [](sal_Unicode letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); };
+    if (!mirrored_ || std::none_of(text.getStr(), text.getStr() + text.getLength(), isLetter)) return text;
+    const OUString mark(sal_Unicode(0x200E));
+    return mark + text + mark;
+}
+
+Sequence<OUString> Widgets::lines(const std::vector<std::string>& texts) const {
+    Sequence<OUString> sequence(static_cast<sal_Int32>(texts.size()));
+    std::transform(texts.begin(), texts.end(), sequence.getArray(),
+                   [this](const std::string& text) { return inOrder(fromUtf8(text)); });
+    return sequence;
+}
+
 // describe hands the widget's values to its control: those that have changed.
 void Widgets::describe(Shown& shown, const Widget& widget) {
     const auto set = [&](const char* property, const Any& value) {
@@ -272,9 +287,10 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         if (widget.kind == WidgetKind::Edit)
             set("Text", Any(fromUtf8(widget.text)));
         else if (widget.kind == WidgetKind::Warning)
-            set("Label", Any(withoutShortcut("\u26A0 " + widget.text)));
-        else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || widget.kind == WidgetKind::Link)
-            set("Label", Any(withoutShortcut(widget.text)));
+            set("Label", Any(inOrder(withoutShortcut("\u26A0 " + widget.text))));
+        else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || widget.kind == WidgetKind::Link ||
+                 widget.kind == WidgetKind::Label)
+            set("Label", Any(inOrder(withoutShortcut(widget.text))));
         else if (isText(widget.kind) || widget.kind == WidgetKind::Check || widget.kind == WidgetKind::Button ||
                  widget.kind == WidgetKind::MainButton)
             set("Label", Any(fromUtf8(widget.text)));
@@ -290,7 +306,7 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
     if (fresh || old.enabled != widget.enabled) set("Enabled", Any(widget.enabled));
     if (widget.kind == WidgetKind::List) {
-        if (fresh || old.entries != widget.entries) set("StringItemList", Any(toSequence(widget.entries)));
+        if (fresh || old.entries != widget.entries) set("StringItemList", Any(lines(widget.entries)));
         Sequence<sal_Int16> selected;
         if (widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())) {
             selected.realloc(1);
@@ -385,6 +401,14 @@ void Widgets::move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_
 sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
     const sal_Int32 side = pixels(margin);
     const sal_Int32 between = pixels(gap);
+    // All fields begin where the longest label ends.
+    sal_Int32 labelWidth = 0;
+    for (const panel::Row& row : view_.rows)
+        if (isLabelled(row)) {
+            const Widget& label = row.widgets.front();
+            labelWidth = std::max(labelWidth, preferred(shown_.at({label.item, label.index})).Width);
+        }
+    labelWidth = std::min(labelWidth + between, width * 9 / 20);
     sal_Int32 y = side;
     bool first = true;
     for (const panel::Row& row : view_.rows) {
@@ -395,12 +419,17 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         // The widths: what has no stretch takes what its text needs, the others share the rest. What stands alone takes the row, so
         // that its edges are those of the others and no text makes the deck wider.
         const auto count = static_cast<sal_Int32>(row.widgets.size());
-        const auto isFixed = [&](const Widget& widget) { return widget.stretch == 0 && count > 1; };
+        const auto isFixed = [&](const Widget& widget) {
+            return count > 1 && (widget.stretch == 0 || (isLabelled(row) && &widget == &row.widgets.front()));
+        };
+        const auto fixedWidth = [&](const Widget& widget) {
+            return widget.stretch == 0 ? preferred(shown_.at({widget.item, widget.index})).Width : labelWidth;
+        };
         sal_Int32 left = width - 2 * side - (count - 1) * between;
         sal_Int32 stretch = 0;
         for (const Widget& widget : row.widgets) {
             if (isFixed(widget))
-                left -= preferred(shown_.at({widget.item, widget.index})).Width;
+                left -= fixedWidth(widget);
             else
                 stretch += std::max(widget.stretch, 1);
         }
@@ -409,7 +438,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         sal_Int32 height = 0;
         for (const Widget& widget : row.widgets) {
             const Shown& shown = shown_.at({widget.item, widget.index});
-            widths.push_back(isFixed(widget) ? preferred(shown).Width
+            widths.push_back(isFixed(widget) ? fixedWidth(widget)
                                              : left * std::max(widget.stretch, 1) / std::max<sal_Int32>(stretch, 1));
             height = std::max(height, heightOf(shown, widths.back()));
         }

@@ -401,14 +401,18 @@ class Panel:
         for window in self.dialog.getWindows():
             if not window.isVisible() or not hasattr(window, "getPreferredSize"):
                 continue
-            context, room = context_of(window), window.getPosSize()
-            needed = window.getPreferredSize()
+            context, room, needed = context_of(window), window.getPosSize(), window.getPreferredSize()
+            spare = 1
             if context.getAccessibleRole() == AccessibleRole.LABEL:  # a sentence goes over as many lines as it needs
                 needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
-            elif context.getAccessibleRole() not in (AccessibleRole.PUSH_BUTTON, AccessibleRole.CHECK_BOX):
+                if not context.getAccessibleName():  # a bar
+                    continue
+            elif context.getAccessibleRole() == AccessibleRole.PUSH_BUTTON:
+                spare = 28  # a theme likes much air around the text
+            elif context.getAccessibleRole() != AccessibleRole.CHECK_BOX:
                 continue
-            if needed.Width > room.Width or needed.Height > room.Height + 12:  # a theme's buttons would be higher than their texts
-                found.append((context.getAccessibleName(), room.Width, room.Height, needed.Width, needed.Height))
+            if needed.Width - spare > room.Width or needed.Height - spare > room.Height:
+                found.append((context.getAccessibleName(), (room.Width, room.Height), (needed.Width, needed.Height)))
         return found
 
     def stage_list(self):
@@ -495,7 +499,7 @@ class Panel:
 
     def type_into(self, element, text, end="Return"):
         self.desk.click(*self._on_screen(element, *element.middle))
-        self.desk.keys("ctrl+a")
+        self.desk.keys("ctrl+a", "Delete")
         self.desk.type(text)
         if end:
             self.desk.keys(end)

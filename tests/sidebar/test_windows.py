@@ -8,18 +8,19 @@ from calc import Grid
 from saved import parts_of
 
 
-class Windows(SidebarTest):
+class WindowTest(SidebarTest):
     def second_window(self):
         """A second window of the document, with a panel of its own."""
-        known = self.calc.panel_windows()
         self.calc.dispatch(self.document, ".uno:NewWindow")
         self.wait(lambda: self.document.CurrentController.Frame.Title != self.panel.frame.Title, "the new window is there")
-        grid = Grid(self.desk, self.document.CurrentController)
-        grid.wait_for_toolbars()
-        if len(self.calc.panel_windows()) == len(known):
-            self.calc.dispatch(self.document, "vnd.org.calckpi:ShowFunnel")
-        return grid, self.calc.new_panel(self.document)
+        panel = self.calc.show_panel(self.document)
+        return Grid(self.desk, self.document.CurrentController), panel
 
+    def frames(self):
+        return list(self.calc.office.desktop.Frames)
+
+
+class Windows(WindowTest):
     def test_two_windows_of_one_document_each_with_its_own_panel(self):
         grid, panel = self.second_window()
         grid.click("B4")
@@ -51,7 +52,7 @@ class Windows(SidebarTest):
         # One window is closed; the other goes on.
         self.desk.bring_to_front(panel.frame.Title)
         self.desk.keys("ctrl+w")
-        self.wait(lambda: len([frame for frame in self.calc.office.desktop.Frames]) == 1, "the second window is closed")
+        self.wait(lambda: len(self.frames()) == 1, "the second window is closed")
         self.grid.click("A3")
         self.panel.choose("Split by", "(none)", ["(none)", *DEAL_HEADERS])
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
@@ -82,10 +83,7 @@ class Windows(SidebarTest):
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
 
 
-class Closing(SidebarTest):
-    def frames(self):
-        return [frame for frame in self.calc.office.desktop.Frames]
-
+class Closing(WindowTest):
     def assert_a_new_one_works(self):
         self.assertTrue(self.calc.office.alive)
         self.document = self.workbook()
@@ -122,7 +120,7 @@ class Closing(SidebarTest):
         self.assert_a_new_one_works()
 
 
-class ClosingWhileReading(SidebarTest):
+class ClosingWhileReading(WindowTest):
     """A million rows take the panel long enough to be caught at reading."""
 
     def workbook(self):
@@ -147,17 +145,13 @@ class ClosingWhileReading(SidebarTest):
 
     def test_a_window_and_then_the_document(self):
         for wait in (0.2, 0.35, 0.6):  # the panel begins 0.15 s after the click
-            self.calc.dispatch(self.document, ".uno:NewWindow")
-            self.wait(lambda: self.document.CurrentController.Frame.Title != self.panel.frame.Title, "the new window is there")
-            grid = Grid(self.desk, self.document.CurrentController)
-            grid.wait_for_toolbars()
-            panel = self.calc.new_panel(self.document)
+            grid, panel = self.second_window()
             self.wait(lambda: len(panel.preview()) > 1, panel.texts)
             # Another selection, so all is read anew; and closed in the middle of it.
             grid.drag_columns("A", "B")
             time.sleep(wait)
             self.desk.keys("ctrl+w")
-            self.wait(lambda: len([frame for frame in self.calc.office.desktop.Frames]) == 1, "the second window is closed")
+            self.wait(lambda: len(self.frames()) == 1, "the second window is closed")
             self.assertTrue(self.calc.office.alive)
         self.grid.drag_columns("A", "B")
         time.sleep(0.3)
