@@ -25,6 +25,7 @@ from com.sun.star.uno import RuntimeException
 
 ROWS = 60_000
 SECONDS = 900  # until the office has saved
+OURS = re.compile(r"ORG\.CALCKPI\.KPI\.(\w+)")
 FUNNEL = 'FUNNELSTAGES(Deals.A:F;"Stage";{"Lead";"Qualified";"Proposal";"Won"};"Lost";;"Amount")'
 SEGMENTS = 'SEGMENTS(Deals.A:F;"Owner";"Stage";"Won";"Lost";"Amount")'
 
@@ -55,7 +56,8 @@ def formulas_in(path):
     """Our formulas in a saved document, or None while it is being written."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return sorted(re.findall(r'table:formula="of:=(ORG\.CALCKPI\.KPI\.\w+)', archive.read("content.xml").decode(), re.IGNORECASE))
+            formulas = re.findall(r'table:formula="([^"]*)"', archive.read("content.xml").decode())
+            return sorted(name for formula in formulas for name in OURS.findall(formula))
     except (zipfile.BadZipFile, KeyError, OSError):
         return None
 
@@ -107,8 +109,8 @@ def our_formulas(document):
         end = area.RangeAddress
         for row, formulas in enumerate(sheet.getCellRangeByPosition(0, 0, end.EndColumn, end.EndRow).getFormulaArray()):
             for column, formula in enumerate(formulas):
-                name = re.match(r"\{?=(ORG\.CALCKPI\.KPI\.\w+)", formula, re.IGNORECASE)
-                if not name:
+                names = OURS.findall(formula) if formula.startswith(("=", "{=")) else []
+                if not names:
                     continue
                 if formula.startswith("{"):
                     cursor = sheet.createCursorByRange(sheet.getCellByPosition(column, row))
@@ -117,7 +119,7 @@ def our_formulas(document):
                     if place in arrays:
                         continue
                     arrays.add(place)
-                found.append(name[1])
+                found += names
     return sorted(found)
 
 

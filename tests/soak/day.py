@@ -38,7 +38,7 @@ class Report:
 
     def violation(self, text):
         self.violations += 1
-        print(f"  VIOLATION: {text[:600]}", flush=True)
+        print(f"  VIOLATION: {text[:800]}", flush=True)
 
     def require(self, holds, text):
         if not holds:

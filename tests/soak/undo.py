@@ -10,13 +10,14 @@ import random
 import re
 import sys
 import time
+import xml.etree.ElementTree as ElementTree
 
 import day
 import bed  # the sidebar tests'
 from calc import Calc
 from desk import Desk
 from office_process import Memory
-from saved import parts_of
+from saved import TABLE, parts_of
 
 from com.sun.star.beans import NamedValue
 
@@ -40,6 +41,25 @@ def settings(dice):
         more = more[:1]
     return "\n".join(["funnel 1", f"source {SOURCE}", "shape stages", "stage-column Stage", *(f"step {step}" for step in steps), "won Won",
                       "lost Lost", *more, "end"])
+
+
+def joined(text):
+    """A sheet with equal rows, and equal cells, that follow one another written as one: Calc sometimes does, sometimes not."""
+    root = ElementTree.fromstring(text)
+    for repeated in (TABLE + "number-columns-repeated", TABLE + "number-rows-repeated"):  # rows are equal once their cells are
+        for parent in root.iter():
+            last, last_text = None, None
+            for child in list(parent):
+                times = int(child.attrib.pop(repeated, 1))
+                child_text = ElementTree.tostring(child)
+                if child.tag in (TABLE + "table-row", TABLE + "table-cell", TABLE + "table-column") and child_text == last_text:
+                    parent.remove(child)
+                    last.set(repeated, str(int(last.get(repeated, 1)) + times))
+                    continue
+                last, last_text = child, child_text
+                if times > 1:
+                    child.set(repeated, str(times))
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 class Work:
@@ -94,14 +114,14 @@ class Work:
     def content(self):
         """What the document would save, but for what Calc itself changes: a chart that comes back is stored under another name and
         without the header of its categories, a formula without the number format of the cells it refers to."""
-        changing = r"""href="[^"]*"|notify-on-update-of-ranges="[^"]*"|[^ ]*data-style-name', '[^']*'"""
-        return {part: re.sub(changing, "", text) for part, text in parts_of(self.document).items()}
+        changing = r"""[\w:]*href="[^"]*"|[\w:]*notify-on-update-of-ranges="[^"]*"|[^ ]*data-style-name', '[^']*'"""
+        return {part: joined(re.sub(changing, "", text)) for part, text in parts_of(self.document).items()}
 
 
 def difference(before, after):
     """The first place where two texts differ."""
     place = next((place for place, (one, other) in enumerate(zip(before, after)) if one != other), min(len(before), len(after)))
-    return f"{before[max(0, place - 60):place + 160]!r}, then {after[max(0, place - 60):place + 160]!r}"
+    return f"{before[max(0, place - 60):place + 300]!r}, then {after[max(0, place - 60):place + 300]!r}"
 
 
 def work(calc, count, dice, report):
