@@ -124,8 +124,7 @@ def difference(before, after):
     return f"{before[max(0, place - 60):place + 300]!r}, then {after[max(0, place - 60):place + 300]!r}"
 
 
-def work(calc, count, dice, report):
-    document = calc.new()
+def work(calc, document, count, dice, report):
     document.Sheets.getByIndex(0).Name = "Deals"
     bed.SidebarTest.write(document, "Deals", bed.deals(120), dates=(5,))
     document.Sheets.insertNewByName("Mine", 1)
@@ -174,9 +173,7 @@ def work(calc, count, dice, report):
             samples.append(memory.now)
     report.require(work.content() == first, "the document is not what it was at the start")
     report.require(calc.office.alive, "the office is gone")
-    peak = memory.peak
-    calc.on_main_thread(lambda: document.close(True))
-    return done, samples, peak
+    return done, samples, memory.peak
 
 
 def main():
@@ -187,14 +184,17 @@ def main():
     report = day.Report(f"{arguments.count} times undo and redo of funnel tables and formulas, seed {arguments.seed}")
     start = time.monotonic()
     with Desk() as desk, ProbedCalc(desk) as calc:
+        document = calc.new()
         try:
-            done, samples, peak = work(calc, arguments.count, random.Random(arguments.seed), report)
+            done, samples, peak = work(calc, document, arguments.count, random.Random(arguments.seed), report)
             for what, times in done.items():
                 report.figure(what, times)
             if samples:
                 day.judge_memory(report, samples, None, peak)
         except Exception as failure:
             report.violation(f"{type(failure).__name__} {failure}; the office is {'alive' if calc.office.alive else 'gone'}")
+        if calc.office.alive:
+            calc.on_main_thread(lambda: document.close(True))
     report.figure("time, s", f"{time.monotonic() - start:.0f}")
     sys.exit(report.end())
 
