@@ -28,19 +28,30 @@ struct Area {
     std::size_t lastRow = 0;
 };
 
-Rows rowsOf(const Area& area) {
+const TestSheet& sampleSheet() {
+    static const TestSheet sheet = [] {
+        TestSheet made{.name = std::string(samples::dealsSheet), .rows = {}};
+        for (const auto& line : samples::deals) {
+            made.rows.emplace_back();
+            for (const std::string_view typed : line) made.rows.back().push_back(sampleCell(typed));
+        }
+        return made;
+    }();
+    return sheet;
+}
+
+Rows rowsOf(const TestSheet& sheet, const Area& area) {
     Rows rows;
     for (std::size_t row = area.firstRow; row <= area.lastRow; ++row) {
-        rows.emplace_back();
-        for (std::size_t column = area.firstColumn; column <= area.lastColumn; ++column)
-            rows.back().push_back(sampleCell(samples::deals[row][column]));
+        const std::vector<Cell>& cells = sheet.rows[row];
+        rows.emplace_back(cells.begin() + static_cast<std::ptrdiff_t>(area.firstColumn),
+                          cells.begin() + static_cast<std::ptrdiff_t>(area.lastColumn) + 1);
     }
     return rows;
 }
 
 // gridOf hands an area over as Calc does where a function takes any value: a single cell as its value, an empty one as 0.
-Argument gridOf(const Area& area) {
-    const Rows rows = rowsOf(area);
+Argument gridOf(const Rows& rows) {
     Grid grid{.rows = rows.size(), .columns = rows.front().size(), .cells = {}};
     for (const std::vector<Cell>& row : rows) grid.cells.insert(grid.cells.end(), row.begin(), row.end());
     if (grid.cells.size() > 1) return grid;
@@ -52,7 +63,7 @@ Argument gridOf(const Area& area) {
 // FormulaReader reads a formula from left to right; each take… function consumes what it returns.
 class FormulaReader {
 public:
-    explicit FormulaReader(std::string_view formula) : formula_(formula), rest_(formula) {}
+    FormulaReader(std::string_view formula, const TestSheet& sheet) : formula_(formula), rest_(formula), sheet_(sheet) {}
 
     Result<Outcome> compute() {
         expect('=');
@@ -73,6 +84,7 @@ public:
 
 private:
     Result<Outcome> takeCall() {
+        if (constexpr std::string_view space = "ORG.CALCKPI.KPI."; peek().starts_with(space)) rest_.remove_prefix(space.size());
         const std::string_view name = takeWord();
         const Function* function = find(name);
         if (function == nullptr) fail("no function " + std::string(name));
@@ -114,10 +126,10 @@ private:
         if (next() == ';' || next() == ')') return Absent{};
         if (next() == '"') return takeText();
         if (next() == '{') return takeArray();
-        if (peek().starts_with(std::string(samples::dealsSheet) + '.')) {
-            const Area area = takeReference();
-            if (kind == Kind::Table) return std::make_shared<const MemoryTable>(rowsOf(area));
-            return gridOf(area);
+        if (peek().substr(next() == '$' ? 1 : 0).starts_with(sheet_.name + '.')) {
+            const Rows rows = rowsOf(sheet_, takeReference());
+            if (kind == Kind::Table) return std::make_shared<const MemoryTable>(rows);
+            return gridOf(rows);
         }
         return takeSum();
     }
@@ -219,6 +231,7 @@ private:
 
     // Deals.A1:G13, Deals.A:G, Deals.E2.
     Area takeReference() {
+        accept('$');
         takeWord();
         expect('.');
         Area area;
@@ -231,21 +244,23 @@ private:
         } else if (wholeColumns) {
             fail("a column alone is no range");
         }
-        if (wholeColumns) area.lastRow = samples::deals.size() - 1;
+        if (wholeColumns) area.lastRow = sheet_.rows.size() - 1;
         if (area.lastColumn < area.firstColumn || area.lastRow < area.firstRow) fail("a range ends before it starts");
         return area;
     }
 
     // True if the address names a row as well.
     bool takeAddress(std::size_t& column, std::size_t& row) {
+        accept('$');
         const char letter = next();
-        if (letter < 'A' || letter >= static_cast<char>('A' + samples::deals.front().size()))
-            fail("no such column on the sample sheet");
+        if (letter < 'A' || letter >= static_cast<char>('A' + std::min<std::size_t>(sheet_.rows.front().size(), 26)))
+            fail("no such column on the sheet");
         column = static_cast<std::size_t>(letter - 'A');
         rest_ = peek().substr(1);
+        if (rest_.starts_with('$')) rest_.remove_prefix(1);
         if (rest_.empty() || rest_.front() < '0' || rest_.front() > '9') return false;
         const double number = takeNumber();
-        if (!(number >= 1 && number <= static_cast<double>(samples::deals.size()))) fail("no such row on the sample sheet");
+        if (!(number >= 1 && number <= static_cast<double>(sheet_.rows.size()))) fail("no such row on the sheet");
         row = static_cast<std::size_t>(number) - 1;
         return true;
     }
@@ -280,11 +295,14 @@ private:
 
     std::string_view formula_;
     std::string_view rest_;
+    const TestSheet& sheet_;
 };
 
 }  // namespace
 
-Result<Outcome> evaluate(std::string_view formula) { return FormulaReader(formula).compute(); }
+Result<Outcome> evaluate(std::string_view formula) { return evaluate(formula, sampleSheet()); }
+
+Result<Outcome> evaluate(std::string_view formula, const TestSheet& sheet) { return FormulaReader(formula, sheet).compute(); }
 
 Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments) {
     const Function* function = find(name);

@@ -5,13 +5,15 @@
 // What it knows is what the catalog's examples need: one call of a catalog function with numbers, texts, inline arrays (`;` next
 // column, `|` next row, "" in an array stands for a blank cell), empty arguments, references to the sample sheet Deals, and
 // DATE(year;month;day), TIME(hour;minute;second) and their sum as arguments. Around the call may stand INDEX(…;row;column), which
-// takes one cell of the table that the function gives.
+// takes one cell of the table that the function gives. Functions may be called by their full names, ORG.CALCKPI.KPI.CAC.
 #pragma once
 
 #include "core/catalog.hpp"
 #include "core/samples.hpp"
+#include "tests/support/memory_table.hpp"
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,13 @@ namespace calckpi::support {
 
 // evaluate computes a formula. One that cannot be read is a mistake in the test and throws std::invalid_argument.
 Result<Outcome> evaluate(std::string_view formula);
+
+// TestSheet stands in for a sheet of the document that formulas refer to instead of the sample sheet: Data.A1:C9, $Data.$A$1:$C$9.
+struct TestSheet {
+    std::string name;
+    Rows rows;  // all of the same length
+};
+Result<Outcome> evaluate(std::string_view formula, const TestSheet& sheet);
 
 // call computes a catalog function; an unknown name throws std::invalid_argument.
 Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments);
