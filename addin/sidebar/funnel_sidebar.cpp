@@ -396,17 +396,13 @@ void FunnelSidebar::insert(bool overwrite) {
 
 void FunnelSidebar::write(bool overwrite) {
     const Reference<css::sheet::XSpreadsheetDocument> document = this->document();
-    const panel::Source& source = *panel_.source();
     const panel::Texts& texts = panel_.texts();
     const DocumentWriter writer(document);
     const Area data = addressOf(source_);
     const std::string settings = panel::written(panel_.choices());
     const rtl::OUString title =
         addin::fromUtf8(texts.say(panel_.updating() ? panel::msg("Update funnel table") : panel::msg("Insert funnel table")));
-    panel::PlanContext context;
-    context.sourceName = source.name;
-    context.columns = panel::columnNames(*source.table);
-    context.date = panel_.asOfText();
+    panel::PlanContext context = panel_.planContext();
     const auto planFrom = [&](const Area& corner) {
         context.blockAddress =
             addin::toUtf8(addressText({corner.Sheet, corner.StartColumn, corner.StartRow, corner.StartColumn, corner.StartRow}));

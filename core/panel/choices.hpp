@@ -12,7 +12,7 @@ namespace calckpi::panel {
 
 // Shape is what one row of the source is.
 enum class Shape : std::uint8_t {
-    Counts,  // a stage and how many reached it: FUNNEL
+    Counts,  // a stage and how many reached it, or across: the counts of all stages, each under its stage; FUNNEL
     Stages,  // a deal and the stage it stands at now: FUNNELSTAGES
     Dates,   // a deal and a date for each stage: FUNNELDATES
     Events,  // something that happened: who, which stage, when: FUNNELEVENTS
@@ -45,6 +45,9 @@ enum class Picture : std::uint8_t { Chart, Bars, None };
 struct Choices {
     std::string source;  // the address of the range, as in a formula: $Deals.$A$1:$G$8801
     Shape shape = Shape::Stages;
+    // Counts: the stages are the headers of columns that stand side by side. Then `count` and `amount` name rows, by what stands in
+    // the column `stage` or by their number, and `stages` are those headers.
+    bool across = false;
 
     // Columns
     std::string id;         // Events: who; Stages, Dates: the deal, to find rows that repeat one
@@ -53,6 +56,7 @@ struct Choices {
     std::string when;       // Events
     std::string amount;     // Counts: the values; Stages
     std::string lostStage;  // Stages: the stage that a lost deal was lost at
+    std::string status;     // Stages: says who has won or lost; the functions do not ask it, the data check and the marks do
 
     std::vector<ChosenStage> stages;  // in their order; the lost ones last
 

@@ -1,11 +1,14 @@
 #include "core/panel/data_check.hpp"
 
 #include "core/argument.hpp"
+#include "core/panel/across.hpp"
+#include "core/panel/outcomes.hpp"
 #include "core/panel/recognition.hpp"
 #include "core/panel/vocabulary.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -25,7 +28,7 @@ std::vector<UsedColumn> usedColumns(const Choices& choices) {
     std::vector<UsedColumn> used;
     switch (choices.shape) {
         case Shape::Counts: used = {{choices.stage}, {choices.count, Role::Count}, {choices.amount, Role::Amount}}; break;
-        case Shape::Stages: used = {{choices.stage}, {choices.lostStage}, {choices.amount, Role::Amount}}; break;
+        case Shape::Stages: used = {{choices.stage}, {choices.lostStage}, {choices.status}, {choices.amount, Role::Amount}}; break;
         case Shape::Events: used = {{choices.id}, {choices.stage}, {choices.when, Role::Date}}; break;
         case Shape::Dates:
             for (std::string& step : steps(choices)) used.push_back({std::move(step), Role::Date, true});
@@ -106,6 +109,11 @@ Tally repeatsIn(const Column& cells, const Frame& frame) {
     return repeats;
 }
 
+Tally closedAtStepsIn(const Frame& frame, const Choices& choices) {
+    const ClosedAtSteps closed = closedAtSteps(frame, choices);
+    return {.count = static_cast<std::int64_t>(closed.count), .first = closed.firstRow};
+}
+
 Message textsWhere(Role role) {
     switch (role) {
         case Role::Date: return msg("{n} date in {column} is text", "{n} dates in {column} are text");
@@ -144,6 +152,33 @@ struct CountsCheck {
     }
 };
 
+// otherCounts tells how many more columns hold counts that fall from stage to stage, those of segments say, and the first of them.
+std::pair<std::int64_t, std::size_t> otherCounts(const Table& table, const Choices& choices, const StageCounts& figures) {
+    // A longer table is a list, and this would read all of its columns.
+    std::pair<std::int64_t, std::size_t> others{0, 0};
+    if (table.rows() > mostAcross) return others;
+    const std::vector<std::string> names = columnNames(table);
+    for (std::size_t column = 0; column < names.size(); ++column) {
+        const auto is = [&](const std::string& name) { return !name.empty() && columnIndex(name, table) == column; };
+        if (is(choices.stage) || is(choices.count) || is(choices.amount) || isTotal(names[column])) continue;
+        const Meaning meaning = headerMeaning(table.headers()[column]).meaning;
+        if (meaning == Meaning::Share || meaning == Meaning::Amount || meaning == Meaning::Duration || meaning == Meaning::RowId)
+            continue;
+        const ColumnHandle cells = table.look(column);
+        std::vector<double> numbers;
+        bool counts = true;
+        for (std::size_t row = 0; row < cells->rows() && counts; ++row) {
+            if (figures.nameOf(row).empty() || cells->kind(row) == CellKind::Blank) continue;
+            const double number = cells->kind(row) == CellKind::Number ? cells->number(row) : -1;
+            counts = number >= 0 && number == std::floor(number);
+            numbers.push_back(number);
+        }
+        if (!counts || numbers.size() < 2 || !std::is_sorted(numbers.rbegin(), numbers.rend())) continue;
+        if (others.first++ == 0) others.second = column;
+    }
+    return others;
+}
+
 void checkCounts(const TableHandle& table, const Choices& choices, Findings& findings) {
     const Result<StageCounts> figures = stageCounts(table, choices);
     const Result<std::size_t> column = table->find(columnRef(choices.count, *table));
@@ -154,6 +189,12 @@ void checkCounts(const TableHandle& table, const Choices& choices, Findings& fin
     findings.add(check.rising,
                  msg("{n} stage counts more than the one before it", "{n} stages count more than the one before them"),
                  choices.count, *column);
+    const auto [others, place] = otherCounts(*table, choices, *figures);
+    if (others > 0)
+        findings.add({.count = others, .first = 0},
+                     msg("{n} other list of counts is left out: choose it under Count to see it",
+                         "{n} other lists of counts are left out: choose one under Count to see it"),
+                     choices.count, place);
     findings.add(
         check.incomplete,
         msg("{n} row without a stage or without a count, left out", "{n} rows without a stage or without a count, left out"),
@@ -254,12 +295,12 @@ Finding problemOf(const Failure& failure, const Choices& choices, const TableHan
             if (check.below0.count > 0)
                 return blame(check.below0.first, msg("{column} holds a count below 0: correct the cell or choose another column"));
             if (check.rising.count > 0 && isTotal(figures->nameOf(check.rising.first)))
-                return blame(check.rising.first, msg("{stage} is no stage but a total: select the rows without it"));
+                return blame(check.rising.first, msg("{stage} is no stage but a total: select the cells without it"));
             // A pivot of today's stages holds how many stand at each, not how many have reached it.
             if (check.rising.count > 0)
                 return blame(
                     check.rising.first,
-                    msg("{stage} counts more than the stage before it. Put the rows in the order of the stages; if they count "
+                    msg("{stage} counts more than the stage before it. Put the stages in their order in the sheet; if it counts "
                         "the deals that stand at each stage now, select the list of deals instead"));
         }
     }
@@ -288,10 +329,24 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
         findings.add(textsIn(*table->look(*index), frame), textsWhere(column.role), column.name, *index);
     }
     if ((choices.shape == Shape::Stages || choices.shape == Shape::Dates) && !choices.id.empty()) {
-        if (const Result<std::size_t> index = table->find(columnRef(choices.id, *table)))
-            findings.add(repeatsIn(*table->look(*index), frame),
-                         msg("{n} row repeats a deal of {column}", "{n} rows repeat deals of {column}"), choices.id, *index);
+        if (const Result<std::size_t> index = table->find(columnRef(choices.id, *table))) {
+            const Tally repeats = repeatsIn(*table->look(*index), frame);
+            const bool many = static_cast<std::size_t>(repeats.count) * 5 >= frame.rows();
+            findings.add(repeats,
+                         many ? msg("{n} row repeats a deal of {column}, and each row counts as a deal: if the rows are a history, "
+                                    "choose that each row is an event",
+                                    "{n} rows repeat deals of {column}, and each row counts as a deal: if the rows are a history, "
+                                    "choose that each row is an event")
+                              : msg("{n} row repeats a deal of {column}", "{n} rows repeat deals of {column}"),
+                         choices.id, *index);
+        }
     }
+    findings.add(closedAtStepsIn(frame, choices),
+                 msg("{n} deal that is won or lost in {column} stands at a stage before the last: open and lost are left out. A "
+                     "column with {column} for such deals and the stage for all others would tell them",
+                     "{n} deals that are won or lost in {column} stand at stages before the last: open and lost are left out. A "
+                     "column with {column} for such deals and the stage for all others would tell them"),
+                 choices.status, columnIndex(choices.status, *table).value_or(0));
     if (choices.shape == Shape::Counts) checkCounts(table, choices, findings);
     return std::move(findings).list();
 }
@@ -339,8 +394,13 @@ Result<StageCounts> stageCounts(const TableHandle& table, const Choices& choices
     const Result<Frame> frame = Frame::of(table, {});
     if (!frame) return frame.failure();
     const auto numbersIn = [&](const std::string& column) -> Result<std::vector<Cell>> {
-        const Result<std::vector<double>> numbers = frame->numbers(columnRef(column, *table));
+        const ColumnRef ref = columnRef(column, *table);
+        const Result<std::vector<double>> numbers = frame->numbers(ref);
         if (!numbers) return numbers.failure();
+        // To a series a text of blanks is a text, while in a column of a table it is an empty cell.
+        const ColumnHandle texts = *frame->column(ref);
+        for (std::size_t row = 0; row < texts->rows(); ++row)
+            if (texts->kind(row) == CellKind::Text) return frame->failureAt(Fault::NotANumber, ref, row);
         std::vector<Cell> cells;
         for (const double number : *numbers) cells.push_back(isMissing(number) ? Cell(Blank{}) : Cell(number));
         return cells;

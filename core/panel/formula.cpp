@@ -2,6 +2,7 @@
 
 #include "core/funnel.hpp"
 #include "core/panel/figures.hpp"
+#include "core/text.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -108,6 +109,17 @@ std::string columnBelowHeader(const std::string& source, std::size_t index) {
     return parts->sheet + '$' + letters + '$' + std::to_string(first) + ":$" + letters + '$' + std::to_string(last);
 }
 
+// cellsInRow is the reference to the cells of one row of the source, its headers being row 0, from one column to another.
+std::string cellsInRow(const std::string& source, std::size_t row, std::size_t first, std::size_t last) {
+    const std::optional<ReferenceParts> parts = referenceParts(source);
+    if (!parts)
+        return "OFFSET(" + source + ";" + std::to_string(row) + ";" + std::to_string(first) + ";1;" +
+               std::to_string(last - first + 1) + ")";
+    const std::string number = '$' + std::to_string(std::max(parts->row, 1) + static_cast<std::int32_t>(row));
+    const auto letters = [&](std::size_t index) { return '$' + lettersOf(parts->column + static_cast<std::int32_t>(index)); };
+    return parts->sheet + letters(first) + number + ':' + letters(last) + number;
+}
+
 // Call writes a function's arguments; those left out at the end are not written.
 class Call {
 public:
@@ -126,12 +138,24 @@ private:
 };
 
 std::optional<std::size_t> indexOf(const std::vector<std::string>& columns, const std::string& name) {
-    const auto found = std::find(columns.begin(), columns.end(), name);
-    if (found == columns.end() || name.empty()) return std::nullopt;
+    // As tables find them: the case of a header may have changed since it was chosen.
+    const std::string key = folded(name);
+    const auto found = std::find_if(columns.begin(), columns.end(), [&key](const auto& column) { return folded(column) == key; });
+    if (found == columns.end() || key.empty()) return std::nullopt;
     return static_cast<std::size_t>(found - columns.begin());
 }
 
-std::string countsFormula(const Choices& choices, const std::vector<std::string>& columns) {
+std::string countsFormula(const Choices& choices, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
+    if (isAcross(choices)) {
+        const auto first = choices.stages.empty() ? std::nullopt : indexOf(columns, choices.stages.front().name);
+        const auto last = choices.stages.empty() ? std::nullopt : indexOf(columns, choices.stages.back().name);
+        const auto row = [&](const std::optional<std::size_t>& index) {
+            return index && first && last ? cellsInRow(choices.source, *index, *first, *last) : std::string();
+        };
+        Call call("FUNNEL");
+        call << row(0) << row(indexOf(rows, choices.count)) << row(indexOf(rows, choices.amount)) << "0";
+        return std::move(call).end();
+    }
     const auto column = [&](const std::string& name) {
         const auto index = indexOf(columns, name);
         return index ? columnBelowHeader(choices.source, *index) : std::string();
@@ -238,8 +262,8 @@ std::optional<std::string> fromConstant(std::string_view constant) {
     }
 }
 
-std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns) {
-    if (choices.shape == Shape::Counts) return countsFormula(choices, columns);
+std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
+    if (choices.shape == Shape::Counts) return countsFormula(choices, columns, rows);
     const Columns column{columns};
     const std::string steps = stageArray(choices.stages, true);
     const std::string asOf = choices.asOf ? numberText(*choices.asOf) : std::string();
@@ -263,13 +287,14 @@ std::string formulaOf(const Choices& choices, const std::vector<std::string>& co
     return std::move(call).end();
 }
 
-std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns) {
+std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns,
+                                      const std::vector<std::string>& rows) {
     const auto tooLong = [](const ChosenStage& stage) { return withDoubledQuotes(stage.name).size() > longestConstant; };
     if (choices.shape != Shape::Counts && std::any_of(choices.stages.begin(), choices.stages.end(), tooLong))
         return msg("A stage's name is longer than a formula can hold: shorten it, or insert values only");
     // Beyond this Calc gives up on a formula; it is far above any list of stages that can be read.
     constexpr std::size_t longestFormula = 50000;
-    if (formulaOf(choices, columns).size() > longestFormula)
+    if (formulaOf(choices, columns, rows).size() > longestFormula)
         return msg("There are more stages than a formula can hold: remove some, or insert values only");
     return std::nullopt;
 }

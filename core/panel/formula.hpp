@@ -18,11 +18,14 @@ namespace calckpi::panel {
 
 // formulaOf is the call of the function that gives the table, without the equals sign: English names, ; between arguments.
 // `columns` are those of the source (columnNames in recognition.hpp): the shape Counts needs them, and they tell a header that is a
-// number, a year say, from the number of a column; without them a name of digits is the number of a column.
-std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns = {});
+// number, a year say, from the number of a column; without them a name of digits is the number of a column. `rows` are the names of
+// the rows of counts across (rowNames in across.hpp).
+std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns = {},
+                      const std::vector<std::string>& rows = {});
 
 // formulaProblem tells why the choices cannot be written as a formula; then there are only values.
-std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns = {});
+std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns = {},
+                                      const std::vector<std::string>& rows = {});
 
 // asConstant is a text as a constant of a formula. A long one is written in pieces, since Calc's constants have at most 1,022
 // characters.

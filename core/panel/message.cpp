@@ -35,6 +35,14 @@ constexpr std::size_t pluralForm(Language language, std::uint64_t n) {
     return n == 1 ? 0 : 1;
 }
 
+// primaryOf is the language of a tag, in lower case.
+std::string primaryOf(std::string_view tag) {
+    std::string primary(tag.substr(0, tag.find_first_of("-_.@")));
+    for (char& letter : primary)
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    return primary;
+}
+
 // filled goes through the text once: what a slot puts in is not searched for slots.
 std::string filled(std::string_view text, std::span<const Slot> slots, const Slot& number) {
     std::string result;
@@ -62,10 +70,14 @@ std::string filled(std::string_view text, std::span<const Slot> slots, const Slo
 
 }  // namespace
 
+bool isRightToLeft(std::string_view tag) {
+    constexpr std::array<std::string_view, 12> languages = {"ar", "ckb", "dv", "fa", "he", "iw",
+                                                            "ks", "ps",  "sd", "ug", "ur", "yi"};
+    return std::find(languages.begin(), languages.end(), primaryOf(tag)) != languages.end();
+}
+
 Language languageOf(std::string_view tag) {
-    std::string primary(tag.substr(0, tag.find_first_of("-_.@")));
-    for (char& letter : primary)
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    const std::string primary = primaryOf(tag);
     if (primary == "fr") return Language::French;
     if (primary == "ro") return Language::Romanian;
     return Language::English;

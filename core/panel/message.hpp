@@ -34,6 +34,8 @@ struct Translation {
 enum class Language : std::uint8_t { English, French, Romanian };
 // languageOf reads a tag like "fr", "fr-CA" or "ro_RO".
 Language languageOf(std::string_view tag);
+// isRightToLeft tells the languages whose offices are laid out from right to left.
+bool isRightToLeft(std::string_view tag);
 
 // Slot is what stands in place of {name}.
 struct Slot {
@@ -45,9 +47,12 @@ class Texts {
 public:
     Texts() = default;  // English
     // translations are sorted by their English text; one that is missing is said in English.
-    Texts(Language language, std::span<const Translation> translations) : language_(language), translations_(translations) {}
+    // `mirrored` says that they stand among texts from right to left.
+    Texts(Language language, std::span<const Translation> translations, bool mirrored = false)
+        : language_(language), translations_(translations), mirrored_(mirrored) {}
 
     Language language() const { return language_; }
+    bool mirrored() const { return mirrored_; }
     // say puts each slot's text in place of its {name}; a name without a slot stays as it is.
     std::string say(Message message, std::initializer_list<Slot> slots = {}) const;
     // say takes the form that n asks for, and writes n with the separators of the language.
@@ -65,6 +70,7 @@ private:
 
     Language language_ = Language::English;
     std::span<const Translation> translations_{};
+    bool mirrored_ = false;
 };
 
 }  // namespace calckpi::panel

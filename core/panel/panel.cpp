@@ -1,5 +1,6 @@
 #include "core/panel/panel.hpp"
 
+#include "core/panel/across.hpp"
 #include "core/panel/figures.hpp"
 #include "core/panel/formula.hpp"
 #include "core/panel/vocabulary.hpp"
@@ -52,19 +53,6 @@ std::string numberToType(double number, Language language) {
     char digits[32];
     std::string text(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
     if (language != Language::English) std::replace(text.begin(), text.end(), '.', ',');
-    return text;
-}
-
-// isDay tells whether a number can be a date: Calc's end in the year 9999. Day 0 is no date, as in a formula.
-bool isDay(double serial) { return serial != 0 && serial > -693000 && serial < 2958000; }
-
-// ISO dates are read in every locale.
-std::string isoDate(double serial, std::chrono::sys_days nullDate) {
-    const std::chrono::year_month_day day(nullDate + std::chrono::days(static_cast<int>(std::floor(serial))));
-    const std::string year = std::to_string(static_cast<int>(day.year()));
-    std::string text = std::string(4 - std::min<std::size_t>(4, year.size()), '0') + year;
-    for (const unsigned part : {static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())})
-        text += (part < 10 ? "-0" : "-") + std::to_string(part);
     return text;
 }
 
@@ -127,6 +115,8 @@ const std::vector<ColumnField>& fieldsOf(Shape shape) {
          false},
         {Item::LostStageLabel, Item::LostStage, msg("Lost at stage"), msg("The column with the stage that a lost deal was lost at"),
          &Choices::lostStage, true},
+        {Item::StatusLabel, Item::Status, msg("Status"), msg("The column that says which deals are won or lost, beside the stage"),
+         &Choices::status, true},
         {Item::AmountLabel, Item::Amount, msg("Amount"), amountHelp, &Choices::amount, true}};
     static const std::vector<ColumnField> dates = {};
     static const std::vector<ColumnField> events = {
@@ -140,6 +130,31 @@ const std::vector<ColumnField>& fieldsOf(Shape shape) {
         case Shape::Events: return events;
     }
     return dates;
+}
+
+// setApart keeps the words and numbers of each text together in their own direction, in a panel from right to left: "60 rows" would
+// read "rows 60" there. Names of columns have whatever direction their letters have.
+void setApart(View& view) {
+    const auto apart = [](std::string& text) {
+        constexpr std::string_view firstStrongIsolate = "\u2068";
+        constexpr std::string_view end = "\u2069";
+        if (!text.empty()) text = std::string(firstStrongIsolate).append(text).append(end);
+    };
+    for (Row& row : view.rows)
+        for (Widget& widget : row.widgets) switch (widget.kind) {
+                case WidgetKind::Label:
+                case WidgetKind::Note:
+                case WidgetKind::Warning:
+                case WidgetKind::Link: apart(widget.text); break;
+                case WidgetKind::List: std::for_each(widget.entries.begin(), widget.entries.end(), apart); break;
+                default: break;
+            }
+}
+
+// What each row is: the four shapes, and counts across.
+constexpr std::int32_t acrossEntry = 4;
+std::int32_t shapeEntry(const Choices& choices) {
+    return isAcross(choices) ? acrossEntry : static_cast<std::int32_t>(choices.shape);
 }
 
 bool splitsBySegment(Shape shape) { return shape != Shape::Counts; }
@@ -164,13 +179,15 @@ bool hasRareOptions(const Choices& choices) {
 
 void Panel::take(Source source, std::optional<Found> table) {
     const Recognition found = recognise(*source.sample, source.dates);
-    columns_ = found.columns;
     usable_ = found.usable || table.has_value();
+    reason_ = found.reason;
     choices_ = table ? table->choices : found.choices;
     if (!table) choices_.source = source.address;
     sourceText_ = source.shown;
     found_ = std::move(table);
     source_ = std::move(source);
+    sourceColumns_ = found.columns;
+    listColumns();
     nothing_.reset();
     keepStages_ = found_.has_value();
     stagesKnown_ = false;
@@ -211,8 +228,9 @@ void Panel::takeCell(std::string address) {
 void Panel::takeAgain(Source source) {
     // Nothing was chosen yet in cells that were no table.
     if (!source_ || !usable_) return take(std::move(source));
-    columns_ = recognise(*source.sample, source.dates).columns;
     source_ = std::move(source);
+    sourceColumns_ = columnsOf(*source_->sample, source_->dates);
+    listColumns();
     stagesKnown_ = false;
     stale_ = true;
 }
@@ -230,10 +248,21 @@ void Panel::say(std::string sentence, bool canOverwrite) {
     canOverwrite_ = canOverwrite;
 }
 
+// listColumns lists what the drop-downs of columns show: the columns, or the rows of counts across.
+void Panel::listColumns() { columns_ = isAcross(choices_) ? columnsAcross(*source_->sample, choices_) : sourceColumns_; }
+
 std::vector<ColumnRef> Panel::columnsNeeded() const {
     if (!source_) return {};
     std::vector<std::string> names;
-    for (const ColumnField& field : fieldsOf(choices_.shape)) names.push_back(choices_.*field.column);
+    if (isAcross(choices_)) {
+        names.push_back(choices_.stage);
+        for (const ChosenStage& stage : choices_.stages) names.push_back(stage.name);
+    } else {
+        for (const ColumnField& field : fieldsOf(choices_.shape)) names.push_back(choices_.*field.column);
+        // Other columns may hold counts, too.
+        if (choices_.shape == Shape::Counts && source_->table->rows() <= mostAcross)
+            for (const SourceColumn& column : columns_) names.push_back(column.name);
+    }
     names.push_back(choices_.id);  // tells deals that stand there twice
     if (choices_.shape == Shape::Dates)
         for (const ChosenStage& stage : choices_.stages) names.push_back(stage.name);
@@ -257,7 +286,7 @@ void Panel::compute() {
     if (!source_ || !usable_) return;
     progress_.reset();
     wasStopped_ = false;
-    if (!stagesKnown_) {
+    if (!stagesKnown_ && !isAcross(choices_)) {
         stagesFound_.clear();
         // Without a date column chosen there is none to find: all cells would be looked at in vain.
         if (choices_.shape != Shape::Dates || !choices_.stages.empty())
@@ -268,14 +297,24 @@ void Panel::compute() {
     }
     stage_ = std::clamp(stage_, 0, std::max(0, sizeOf(choices_.stages) - 1));
     preview_ = panel::preview(source_->table, choices_);
-    formulaProblem_ = formulaProblem(choices_, columnNames(*source_->table));
+    formulaProblem_ = formulaProblem(choices_, columnNames(*source_->table), rowNames(*source_->table, choices_));
     stale_ = false;
+}
+
+PlanContext Panel::planContext() const {
+    PlanContext context;
+    context.sourceName = source_->name;
+    context.columns = columnNames(*source_->table);
+    context.rows = rowNames(*source_->table, choices_);
+    context.date = asOfText_;
+    return context;
 }
 
 // chooseColumns takes other columns and finds the stages anew.
 void Panel::chooseColumns(Choices choices) {
     choices_ = std::move(choices);
-    if (choices_.shape != Shape::Dates) choices_.stages.clear();
+    if (choices_.shape != Shape::Dates && !isAcross(choices_)) choices_.stages.clear();
+    listColumns();
     stagesFound_.clear();
     stagesKnown_ = false;
     keepStages_ = false;
@@ -405,8 +444,10 @@ Next Panel::actOnOptions(const Action& action) {
     }
     switch (action.item) {
         case Item::Shape: {
-            if (static_cast<Shape>(action.entry) == choices_.shape) return Next::Draw;
-            Choices choices = rolesFor(static_cast<Shape>(action.entry), *source_->sample, source_->dates);
+            if (action.entry == shapeEntry(choices_)) return Next::Draw;
+            Choices choices = action.entry == acrossEntry
+                                  ? rolesAcross(*source_->sample, source_->dates)
+                                  : rolesFor(static_cast<Shape>(action.entry), *source_->sample, source_->dates);
             choices.source = choices_.source;
             choices.intervals = choices_.intervals;
             choices.live = choices_.live;
@@ -415,6 +456,13 @@ Next Panel::actOnOptions(const Action& action) {
             asOfText_.clear();
             newFilter_.clear();
             chooseColumns(std::move(choices));
+            return Next::Compute;
+        }
+        case Item::LeaveOut: {
+            const std::string column = folded(inTheWay());
+            for (const ColumnField& field : fieldsOf(choices_.shape))
+                if (std::string& name = choices_.*field.column; field.optional && folded(name) == column) name.clear();
+            if (folded(choices_.by) == column) choices_.by.clear();
             return Next::Compute;
         }
         case Item::By: choices_.by = columnOfEntry(action.entry, true); return Next::Compute;
@@ -464,6 +512,28 @@ Next Panel::actOnOptions(const Action& action) {
     }
 }
 
+// inTheWay is the column whose cells are the problem, if the table can be made without it.
+std::string Panel::inTheWay() const {
+    if (!preview_ || !preview_->problem || !preview_->problem->first.known()) return {};
+    const auto is = [&](const std::string& name) { return folded(name) == folded(preview_->problem->column); };
+    bool optional = false;
+    for (const ColumnField& field : fieldsOf(choices_.shape)) {
+        if (!is(choices_.*field.column)) continue;
+        if (!field.optional) return {};
+        optional = true;
+    }
+    if (choices_.shape == Shape::Dates &&
+        std::any_of(choices_.stages.begin(), choices_.stages.end(), [&](const ChosenStage& stage) { return is(stage.name); }))
+        return {};
+    if (splitsBySegment(choices_.shape)) {
+        if (std::any_of(choices_.filters.begin(), choices_.filters.end(),
+                        [&](const Criterion& filter) { return is(filter.column); }))
+            return {};
+        optional = optional || is(choices_.by);
+    }
+    return optional ? preview_->problem->column : std::string();
+}
+
 // addable lists the stages that can be added: in an event log a step may be taken twice. Of many it lists those of the most rows,
 // as a menu cannot hold them all.
 std::vector<FoundStage> Panel::addable() const {
@@ -511,6 +581,12 @@ std::string Panel::unreadable() const {
 }
 
 View Panel::view() const {
+    View view = content();
+    if (texts_.mirrored()) setApart(view);
+    return view;
+}
+
+View Panel::content() const {
     View view;
     showSource(view);
     if (!source_ || !usable_) showMessage(view);
@@ -518,8 +594,8 @@ View Panel::view() const {
     if (!usable_) {
         view.rows.push_back(
             {{sentence(WidgetKind::Warning, Item::Problem,
-                       texts_.say(msg("No funnel was found in these cells. Select a table whose first row holds the "
-                                      "headers, with a column of stages, of events or of dates")))},
+                       texts_.say(reason_.value_or(msg("No funnel was found in these cells. Select a table whose first row holds "
+                                                       "the headers, with a column of stages, of events or of dates"))))},
              true});
         return view;
     }
@@ -581,14 +657,19 @@ Widget Panel::columnDropDown(Item item, std::string name, std::string help, cons
 
 void Panel::showColumns(View& view) const {
     const std::string each = texts_.say(msg("Each row is"));
-    view.rows.push_back({{label(Item::ShapeLabel, each), dropDown(Item::Shape, each, texts_.say(msg("What one row of the data is")),
-                                                                  said(texts_, {msg("a stage, its count"), msg("a deal, its stage"),
-                                                                                msg("a deal, its dates"), msg("an event")}),
-                                                                  static_cast<std::int32_t>(choices_.shape))},
+    view.rows.push_back({{label(Item::ShapeLabel, each),
+                          dropDown(Item::Shape, each, texts_.say(msg("What one row of the data is")),
+                                   said(texts_, {msg("a stage, its count"), msg("a deal, its stage"), msg("a deal, its dates"),
+                                                 msg("an event"), msg("counts of all stages")}),
+                                   shapeEntry(choices_))},
                          true});
     for (const ColumnField& field : fieldsOf(choices_.shape)) {
+        // The stages of counts across are the headers. One row of counts leaves nothing to choose.
+        if (isAcross(choices_) && (field.item == Item::Stage || columns_.size() < 2)) continue;
         // What few need waits behind "More options", unless it was found.
         if (field.optional && !more_ && (choices_.*field.column).empty()) continue;
+        // A status that says no more than the stage does is nothing to decide.
+        if (field.item == Item::Status && !more_ && (!preview_ || preview_->openKnown)) continue;
         const std::string text = texts_.say(field.text);
         view.rows.push_back({{label(field.label, text),
                               columnDropDown(field.item, text, texts_.say(field.help), choices_.*field.column, field.optional)},
@@ -755,6 +836,10 @@ void Panel::showPreview(View& view) const {
         Widget problem = sentence(place ? WidgetKind::Link : WidgetKind::Warning, Item::Problem, sayFinding(*preview_->problem));
         if (place) problem.help = texts_.say(selectCell);
         view.rows.push_back({{std::move(problem)}, false});
+        if (const std::string column = inTheWay(); !column.empty())
+            view.rows.push_back({{button(Item::LeaveOut, texts_.say(msg("Leave out {column}"), {{"column", column}}),
+                                         texts_.say(msg("Make the table without this column")))},
+                                 false});
     } else {
         const bool days = std::any_of(preview_->stages.begin(), preview_->stages.end(),
                                       [](const StageFigures& stage) { return stage.medianDays.has_value(); });

@@ -10,6 +10,7 @@
 #include "core/panel/message.hpp"
 #include "core/panel/preview.hpp"
 #include "core/panel/recognition.hpp"
+#include "core/panel/sheet_plan.hpp"
 #include "core/panel/stage_list.hpp"
 #include "core/panel/view.hpp"
 #include "core/frame.hpp"
@@ -84,6 +85,8 @@ public:
     const std::optional<Preview>& preview() const { return preview_; }
     const Source* source() const { return source_ ? &*source_ : nullptr; }
     const Texts& texts() const { return texts_; }
+    // planContext tells what a plan of the table has to know besides the choices, but for the place where it is to stand.
+    PlanContext planContext() const;
     bool pinned() const { return pinned_; }
     bool updating() const { return found_.has_value(); }
     bool atCell() const { return atCell_; }
@@ -95,12 +98,15 @@ public:
     bool ready() const { return preview_ && !preview_->problem && !stale_ && unreadable().empty(); }
 
 private:
+    void listColumns();
     void chooseColumns(Choices choices);
     bool shows(const Action& action) const;
     Next actOnStages(const Action& action);
     Next actOnOptions(const Action& action);
     std::vector<FoundStage> addable() const;
+    std::string inTheWay() const;
     Widget columnDropDown(Item item, std::string name, std::string help, const std::string& chosen, bool optional) const;
+    View content() const;
     void showSource(View& view) const;
     void showColumns(View& view) const;
     void showStages(View& view) const;
@@ -116,8 +122,10 @@ private:
     std::optional<Source> source_;
     std::optional<Found> found_;
     std::optional<Message> nothing_;
-    std::vector<SourceColumn> columns_;
+    std::vector<SourceColumn> sourceColumns_;
+    std::vector<SourceColumn> columns_;  // the same, or the rows of counts where these stand across
     bool usable_ = false;
+    std::optional<Message> reason_;  // why it is not usable
     Choices choices_;
     std::vector<FoundStage> stagesFound_;
     bool stagesKnown_ = false;  // those found belong to the columns chosen

@@ -1,6 +1,9 @@
 #include "core/panel/preview.hpp"
 
 #include "core/argument.hpp"
+#include "core/panel/across.hpp"
+#include "core/panel/figures.hpp"
+#include "core/panel/outcomes.hpp"
 #include "core/panel/formula.hpp"
 #include "core/panel/kept_table.hpp"
 #include "core/panel/recognition.hpp"
@@ -123,9 +126,27 @@ bool noneIsOpen(const std::vector<StageFigures>& stages) {
            std::all_of(stages.begin(), stages.end(), [](const StageFigures& stage) { return stage.open == 0.0; });
 }
 
+// previewAcross is that of the same counts in a column.
+Preview previewAcross(const TableHandle& source, const Choices& choices) {
+    const auto table = turned(*source, choices);
+    if (!table) {
+        Preview result;
+        result.problem =
+            choices.stages.empty()
+                ? Finding{.message = msg("No columns of counts stand side by side")}
+                : Finding{.message = msg("The columns of the stages are not there any more: choose anew what each row is")};
+        return result;
+    }
+    Preview result = preview(table, turned(choices));
+    for (Finding& finding : result.findings) finding.first = table->inSource(finding.first);
+    if (result.problem) result.problem->first = table->inSource(result.problem->first);
+    return result;
+}
+
 }  // namespace
 
 Preview preview(const TableHandle& source, const Choices& choices) {
+    if (isAcross(choices)) return previewAcross(source, choices);
     const TableHandle table = std::make_shared<KeptTable>(source);
     Preview result;
     result.findings = checkCells(table, choices);
@@ -141,7 +162,11 @@ Preview preview(const TableHandle& source, const Choices& choices) {
     result.segments = made.notes.segments;
     result.table = std::move(made.table);
     const std::size_t stages = split ? steps(choices).size() : result.table.rows;
-    result.stages = figuresOf(result.table, FunnelColumns::of(choices.shape, split), stages);
+    result.openKnown =
+        choices.shape != Shape::Stages || closedAtSteps(*Frame::of(table, filtersOf(choices, *table)), choices).count == 0;
+    FunnelColumns columns = FunnelColumns::of(choices.shape, split);
+    if (!result.openKnown) columns.open.reset();
+    result.stages = figuresOf(result.table, columns, stages);
     for (Finding& finding : findingsOf(made.notes, choices, *table)) result.findings.push_back(std::move(finding));
     if (choices.shape == Shape::Stages && noneIsOpen(result.stages))
         result.findings.push_back({.message = msg("No deal is open: all are done or lost")});

@@ -30,6 +30,7 @@ struct StageFigures {
 struct Preview {
     std::vector<StageFigures> stages;  // of all units together, when they are split by segments
     std::size_t segments = 0;          // blocks besides "All"
+    bool openKnown = true;             // false where deals that count as open are won or lost by their status
     OutputGrid table;                  // what the function gives with headers = 0
     std::vector<Finding> findings;
     std::optional<Finding> problem;  // why there is no table

@@ -1,5 +1,7 @@
 #include "core/panel/recognition.hpp"
 
+#include "core/panel/across.hpp"
+#include "core/panel/outcomes.hpp"
 #include "core/panel/vocabulary.hpp"
 #include "core/text.hpp"
 
@@ -10,6 +12,7 @@
 #include <limits>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace calckpi::panel {
 namespace {
@@ -231,7 +234,7 @@ using Place = std::optional<std::size_t>;
 // Source is the table as recognition sees it.
 class Source {
 public:
-    Source(const Table& table, const std::vector<bool>& dates) : names_(columnNames(table)), rows_(table.rows()) {
+    Source(const Table& table, const std::vector<bool>& dates) : table_(table), names_(columnNames(table)), rows_(table.rows()) {
         const std::vector<std::string>& headers = table.headers();
         facts_.resize(headers.size());
         for (std::size_t column = 0; column < headers.size(); ++column) {
@@ -252,11 +255,39 @@ public:
 
     Recognition recognised() const {
         Recognition found;
-        for (std::size_t column = 0; column < facts_.size(); ++column)
-            found.columns.push_back({names_[column], facts_[column].kind});
-        found.choices = rolesFor(shape());
-        found.usable = hasHeaders_ && rows_ > 0 && complete(found.choices) && !aggregated(found.choices.shape);
+        found.columns = columns();
+        found.choices = looksAcross() ? rolesAcross() : rolesFor(shape());
+        found.usable = hasHeaders_ && rows_ > 0 && complete(found.choices);
+        if (found.usable && aggregated(found.choices.shape)) {
+            found.usable = false;
+            found.reason =
+                msg("Each stage stands in several rows with a count: these are counts by stage and something else. Select "
+                    "the rows of one value, or make a pivot table with the stages as rows");
+        }
         return found;
+    }
+
+    std::vector<SourceColumn> columns() const {
+        std::vector<SourceColumn> columns;
+        for (std::size_t column = 0; column < facts_.size(); ++column) columns.push_back({names_[column], facts_[column].kind});
+        return columns;
+    }
+
+    // rolesAcross takes the most columns of counts that stand side by side.
+    Choices rolesAcross() const {
+        Choices choices;
+        choices.shape = Shape::Counts;
+        choices.across = true;
+        const auto [first, last] = countsSideBySide();
+        for (std::size_t column = first; column < last; ++column)
+            choices.stages.push_back({names_[column], outcomeInText(names_[column])});
+        if (first > 0 && first < last && facts_[0].filled > 0) choices.stage = names_[0];
+        const auto table = turned(table_, choices);
+        if (!table) return choices;
+        const Choices rows = Source(*table, {}).rolesFor(Shape::Counts);
+        choices.count = rows.count;
+        choices.amount = rows.amount;
+        return choices;
     }
 
     Choices rolesFor(Shape shape) const {
@@ -273,6 +304,7 @@ public:
             }
             case Shape::Stages:
                 choices.stage = name(stage_ ? stage_ : someStage());
+                choices.status = name(statusColumn(stage_ ? stage_ : someStage()));
                 choices.amount = name(amountColumn(std::nullopt));
                 choices.lostStage = name(lostStageColumn());
                 choices.id = name(dealIdColumn());
@@ -321,7 +353,8 @@ private:
         switch (facts.header.meaning) {
             case Meaning::Stage: score += facts.header.weight * 10; break;
             case Meaning::Event: score += facts.header.weight * 9; break;
-            case Meaning::Status: score += facts.header.weight * 5; break;
+            // Beside a stage it says who is open, won or lost.
+            case Meaning::Status: score += facts.header.weight * 5 - (hasStageHeader() ? 300 : 0); break;
             case Meaning::None: break;
             case Meaning::Segment: score -= 200; break;
             case Meaning::Owner:
@@ -338,13 +371,29 @@ private:
         if (!facts.means(Meaning::Stage) && isYesAndNo(facts)) score -= 500;
         return score;
     }
+    bool hasStageHeader() const {
+        constexpr int ofTheStageItself = 88;  // and not of one that it was at before
+        return std::any_of(facts_.begin(), facts_.end(), [](const Facts& facts) {
+            return facts.means(Meaning::Stage) && facts.header.weight >= ofTheStageItself && facts.filled > 0 && facts.distinct > 1;
+        });
+    }
     static bool isYesAndNo(const Facts& facts) {
         if (facts.distinct > 2) return false;
-        static const std::unordered_set<std::string> words = {
-            "yes", "no", "true", "false", "oui", "non", "vrai", "faux", "da", "nu", "adevarat", "fals", "y", "n", "x", "0", "1"};
         const std::vector<std::string>& texts = facts.cells->texts();
-        return std::all_of(texts.begin(), texts.end(),
-                           [](const std::string& text) { return text.empty() || words.contains(plainWords(text)); });
+        return std::all_of(texts.begin(), texts.end(), [](const std::string& text) { return text.empty() || isYesOrNo(text); });
+    }
+    // statusColumn says who has won or lost beside a stage that may not: a status, or a flag of the lost or the won.
+    Place statusColumn(Place stage) const {
+        return best(
+            [this, stage](std::size_t column) {
+                const Facts& facts = facts_[column];
+                const bool status = facts.means(Meaning::Status) && facts.isText() && facts.known > 0;
+                const Outcome flag = facts.means(Meaning::Flag) ? outcomeInText(names_[column]) : Outcome::Step;
+                if (column == stage || facts.filled == 0 || facts.isDate() || (!status && flag == Outcome::Step)) return 0;
+                const bool says = OutcomeColumn(table_.headers()[column], facts.cells).says();
+                return (status ? facts.header.weight : flag == Outcome::Lost ? 2 : 1) + (says ? 1000 : 0);
+            },
+            1);
     }
     // someStage is the best guess where no column is likely.
     Place someStage() const {
@@ -448,6 +497,56 @@ private:
         const bool falling = falls(facts_[*count]) && facts_[*count].filled >= 3 && !facts_[*count].fractionsOfOne();
         return stageSaid || stages.known >= 0.5 || (silent && (facts_[*count].means(Meaning::Count) || falling));
     }
+    // Counts across
+    bool mayCount(std::size_t column) const {
+        const Facts& facts = facts_[column];
+        if (!facts.isNumber() || facts.least < 0 || facts.wholeNumbers < facts.numbers || isTotal(names_[column])) return false;
+        switch (facts.header.meaning) {
+            case Meaning::Share:
+            case Meaning::Amount:
+            case Meaning::Duration:
+            case Meaning::Currency: return false;
+            case Meaning::RowId: return isStageWord(names_[column]);
+            default: return !speaksOfDates(facts.header.meaning) || isStageWord(names_[column]);
+        }
+    }
+    // The longest run of columns of counts: its first column and the one after it.
+    std::pair<std::size_t, std::size_t> countsSideBySide() const {
+        std::pair<std::size_t, std::size_t> longest{0, 0};
+        for (std::size_t first = 0; first < facts_.size(); ++first) {
+            std::size_t last = first;
+            while (last < facts_.size() && mayCount(last)) ++last;
+            if (last - first > longest.second - longest.first) longest = {first, last};
+            first = last;
+        }
+        return longest;
+    }
+    bool looksAcross() const {
+        constexpr std::size_t mostRows = 60;
+        const auto [first, last] = countsSideBySide();
+        if (stage_ || rows_ == 0 || rows_ > mostRows || last - first < 2) return false;
+        std::size_t words = 0;
+        for (std::size_t column = 0; column < facts_.size(); ++column) {
+            const bool inside = column >= first && column < last;
+            const Facts& facts = facts_[column];
+            if (inside && isStageWord(names_[column])) ++words;
+            // Stages elsewhere would be left out; people and deals are no rows of counts.
+            if (inside || facts.filled == 0) continue;
+            if (mayCount(column) && isStageWord(names_[column])) return false;
+            if (facts.isText() && (facts.means(Meaning::Unit) || facts.known >= 0.5)) return false;
+        }
+        return words >= 2 && words * 2 >= last - first && someRowFalls(first, last);
+    }
+    bool someRowFalls(std::size_t first, std::size_t last) const {
+        for (std::size_t row = 0; row < rows_; ++row) {
+            std::vector<double> counts;
+            for (std::size_t column = first; column < last; ++column)
+                if (const Column& cells = *facts_[column].cells; cells.kind(row) == CellKind::Number)
+                    counts.push_back(cells.number(row));
+            if (counts.size() >= 2 && std::is_sorted(counts.rbegin(), counts.rend())) return true;
+        }
+        return false;
+    }
     // aggregated tells counts by stage and something else: no function makes a funnel of these.
     bool aggregated(Shape shape) const {
         if (shape != Shape::Stages || rows_ > 500) return false;
@@ -542,12 +641,14 @@ private:
     Place idColumn(Place stage) const {
         return best([this, stage](std::size_t column) { return column == stage ? 0 : idScore(column); }, 1);
     }
-    // dealIdColumn tells the rows of deals apart. Names may repeat, and so may the person's or the account's id.
+    // dealIdColumn tells the rows of deals apart. Names may repeat, and so may the person's or the account's id. Ids said to be the
+    // deals' own are taken even if they repeat: the data check then says so.
     Place dealIdColumn() const {
         const auto score = [this](std::size_t column) {
             const Facts& facts = facts_[column];
-            if (!facts.means(Meaning::Unit) || facts.isDate() || facts.repeats() || facts.filled * 2 < rows_) return 0;
+            if (!facts.means(Meaning::Unit) || facts.isDate() || facts.filled * 2 < rows_) return 0;
             const int weight = facts.header.weight;
+            if (facts.repeats()) return weight >= idOfDeal ? weight - idOfDeal + 1 : 0;
             return weight >= idOfDeal || weight == idAlone || plainWords(names_[column]) == "record id" ? weight : 0;
         };
         return best(score, 1);
@@ -623,7 +724,8 @@ private:
 
     bool complete(const Choices& choices) const {
         switch (choices.shape) {
-            case Shape::Counts: return !choices.stage.empty() && !choices.count.empty();
+            case Shape::Counts:
+                return !choices.count.empty() && (choices.across ? choices.stages.size() >= 2 : !choices.stage.empty());
             case Shape::Stages: return stage_.has_value();
             case Shape::Dates: return choices.stages.size() >= 2;
             case Shape::Events: return !choices.id.empty() && !choices.stage.empty() && !choices.when.empty();
@@ -661,6 +763,7 @@ private:
         return !text.empty() && text.find_first_not_of("0123456789.,-+ ") == std::string_view::npos;
     }
 
+    const Table& table_;
     std::vector<std::string> names_;
     std::size_t rows_;
     std::vector<Facts> facts_;
@@ -702,5 +805,17 @@ std::optional<std::size_t> columnIndex(const std::string& name, const Table& tab
 Recognition recognise(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).recognised(); }
 
 Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).rolesFor(shape); }
+
+Choices rolesAcross(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).rolesAcross(); }
+
+std::vector<SourceColumn> columnsOf(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).columns(); }
+
+std::vector<SourceColumn> columnsAcross(const Table& sample, const Choices& choices) {
+    const auto table = turned(sample, choices);
+    if (!table) return {};
+    std::vector<SourceColumn> columns = Source(*table, {}).columns();
+    columns.erase(columns.begin());  // the stages
+    return columns;
+}
 
 }  // namespace calckpi::panel

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/panel/choices.hpp"
+#include "core/panel/message.hpp"
 #include "core/table.hpp"
 
 #include <optional>
@@ -27,6 +28,7 @@ struct Recognition {
     bool usable = false;  // it has headers and rows from which a funnel can be made
     Choices choices;      // shape and columns; stages come from findStages (stage_list.hpp)
     std::vector<SourceColumn> columns;
+    std::optional<Message> reason{};  // why it is not usable, where more can be said than that
 };
 
 // columnNames are the headers, each fit to name its column in a formula: one that is empty, that stands there twice, that is a
@@ -45,5 +47,11 @@ Recognition recognise(const Table& sample, const std::vector<bool>& dates = {});
 
 // rolesFor chooses the columns anew for a shape that the user picked himself; a column that cannot be told stays empty.
 Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates = {});
+// rolesAcross does that for counts that stand in rows under their stages (choices.hpp).
+Choices rolesAcross(const Table& sample, const std::vector<bool>& dates = {});
+// columnsOf lists the columns.
+std::vector<SourceColumn> columnsOf(const Table& sample, const std::vector<bool>& dates = {});
+// columnsAcross lists the rows of counts that `choices` can name, as if they were columns.
+std::vector<SourceColumn> columnsAcross(const Table& sample, const Choices& choices);
 
 }  // namespace calckpi::panel

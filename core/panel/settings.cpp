@@ -39,6 +39,7 @@ constexpr TextLine textLines[] = {
     {"when-column", &Choices::when},
     {"amount-column", &Choices::amount},
     {"lost-stage-column", &Choices::lostStage},
+    {"status-column", &Choices::status},
     {"by-column", &Choices::by},
 };
 
@@ -154,6 +155,7 @@ private:
     }
     bool takeOption(std::string_view value) {
         return (once("shape") && readWord(shapes, value, choices_.shape)) ||
+               (once("across") && readWord(answers, value, choices_.across)) ||
                (once("order") && readWord(orders, value, choices_.order)) ||
                (once("window") && readNumber(value, choices_.window)) || (once("fill") && readWord(fills, value, choices_.fill)) ||
                (once("as-of") && readNumber(value, choices_.asOf)) ||
@@ -190,6 +192,7 @@ std::string written(const Choices& choices) {
     for (const auto& [key, text] : textLines)
         if (!(choices.*text).empty()) out.text(key, choices.*text);
     out.line("shape", wordOf(shapes, choices.shape));
+    if (choices.across) out.line("across", wordOf(answers, choices.across));
     for (const ChosenStage& stage : choices.stages) out.text(wordOf(outcomes, stage.outcome), stage.name);
     out.line("order", wordOf(orders, choices.order));
     out.number("window", choices.window);

@@ -70,6 +70,8 @@ class Layout {
 public:
     Layout(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts)
         : choices_(choices), preview_(preview), context_(context), texts_(texts), figures_(figuresOf(choices)) {
+        if (!preview.openKnown)
+            std::erase_if(figures_, [](Figure figure) { return figure == Figure::Open || figure == Figure::Lost; });
         const auto [sheet, cell] = splitSheet(context.blockAddress);
         if (const auto parts = cellParts(cell)) origin_ = {parts->column, std::max(parts->row, 1) - 1};
         rows_ = static_cast<std::int32_t>(preview.table.rows);
@@ -175,7 +177,7 @@ private:
 
     // One array formula gives the whole table, so that it is computed once and is of one piece.
     void writeArray() {
-        const std::string call = formulaOf(choices_, context_.columns);
+        const std::string call = formulaOf(choices_, context_.columns, context_.rows);
         bool asItComes = true;
         std::string places;
         for (std::size_t index = 0; index < figures_.size(); ++index) {
@@ -262,14 +264,14 @@ private:
     // writeNotes gives the row after the notes.
     std::int32_t writeNotes() {
         std::int32_t row = firstRow + rows_;
-        for (std::string& line : inLines(rulesOf(choices_, context_, texts_), lettersBelowTable()))
+        for (std::string& line : inLines(rulesOf(choices_, context_, texts_, preview_.openKnown), lettersBelowTable()))
             put(row++, 0, CellRole::Note, std::move(line));
         if (!rowsMayChange()) return row;
         const std::string sentence = texts_.say(
             msg("The data now give a table with more or fewer rows: select a cell of it and press Update in the sidebar"));
         put(row++, 0, CellRole::Note,
-            Formula{"IF(IFERROR(ROWS(" + formulaOf(choices_, context_.columns) + ");0)=" + std::to_string(rows_) + ";\"\";" +
-                    asConstant(sentence) + ")"});
+            Formula{"IF(IFERROR(ROWS(" + formulaOf(choices_, context_.columns, context_.rows) + ");0)=" + std::to_string(rows_) +
+                    ";\"\";" + asConstant(sentence) + ")"});
         return row;
     }
 

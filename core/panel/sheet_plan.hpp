@@ -91,6 +91,7 @@ struct SheetPlan {
 struct PlanContext {
     std::string sourceName{};            // what a reader calls the source: the sheet or the database range
     std::vector<std::string> columns{};  // columnNames of the source (recognition.hpp)
+    std::vector<std::string> rows{};     // rowNames of the source (across.hpp)
     std::string date{};                  // asOf as the user's locale writes it
     std::string blockAddress{};          // the upper left cell, $Funnel.$B$4: formulas refer to cells of the block; empty for A1
 };

@@ -1,10 +1,12 @@
 #include "core/panel/stage_list.hpp"
 
+#include "core/panel/outcomes.hpp"
 #include "core/panel/recognition.hpp"
 #include "core/panel/vocabulary.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -415,6 +417,31 @@ void tellOutcomes(std::vector<FoundStage>& stages) {
     for (FoundStage& stage : stages) stage.outcome = outcomeOf(stage.name);
 }
 
+// tellOutcomesByStatus marks the stages that have names of their own for won and lost, "Signed off" and "No go", by the status
+// beside them: if it follows from the stage. If deals of one stage differ in status, the stage they stand at is no outcome.
+void tellOutcomesByStatus(const Table& table, const Choices& choices, StageColumn& column) {
+    constexpr std::size_t fewest = 3;
+    constexpr double afterAllSteps = 84;
+    std::vector<FoundStage>& stages = column.stages();
+    const std::optional<std::size_t> status = columnIndex(choices.status, table);
+    if (choices.status.empty() || !status || stages.size() > mostWithWords) return;
+    const OutcomeColumn outcomes(table.headers()[*status], table.look(*status));
+    std::vector<std::array<std::size_t, 3>> rows(stages.size());
+    for (std::size_t row = 0; row < column.rows(); ++row)
+        if (const std::uint32_t stage = column.stageAt(row); stage != noStage)
+            ++rows[stage][static_cast<std::size_t>(outcomes.at(row))];
+    const auto differ = [](const std::array<std::size_t, 3>& counts) {
+        return std::count(counts.begin(), counts.end(), std::size_t{0}) < 2;
+    };
+    if (std::any_of(rows.begin(), rows.end(), differ)) return;
+    for (std::size_t stage = 0; stage < stages.size(); ++stage) {
+        const bool known = stages[stage].outcome != Outcome::Step || usualPlace(stages[stage].name).value_or(100) < afterAllSteps;
+        if (known || stages[stage].rows < fewest) continue;
+        for (const Outcome outcome : {Outcome::Won, Outcome::Lost})
+            if (rows[stage][static_cast<std::size_t>(outcome)] > 0) stages[stage].outcome = outcome;
+    }
+}
+
 // countsOf replaces the rows of each stage by the counts that stand beside it, and leaves the total away.
 void readCounts(const Table& table, const Choices& choices, StageColumn& column) {
     std::vector<FoundStage>& stages = column.stages();
@@ -535,6 +562,7 @@ Result<std::vector<FoundStage>> findStages(const TableHandle& table, const Choic
     if (!cells) return cells.failure();
     StageColumn column(*cells);
     tellOutcomes(column.stages());
+    if (choices.shape == Shape::Stages) tellOutcomesByStatus(*table, choices, column);
     if (choices.shape == Shape::Counts) readCounts(*table, choices, column);
     const auto evidence = [&]() -> Evidence {
         std::optional<Evidence> found;

@@ -103,8 +103,14 @@ std::string subtitleOf(const Choices& choices, const PlanContext& context, const
     std::vector<std::string> parts;
     switch (choices.shape) {
         case Shape::Counts:
-            parts.push_back(
-                texts.say(msg("How many reached each stage, as counted in the column {column}"), {{"column", choices.count}}));
+            if (!choices.across)
+                parts.push_back(
+                    texts.say(msg("How many reached each stage, as counted in the column {column}"), {{"column", choices.count}}));
+            else if (choices.stage.empty())
+                parts.push_back(texts.say(msg("How many reached each stage")));
+            else
+                parts.push_back(
+                    texts.say(msg("How many reached each stage, as counted in the row {row}"), {{"row", choices.count}}));
             break;
         case Shape::Stages:
             parts.push_back(texts.say(msg("Deals that reached each stage, from where each stands now (column {column})"),
@@ -123,13 +129,18 @@ std::string subtitleOf(const Choices& choices, const PlanContext& context, const
     return joined(parts, " · ");
 }
 
-std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& context, const Texts& texts) {
+std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& context, const Texts& texts, bool openKnown) {
     std::vector<std::string> rules;
     switch (choices.shape) {
         case Shape::Counts:
             rules.push_back(texts.say(msg("Shares of the counts as they are given: they need not be of the same people")));
             break;
-        case Shape::Stages: addStagesRules(rules, choices, texts); break;
+        case Shape::Stages:
+            addStagesRules(rules, choices, texts);
+            if (!openKnown)
+                rules.push_back(texts.say(msg("Open and lost are left out: the column {column} tells them, the stages do not"),
+                                          {{"column", choices.status}}));
+            break;
         case Shape::Dates: addDatesRules(rules, choices, context, texts); break;
         case Shape::Events: addEventsRules(rules, choices, context, texts); break;
     }

@@ -12,8 +12,8 @@
 namespace calckpi::panel {
 
 std::string subtitleOf(const Choices& choices, const PlanContext& context, const Texts& texts);
-// rulesOf are sentences without full stops.
-std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& context, const Texts& texts);
+// rulesOf are sentences without full stops. `openKnown` is that of the preview.
+std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& context, const Texts& texts, bool openKnown = true);
 
 // lettersIn is how many characters a text has.
 std::size_t lettersIn(std::string_view text);

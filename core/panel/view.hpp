@@ -33,6 +33,8 @@ enum class Item : std::uint8_t {
     When,
     LostStageLabel,
     LostStage,
+    StatusLabel,
+    Status,
     AmountLabel,
     Amount,
     // Stages
@@ -75,6 +77,7 @@ enum class Item : std::uint8_t {
     DataCheck,
     Finding,
     Problem,
+    LeaveOut,
     // Insert
     WhereLabel,
     Where,

@@ -219,7 +219,7 @@ const PhraseBook<HeaderMeaning>& headerBook() {
          "etape de vente, etape du pipeline, etape actuelle, etape commerciale, etape de la transaction, etapa oportunitatii, "
          "etapa oportunitate, etapa de vanzare, etapa vanzarii, etapa vanzare, etapa curenta, etapa tranzactiei, etapa afacerii, "
          "stadiul oportunitatii, stadiu vanzare, new stage, to stage, stage to, new value, nouvelle etape, nouvelle valeur, "
-         "etapa noua, valoare noua, pipeline phase"},
+         "etapa noua, valoare noua, pipeline phase, new status, to status, nouveau statut, status nou, starea noua, stare noua"},
         {{Stage, 90},
          "stage, stages, etape, etapes, etapa, etape pipeline, stadiu, stadiul, stade, phase, faza, fazele, step, steps, pas, "
          "pasul, etage, colonne kanban, kanban, board column, funnel step, funnel stage"},
@@ -227,7 +227,8 @@ const PhraseBook<HeaderMeaning>& headerBook() {
          "lifecycle stage, lifecyclestage, lifecycle, phase du cycle de vie, etape du cycle de vie, cycle de vie, "
          "etapa ciclului de viata, ciclu de viata, stage id"},
         {{Stage, 20},
-         "from stage, old stage, old value, stage from, ancienne etape, ancienne valeur, etapa veche, valoare veche, "
+         "old status, from status, previous status, ancien statut, status vechi, stare veche, starea veche, from stage, old stage, "
+         "old value, stage from, ancienne etape, ancienne valeur, etapa veche, valoare veche, "
          "forecast category, forecast stage"},
         {{Event, 93},
          "event name, event type, eventname, eventtype, event action, custom event name, event, nom de l evenement, "
@@ -261,14 +262,16 @@ const PhraseBook<HeaderMeaning>& headerBook() {
          "montant pondere, pondere, revenu espere, revenu attendu, venit asteptat, venit estimat, valoare ponderata, "
          "suma ponderata, annual contract value, total contract value"},
         {{Unit, 66},
-         "deal id, opportunity id, dealid, opportunityid, deal record id, id affaire, id de l affaire, id opportunite, "
+         "id potential, potential no, deal id, opportunity id, dealid, opportunityid, deal record id, id affaire, id de l affaire, "
+         "id opportunite, "
          "id de l opportunite, reference affaire, id oportunitate, id oportunitatii, id tranzactie, id afacere, deal key, "
          "opportunity number, deal number, opportunity key"},
         {{Unit, 64},
          "lead id, leadid, id lead, id du lead, id prospect, id du prospect, prospect id, application id, candidate id, "
          "ticket id, quote id, id devis, id oferta, order id, id comanda, id commande"},
         {{Unit, 62},
-         "deal name, opportunity name, opportunity, ^deal, ^dealname, deal title, nom de l affaire, nom de l opportunite, "
+         "potential name, ^potential, deal name, opportunity name, opportunity, ^deal, ^dealname, deal title, nom de l affaire, "
+         "nom de l opportunite, "
          "nom de la transaction, opportunite, ^affaire, ^transaction, nume oportunitate, numele oportunitatii, oportunitate, "
          "oportunitatea, denumire oportunitate, ^tranzactie, nume tranzactie, ^afacere, numele tranzactiei"},
         {{Unit, 60},
@@ -804,6 +807,17 @@ std::vector<double> datesInTexts(const std::vector<std::string>& texts, std::chr
         if (day.ok()) days.back() = static_cast<double>((std::chrono::sys_days(day) - nullDate).count()) + date->time;
     }
     return days;
+}
+
+bool isDay(double serial) { return serial != 0 && serial > -693000 && serial < 2958000; }
+
+std::string isoDate(double serial, std::chrono::sys_days nullDate) {
+    const std::chrono::year_month_day day(nullDate + std::chrono::days(static_cast<int>(std::floor(serial))));
+    const std::string year = std::to_string(static_cast<int>(day.year()));
+    std::string text = std::string(4 - std::min<std::size_t>(4, year.size()), '0') + year;
+    for (const unsigned part : {static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day())})
+        text += (part < 10 ? "-0" : "-") + std::to_string(part);
+    return text;
 }
 
 }  // namespace calckpi::panel

@@ -80,4 +80,9 @@ std::string stageInDateHeader(std::string_view header);
 // the other texts show, otherwise the day first.
 std::vector<double> datesInTexts(const std::vector<std::string>& texts, std::chrono::sys_days nullDate);
 
+// isDay tells whether a number can be a date: Calc's end in the year 9999. Day 0 is no date, as in a formula.
+bool isDay(double serial);
+// isoDate writes a day as 2025-03-01, which is read in every locale.
+std::string isoDate(double serial, std::chrono::sys_days nullDate);
+
 }  // namespace calckpi::panel

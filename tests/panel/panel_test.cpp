@@ -335,23 +335,54 @@ TEST(Panel, ValueOfManyStages) {
     expectSound(user.panel);
 }
 
+// Right to left
+
+TEST(Panel, ValueOfTextsAmongOthersFromRightToLeft) {
+    User user(Texts(Language::English, {}, isRightToLeft("he-IL")));
+    user.selects(deals());
+    EXPECT_EQ(user.reads(Item::SourceSize), "\u20686 rows \u00B7 5 columns\u2069");
+    EXPECT_EQ(user.entries(Item::StageList).front(), "\u20681. Qualification \u2013 1\u2069");
+    EXPECT_EQ(user.reads(Item::Insert), "Insert funnel table");
+    EXPECT_EQ(user.reads(Item::Source), "Data.A1:Z99") << "what is typed stays as it is";
+    expectSound(user.panel);
+    for (const char* tag : {"ar", "fa_IR", "HE", "ckb", "ug-CN"}) EXPECT_TRUE(isRightToLeft(tag)) << tag;
+    for (const char* tag : {"", "en-US", "fr", "ro", "hr", "uz-Latn"}) EXPECT_FALSE(isRightToLeft(tag)) << tag;
+}
+
 // Counts
 
 TEST(Panel, ValueOfCountsThatRise) {
     User user;
     user.selects(sheetOf({"Stage|Count", "Lead|15", "Demo|40", "Won|10"}));
-    EXPECT_EQ(
-        user.reads(Item::Problem),
-        "Demo counts more than the stage before it. Put the rows in the order of the stages; if they count the deals that stand at "
-        "each stage now, select the list of deals instead (first: B3)");
+    EXPECT_EQ(user.reads(Item::Problem),
+              "Demo counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that "
+              "stand at "
+              "each stage now, select the list of deals instead (first: B3)");
     EXPECT_FALSE(user.panel.ready());
     EXPECT_EQ(user.clicks(Item::Problem), Next::GoToCell);
     EXPECT_EQ(user.panel.cellToShow(), (Place{2, 3}));
     user.selects(sheetOf({"Stage|Count", "Lead|100", "Demo|40", "Won|10", "Total|150"}));
-    EXPECT_EQ(user.reads(Item::Problem), "Total is no stage but a total: select the rows without it (first: B5)");
+    EXPECT_EQ(user.reads(Item::Problem), "Total is no stage but a total: select the cells without it (first: B5)");
 }
 
 // Options
+
+// asOfShown is the reference date of a table with these choices, as the panel shows it.
+std::string asOfShown(double asOf) {
+    Choices choices = rolesFor(Shape::Events, *events());
+    choices.stages = {{"visit"}, {"purchase", Outcome::Won}};
+    choices.asOf = asOf;
+    User user;
+    user.panel.take(sourceOf(events()), Found{.address = "Funnel.B4", .choices = choices});
+    return user.panel.asOfText();
+}
+
+TEST(Panel, ValueOfADateIsItsIsoForm) { EXPECT_EQ(asOfShown(46027), "2026-01-05"); }
+
+TEST(Panel, EdgeOfADateThatNoCalendarHoldsIsItsNumber) {
+    EXPECT_EQ(asOfShown(3e307), "3e+307");
+    EXPECT_EQ(asOfShown(-1e9), "-1e+09");
+}
 
 TEST(Panel, ValueOfSplitBy) {
     User user;

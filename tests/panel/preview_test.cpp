@@ -163,8 +163,9 @@ TEST(Preview, ValueOfTheFindingsOnDeals) {
                                                   {"1", "Won", "", ""}})),
                                   choices);
     EXPECT_EQ(sentences(shown),
-              (Sentences{"2 rows repeat deals of id (first: 1/4)", "2 deals at stages not listed (first: 2/3)",
-                         "1 deal without a stage (first: 2/4)",
+              (Sentences{"2 rows repeat deals of id, and each row counts as a deal: if the rows are a history, choose that each "
+                         "row is an event (first: 1/4)",
+                         "2 deals at stages not listed (first: 2/3)", "1 deal without a stage (first: 2/4)",
                          "1 lost deal counts for the first stage only: lost at names no stage of the list (first: 3/6)",
                          "No deal is open: all are done or lost", "2 segments in channel"}));
 }
@@ -301,10 +302,10 @@ TEST(Preview, RefusalsSayWhatToDo) {
     const TableHandle mute = tableOf(rowsOf({{"who", "what", "when"}, {"", "A", "10"}}));
     EXPECT_EQ(problem(mute, eventsChoices(), [](Choices&) {}), "No row says who, which stage and when");
     EXPECT_EQ(problem(tableOf(rowsOf({{"stage"}})), stagesChoices(), [](Choices&) {}), "The source has no rows below its headers");
-    EXPECT_EQ(problem(tableOf(rowsOf({{"stage", "n"}, {"A", "1"}, {"B", "2"}})), countsChoices(), [](Choices&) {}),
-              "B counts more than the stage before it. Put the rows in the order of the stages; if they count the deals that stand "
-              "at each "
-              "stage now, select the list of deals instead (first: 2/3)");
+    EXPECT_EQ(
+        problem(tableOf(rowsOf({{"stage", "n"}, {"A", "1"}, {"B", "2"}})), countsChoices(), [](Choices&) {}),
+        "B counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that stand "
+        "at each stage now, select the list of deals instead (first: 2/3)");
     EXPECT_EQ(problem(tableOf(rowsOf({{"stage", "n"}, {"A", "1"}, {"B", "-2"}})), countsChoices(), [](Choices&) {}),
               "n holds a count below 0: correct the cell or choose another column (first: 2/3)");
     EXPECT_EQ(problem(tableOf(rowsOf({{"stage", "n"}, {"A", ""}})), countsChoices(), [](Choices&) {}), "No stage has a count");

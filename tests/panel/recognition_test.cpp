@@ -44,6 +44,14 @@ Choices stages(const std::string& stage, const std::string& amount = "", const s
     choices.lostStage = lostStage;
     return choices;
 }
+Choices across(const std::vector<std::string>& steps, const std::string& won, const std::string& count,
+               const std::string& labels = "", const std::string& amount = "") {
+    Choices choices = counts(labels, count, amount);
+    choices.across = true;
+    for (const std::string& step : steps) choices.stages.push_back({step, Outcome::Step});
+    if (!won.empty()) choices.stages.push_back({won, Outcome::Won});
+    return choices;
+}
 Choices dates(const std::vector<std::string>& steps, const std::vector<std::string>& won = {},
               const std::vector<std::string>& lost = {}) {
     Choices choices;
@@ -65,6 +73,7 @@ Choices events(const std::string& id, const std::string& stage, const std::strin
 std::string spoken(const Choices& choices) {
     constexpr std::array<const char*, 4> shapes = {"counts", "stages", "dates", "events"};
     std::string text = shapes[static_cast<std::size_t>(choices.shape)];
+    if (choices.across) text += " across";
     // In the other shapes the id is not needed: value_of_deal_ids.
     text += " id=" + (choices.shape == Shape::Events ? choices.id : std::string()) + " stage=" + choices.stage +
             " count=" + choices.count + " when=" + choices.when + " amount=" + choices.amount + " lostStage=" + choices.lostStage +
@@ -307,7 +316,167 @@ std::vector<Layout> layouts() {
          {"Étape de l'entonnoir|Volume|Taux de conversion", "Visiteurs uniques|'12000|", "Leads|900|0.075", "MQL|300|0.33",
           "Clients|30|0.1"},
          counts("Étape de l'entonnoir", "Volume")});
+    add({"close_opportunities",
+         "Close, opportunities to CSV by its API client (gist.github.com/anemitz/6119641)",
+         {"date_created|lead_name|status|date_won|date_lost|confidence|user_name|note|value|value_period",
+          "2025-03-01|Acme|Active|||50|Ana||100|one_time", "2025-01-04|Beta|Won|2025-02-01||100|Ben||900|one_time",
+          "2025-01-09|Gam|Lost||2025-03-01|0|Ana|price|300|monthly", "2025-03-11|Del|Active|||25|Ben||70|one_time"},
+         stages("status", "value")});
+    add({"copper_opportunities",
+         "Copper, default fields of opportunities (support.copper.com/en/articles/8823254)",
+         {"Opportunity Name|Company|Primary Contact|Owner|Pipeline|Stage|Status|Value|Win Probability|Close Date|Loss "
+          "Reason|Source",
+          "Acme 1|Acme|Tom|Ana|Sales|Qualified|Open|100|10|2025-09-01||Web",
+          "Beta 1|Beta|Ann|Ben|Sales|Contract Sent|Won|900|100|2025-05-01||Web",
+          "Gam 1|Gam|Bo|Ana|Sales|Follow-up|Lost|300|0|2025-06-01|Price|Email",
+          "Del 1|Del|Cy|Ben|Sales|Qualified|Open|70|10|2025-09-09||Web"},
+         stages("Stage", "Value")});
+    add({"freshsales_fields",
+         "Freshsales, list of the deal fields (crmsupport.freshworks.com, article 50000002555)",
+         {"Deal Name|Deal Value|Type|Expected close date|Closed date|Product|Payment status|Probability|Owner|Deal Pipeline|Deal "
+          "Stage|Account|Source|Campaign",
+          "Premium|5000|New Deal|2025-09-01||Widget|Online|70|Ana|Default|Negotiation|Acme|Email|Webinar",
+          "Basic|300|Renewal|2025-06-01|2025-06-03|Widget|Offline|100|Ben|Default|Won|Beta|Email|",
+          "Plus|700|New Deal|2025-08-01||Book|Offline|20|Ana|Default|New|Gam|Web|",
+          "Pro|50|New Deal|2025-06-01|2025-06-09|Book|Online|0|Ben|Default|Lost|Del|Web|"},
+         stages("Deal Stage", "Deal Value")});
+    add({"zoho_potentials",
+         "Zoho CRM before deals were called so, standard fields of potentials (zoho.com/crm/help/opportunities)",
+         {"Potential Owner|Potential Name|Account Name|Type|Lead Source|Contact Name|Amount|Closing Date|Next Step|Stage|"
+          "Probability|Expected Revenue|Description",
+          "Ana|Acme|Acme|New Business|Web|Tom|100|2025-09-01|call|Needs Analysis|20|20|",
+          "Ben|Beta|Beta|Existing Business|Fair|Ann|900|2025-05-01||Closed Won|100|900|",
+          "Ana|Gam|Gam|New Business|Web|Bo|300|2025-08-01|visit|Value Proposition|40|120|",
+          "Ben|Del|Del|New Business|Web|Cy|70|2025-09-09||Needs Analysis|20|14|"},
+         stages("Stage", "Amount")});
+    add({"zendesk_sell_api",
+         "Zendesk Sell, attributes of deals (developers.futuresimple.com, firehose): stages by number",
+         {"id|creator_id|owner_id|name|value|currency|hot|stage_id|source_id|last_stage_change_at|contact_id|estimated_close_date|"
+          "created_at",
+          "11|7|8|Acme|100|EUR|FALSE|1002|3|2025-03-01|501|2025-09-01|2025-03-01",
+          "12|7|9|Beta|900|EUR|TRUE|1005|3|2025-02-21|502|2025-05-01|2025-01-01",
+          "13|7|8|Gam|300|EUR|FALSE|1003|4|2025-02-11|503|2025-08-01|2025-02-01",
+          "17|7|9|Del|70|EUR|FALSE|1002|4|2025-03-05|504|2025-09-09|2025-03-05"},
+         stages("stage_id", "value")});
+    add({"pipedrive_api",
+         "Pipedrive, deal of the API as in its webhooks (unpkg.com/@pipedream/pipedrive, updated-deal-instant/test-event.mjs)",
+         {"id|title|value|currency|status|stage_id|add_time|update_time|stage_change_time|won_time|lost_time|lost_reason|owner_id",
+          "1|Acme|100|EUR|open|2|2025-03-01 09:12|2025-03-02 10:00|2025-03-02 10:00||||5",
+          "2|Beta|900|EUR|won|5|2025-01-05 10:00|2025-03-02 11:30|2025-02-20 10:00|2025-03-02 11:30|||5",
+          "4|Gam|300|EUR|lost|3|2025-01-07 16:45|2025-02-01 08:10|2025-01-20 10:00||2025-02-01 08:10|price|6",
+          "7|Del|250|EUR|open|2|2025-02-14 12:00|2025-02-15 10:00|2025-02-15 10:00||||6"},
+         stages("stage_id", "value")});
+    add({"odoo_export_app",
+         "Odoo, columns of the app CRM Lead & Opportunity Excel Export (apps.odoo.com, crm_lead_export_xlsx): State is a province",
+         {"Opportunity|Customer|Contact Name|Email|Phone|City|State|Country|Sales Person|Sales "
+          "Team|Priority|Deadline|Medium|Source|"
+          "Stage",
+          "Tables|Acme|Tom|t@x.com|555-1|Austin|Texas|US|Ana|Europe|1|2025-09-01|Web|Search|Qualified",
+          "Design|Beta|Ann|a@x.com|555-2|Dallas|Texas|US|Ben|Europe|0|2025-09-03|Web|Search|New",
+          "Office|Gam|Bo|b@x.com|555-3|Miami|Florida|US|Ben|America|2|2025-08-03|Mail|Fair|Proposition",
+          "Chairs|Del|Cy|c@x.com|555-4|Tampa|Florida|US|Ana|America|1|2025-05-03|Mail|Fair|Won"},
+         stages("Stage")});
+    add({"sellsy_fields",
+         "Sellsy, champs de la fiche opportunité (help.sellsy.com/fr/articles/8944173)",
+         {"Identifiant|Nom de l'opportunité|Société|Source|Date d'échéance|Montant potentiel|Pipeline|Étape|Statut|Probabilité|"
+          "Collaborateur affecté|Contact responsable",
+          "OPP-1|Site|Acme|Salon|2025-09-01|1500|Vente|Découverte|Ouverte|20|Léa|Tom",
+          "OPP-2|CRM|Beta|Site|2025-05-01|9000|Vente|Négociation|Gagnée|90|Marc|Ann",
+          "OPP-3|SAV|Gam|Site|2025-06-01|300|Vente|Devis envoyé|Perdue|50|Léa|Bo",
+          "OPP-4|Wifi|Del|Salon|2025-09-09|700|Vente|Découverte|Ouverte|20|Marc|Cy"},
+         stages("Étape", "Montant potentiel")});
+    add({"vtiger_fr",
+         "vtiger en français: champs et phases de languages/fr_fr/Potentials.php (dépôt thinkingreed-inc/F-RevoCRM)",
+         {"Affaire N°|Affaire|Nom de l'organisation|Montant|Revenu pondéré|Phase de vente|Probabilité|Campagne|Suivant|Type",
+          "POT1|Site|Acme|1500|150|Prospection|10|Salon|appel|Nouveau client",
+          "POT2|CRM|Beta|9000|9000|Gagnée|100|Salon||Client existant",
+          "POT3|SAV|Gam|300|60|A analyser|20|Web|visite|Nouveau client", "POT4|Wifi|Del|700|0|Perdue|0|Web||Nouveau client"},
+         stages("Phase de vente", "Montant")});
+    add({"vtiger_ro",
+         "vtiger în română: câmpuri și stadii din languages/ro_ro/Potentials.php (thinkingreed-inc/F-RevoCRM)",
+         {"ID Potential|Potential|Numele organizației|Valoare|Venituri ponderată|Stadiu vanzari|Probabilitate (%)|Sursa "
+          "campanie|Tip",
+          "POT1|Site|Acme|1500|150|In prospectare|10|Targ|Afacere noua",
+          "POT2|CRM|Beta|9000|9000|Afacere castigata|100|Targ|Afacere existenta",
+          "POT3|SAV|Gam|300|60|Calificare|20|Web|Afacere noua", "POT4|Wifi|Del|700|0|Afacere pierduta|0|Web|Afacere noua"},
+         stages("Stadiu vanzari", "Valoare")});
+    add({"project_manager_ro",
+         "CRM în română: câmpuri și etape din language/romanian/opportunities_lang.php (BlondelSeumo/Ultimate-Project-Manager-CRM)",
+         {"oportunitate Nume|etape|Probabilitatea de a câștiga|Previziuni Închide Data|Venitul așteptat|Cine este "
+          "responsabil|Starea "
+          "curenta",
+          "Utilaje|Calificare|20|2025-09-01|1500|Ana|Activ", "Piese|Castigat|100|2025-05-01|900|Dan|Inchis",
+          "Service|Negociere|60|2025-08-01|4000|Ana|Activ", "Ulei|Pierdut|0|2025-06-01|70|Dan|Inchis"},
+         stages("etape", "Venitul așteptat")});
+    add({"hubspot_flags",
+         "HubSpot, default deal properties Is Closed Won and Is closed lost (knowledge.hubspot.com), stages with names of their "
+         "own",
+         {"Record ID|Deal Name|Deal Stage|Is Closed Won|Is closed lost|Amount|Close Date|Pipeline",
+          "901|Acme|Discovery|false|false|100|2025-09-01|Sales", "902|Beta|Signed off|true|false|900|2025-05-01|Sales",
+          "905|Gam|No go|false|true|300|2025-06-01|Sales", "909|Del|Discovery|false|false|70|2025-09-09|Sales"},
+         stages("Deal Stage", "Amount")});
+    add({"dynamics_fr",
+         "Dynamics 365 Sales en français, vue des opportunités: les phases du processus de vente",
+         {"Rubrique|Client potentiel|Date de clôture estimée|Revenu estimé|Phase du pipeline|Statut|Raison du statut|Probabilité|"
+          "Propriétaire",
+          "Machines|Fabrikam|2025-09-01|50000|1-Qualifier|Ouverte|En cours|20|Léa",
+          "Moulins|Contoso|2025-05-01|10000|4-Conclure|Conclue|Conclue|100|Léa",
+          "Grains|Litware|2025-08-01|7000|2-Développer|Ouverte|En cours|40|Marc",
+          "Tasses|Fabrikam|2025-05-01|100|1-Qualifier|Perdue|Annulée|0|Marc"},
+         stages("Phase du pipeline", "Revenu estimé")});
+    add({"sage_crm",
+         "Sage CRM, opportunity fields, with the stages and statuses named there (help.sagecrm.com, SO_OpportunityFields)",
+         {"Company|Person|Description|Source|Type|Opened|Closed|Stage|Status|Certainty%|Forecast|Priority|Assigned To",
+          "Acme|Tom|Chairs|Web|License|2025-03-01||Lead|In Progress|10|100|Normal|Ana",
+          "Beta|Ann|Tables|Fair|Mix|2025-01-01|2025-04-01|Negotiating|Won|100|900|High|Ben",
+          "Gam|Bo|Desks|Web|License|2025-02-01|2025-03-04|Quoted|Lost|0|300|Low|Ana",
+          "Del|Cy|Lamps|Web|Services|2025-03-09||Lead|In Progress|10|70|Normal|Ben"},
+         stages("Stage")});
+    add({"oracle_sales",
+         "Oracle Sales, fields set on an opportunity (docs.oracle.com, Sales, fastg)",
+         {"Opportunity Number|Name|Account|Sales Channel|Currency|Win Probability|Close Date|Status|Sales Method|Sales Stage|Owner|"
+          "Revenue|Creation Date",
+          "3001|Acme|Acme|Direct|EUR|10|2025-09-01|Open|Standard|Qualification|Ana|100|2025-03-01",
+          "3002|Beta|Beta|Partner|EUR|100|2025-05-01|Won|Standard|Agreement|Ben|900|2025-01-01",
+          "3005|Gam|Gam|Direct|EUR|0|2025-06-01|Lost|Standard|Building Vision|Ana|300|2025-02-01",
+          "3009|Del|Del|Direct|EUR|10|2025-09-09|Open|Standard|Qualification|Ben|70|2025-03-11"},
+         stages("Sales Stage", "Revenue")});
+    add({"upvise",
+         "Upvise, columns of a deals import (upvise.com/sales/help/importdeals.htm), with the stages and statuses named there",
+         {"id|name|creationdate|duedate|status|stage|amount|probability|note|company|contact",
+          "a1|Acme|2025-03-01|2025-09-01|Open|Incoming|100|10||Acme|Tom",
+          "a2|Beta|2025-01-01|2025-05-01|Closed Won|Quotation|900|100||Beta|Ann",
+          "a3|Gam|2025-02-01|2025-06-01|Closed Lost|Qualified|300|0|price|Gam|Bo",
+          "a4|Del|2025-03-09|2025-09-09|Open|Incoming|70|10||Del|Cy"},
+         stages("stage", "amount")});
+    add({"salesforce_api",
+         "Salesforce, API names of the opportunity's fields (developer.salesforce.com, field reference)",
+         {"Id|AccountId|Name|StageName|Amount|Probability|CloseDate|Type|LeadSource|IsClosed|IsWon|ForecastCategoryName|OwnerId|"
+          "CreatedDate",
+          "006A|001A|Acme|Prospecting|100|10|2025-09-01|New|Web|FALSE|FALSE|Pipeline|005X|2025-03-01 09:00",
+          "006B|001B|Beta|Closed Won|900|100|2025-05-01|New|Web|TRUE|TRUE|Closed|005Y|2025-01-01 09:00",
+          "006C|001C|Gam|Needs Analysis|300|20|2025-08-01|New|Fair|FALSE|FALSE|Pipeline|005X|2025-02-01 09:00",
+          "006D|001A|Del|Closed Lost|70|0|2025-06-01|New|Web|TRUE|FALSE|Omitted|005Y|2025-02-11 09:00"},
+         stages("StageName", "Amount")});
+    add({"servicenow",
+         "ServiceNow, fields of the opportunity form (servicenow-prod.fluidtopics.net, order-management)",
+         {"Number|Account|Industry|Contact|Estimated Deal Size|Sales Cycle Type|Probability %|Stage|Amount|Forecast "
+          "Category|Weighted "
+          "Amount|Owner|Short Description",
+          "OPTY1|Acme|Steel|Tom|120|NEWCUST|10|Qualify|100|Pipeline|10|Ana|Chairs",
+          "OPTY2|Beta|Food|Ann|900|RENEW|100|Closed-Won|900|Closed|900|Ben|Tables",
+          "OPTY3|Gam|Steel|Bo|300|NEWCUST|40|Negotiate|300|Pipeline|120|Ana|Desks",
+          "OPTY4|Del|Food|Cy|70|NEWCUST|10|Qualify|70|Pipeline|7|Ben|Lamps"},
+         stages("Stage", "Amount")});
+
     // An event log
+    add({"close_status_changes",
+         "Close, status changes of opportunities in its API (developer.close.com, activities/opportunity-status-changes)",
+         {"id|opportunity_id|lead_id|old_status_label|new_status_label|date_created|user_name",
+          "acti_1|oppo_A|lead_1||Demo|2025-03-01 09:00|Ana", "acti_2|oppo_A|lead_1|Demo|Proposal|2025-03-09 10:00|Ana",
+          "acti_3|oppo_B|lead_2||Demo|2025-03-02 11:00|Ben", "acti_4|oppo_A|lead_1|Proposal|Won|2025-04-01 12:00|Ana",
+          "acti_5|oppo_B|lead_2|Demo|Lost|2025-03-22 13:00|Ben"},
+         events("opportunity_id", "new_status_label", "date_created")});
     add({"mixpanel",
          "Mixpanel, raw event export: event, time, distinct_id, $insert_id",
          {"event|time|distinct_id|$insert_id|$city|mp_lib", "Sign Up|2025-03-01 10:00|u1|5d95-a|Paris|web",
@@ -440,6 +609,28 @@ std::vector<Layout> layouts() {
          "Pivot table of Calc: row labels and Count - Deal",
          {"Deal Stage|Count - Deal", "Qualified|420", "Lost|300", "Proposal|120", "Won|80", "Total Result|920"},
          counts("Deal Stage", "Count - Deal")});
+    // Counts across
+    add({"across_one_row",
+         "A single row of counts under the stages",
+         {"Lead|MQL|SQL|Won", "120|60|30|9"},
+         across({"Lead", "MQL", "SQL"}, "Won", "2")});
+    add({"across_months",
+         "Marketing report: a row for each month, which is a date",
+         {"Month|Visitors|Leads|Opportunities|Customers|Conversion rate", "2025-05-01|9000|300|60|12|0.0013",
+          "2025-06-01|8000|350|50|20|0.0025"},
+         across({"Visitors", "Leads", "Opportunities", "Customers"}, "", "2025-05-01", "Month")});
+    add({"across_fr",
+         "Tableau de bord: une ligne par canal, avec un total et le chiffre d'affaires",
+         {"Canal|Prospects|RDV|Devis|Gagnées|CA", "Site|120|60|30|9|1500", "Salon|80|40|25|11|2500", "Total|200|100|55|20|4000"},
+         across({"Prospects", "RDV", "Devis"}, "Gagnées", "Total", "Canal")});
+    add({"across_ro",
+         "Raport pe agenți: câte un rând de fiecare",
+         {"Agent|Lead-uri|Întâlniri|Oferte|Contracte", "Ana|120|60|30|9", "Dan|80|40|25|11"},
+         across({"Lead-uri", "Întâlniri", "Oferte", "Contracte"}, "", "Ana", "Agent")});
+    add({"across_counts_and_values",
+         "Rows of counts and of amounts under the stages",
+         {"|Qualified|Proposal|Closed Won", "Deals|40|22|9", "Amount|90000|60000|30000"},
+         across({"Qualified", "Proposal"}, "Closed Won", "Deals", "1", "Amount")});
     add({"counts_silent",
          "Headers that say nothing, counts that fall",
          {"A|B", "Crème|900", "Citron|500", "Cassis|120", "Kiwi|30"},

@@ -55,9 +55,10 @@ std::optional<double> anyNumber(Dice& dice) {
 Choices anyChoices(Dice& dice) {
     Choices choices;
     for (std::string* text : {&choices.source, &choices.id, &choices.stage, &choices.count, &choices.when, &choices.amount,
-                              &choices.lostStage, &choices.by})
+                              &choices.lostStage, &choices.status, &choices.by})
         *text = anyText(dice);
     choices.shape = static_cast<Shape>(dice.below(4));
+    choices.across = dice.oneIn(4);
     for (std::size_t left = dice.below(6); left > 0; --left)
         choices.stages.push_back({anyText(dice), static_cast<Outcome>(dice.below(3))});
     choices.order = static_cast<EventOrder>(dice.below(4));
