@@ -52,6 +52,11 @@ TEST(PanelTexts, PropertyThatTheWholePanelIsTranslated) {
         {"Deal|Lead date|Demo date|Lost date", "A|2025-01-01|2025-01-02|", "B|2025-01-03||2025-01-04"},
         {"user_id|event|timestamp", "u1|visit|2025-01-01 08:00", "u1|signup|2025-01-02 08:00", "u2|visit|2025-01-03 08:00",
          "u2|signup|2025-01-03 09:00"},
+        {"Month|Leads|Demos|Won", "May|120|60|9", "June|140|70|14"},
+        {"Leads|Demos|Won", "120|60|9"},
+        {"Channel|Stage|Deals", "Web|Lead|100", "Web|Demo|40", "Fair|Lead|50", "Fair|Demo|20"},
+        {"Deal ID|Stage|Status|Amount", "A|Demo|Open|10", "A|Proposal|Won|20", "C|Demo|Lost|30", "D|Proposal|Open|40"},
+        {"Deal|Stage|Amount", "A|Demo|'ten", "B|Won|20", "C|Demo|30"},
         {"Remark", "call back", "sent the brochure"}};
     for (const Language language : {Language::French, Language::Romanian}) {
         for (const auto& lines : tables) {
