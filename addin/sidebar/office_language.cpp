@@ -15,9 +15,8 @@ using css::uno::UNO_QUERY_THROW;
 using rtl::OUString;
 
 namespace calckpi::sidebar {
-namespace {
 
-OUString officeLocale(const Reference<css::uno::XComponentContext>& context) {
+panel::Texts officeTexts(const Reference<css::uno::XComponentContext>& context) {
     const Reference<css::lang::XMultiServiceFactory> configuration(
         context->getServiceManager()->createInstanceWithContext("com.sun.star.configuration.ConfigurationProvider", context),
         UNO_QUERY_THROW);
@@ -28,21 +27,9 @@ OUString officeLocale(const Reference<css::uno::XComponentContext>& context) {
         configuration->createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", arguments), UNO_QUERY_THROW);
     OUString locale;
     settings->getByName("ooLocale") >>= locale;
-    return locale;
-}
-
-}  // namespace
-
-panel::Texts officeTexts(const Reference<css::uno::XComponentContext>& context) {
-    const panel::Language language = panel::languageOf(addin::toUtf8(officeLocale(context)));
-    return {language, panel::translationsOf(language)};
-}
-
-bool officeRunsRightToLeft(const Reference<css::uno::XComponentContext>& context) {
-    const OUString locale = officeLocale(context);
-    for (const char* language : {"ar", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-        if (locale.getToken(0, '-').equalsAscii(language)) return true;
-    return false;
+    const std::string tag = addin::toUtf8(locale);
+    const panel::Language language = panel::languageOf(tag);
+    return {language, panel::translationsOf(language), panel::isRightToLeft(tag)};
 }
 
 OUString extensionFolder(const Reference<css::uno::XComponentContext>& context) {

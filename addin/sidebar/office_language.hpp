@@ -10,8 +10,6 @@ namespace calckpi::sidebar {
 
 // officeTexts are the panel's sentences in the language of the office's interface.
 panel::Texts officeTexts(const css::uno::Reference<css::uno::XComponentContext>& context);
-// officeRunsRightToLeft tells whether the windows are mirrored, as in Hebrew. The panel's own texts are not.
-bool officeRunsRightToLeft(const css::uno::Reference<css::uno::XComponentContext>& context);
 // extensionFolder is where the extension's files are, as a URL that ends with a slash.
 rtl::OUString extensionFolder(const css::uno::Reference<css::uno::XComponentContext>& context);
 inline rtl::OUString picturesFolder(const css::uno::Reference<css::uno::XComponentContext>& context) {

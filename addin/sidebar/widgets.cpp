@@ -1,7 +1,6 @@
 #include "addin/sidebar/widgets.hpp"
 
 #include "addin/conversion.hpp"
-#include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/awt/FontWeight.hpp>
 #include <com/sun/star/awt/Key.hpp>
@@ -92,6 +91,12 @@ OUString nameOf(Item item, std::int32_t index, bool openPart) {
 // withoutShortcut is the text of a user's own cell, in which ~ does not mark a letter for the Alt key.
 OUString withoutShortcut(const std::string& text) { return fromUtf8(text).replaceAll("~", "~~"); }
 
+Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
+    Sequence<OUString> sequence(static_cast<sal_Int32>(texts.size()));
+    std::transform(texts.begin(), texts.end(), sequence.getArray(), [](const std::string& text) { return fromUtf8(text); });
+    return sequence;
+}
+
 }  // namespace
 
 // Listener hears all controls. It outlives Widgets only until the last control lets it go, and is deaf then.
@@ -157,7 +162,6 @@ Widgets::Widgets(Reference<css::uno::XComponentContext> context, const Reference
       pictures_(std::move(pictures)),
       onAction_(std::move(onAction)),
       onLeave_(std::move(onLeave)),
-      mirrored_(officeRunsRightToLeft(context_)),
       listener_(new Listener(this)) {}
 
 Widgets::~Widgets() {
@@ -261,21 +265,6 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
     return where.insert_or_assign(key, std::move(shown)).first->second;
 }
 
-// inOrder keeps "60 rows (all)" in its order in a window that runs from right to left: between two marks all is one sentence.
-OUString Widgets::inOrder(const OUString& text) const {
-    const auto isLetter = [](sal_Unicode letter) { return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z'); };
-    if (!mirrored_ || std::none_of(text.getStr(), text.getStr() + text.getLength(), isLetter)) return text;
-    const OUString mark(sal_Unicode(0x200E));
-    return mark + text + mark;
-}
-
-Sequence<OUString> Widgets::lines(const std::vector<std::string>& texts) const {
-    Sequence<OUString> sequence(static_cast<sal_Int32>(texts.size()));
-    std::transform(texts.begin(), texts.end(), sequence.getArray(),
-                   [this](const std::string& text) { return inOrder(fromUtf8(text)); });
-    return sequence;
-}
-
 // describe hands the widget's values to its control: those that have changed.
 void Widgets::describe(Shown& shown, const Widget& widget) {
     const auto set = [&](const char* property, const Any& value) {
@@ -287,10 +276,10 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         if (widget.kind == WidgetKind::Edit)
             set("Text", Any(fromUtf8(widget.text)));
         else if (widget.kind == WidgetKind::Warning)
-            set("Label", Any(inOrder(withoutShortcut("\u26A0 " + widget.text))));
+            set("Label", Any(withoutShortcut("\u26A0 " + widget.text)));
         else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || widget.kind == WidgetKind::Link ||
                  widget.kind == WidgetKind::Label)
-            set("Label", Any(inOrder(withoutShortcut(widget.text))));
+            set("Label", Any(withoutShortcut(widget.text)));
         else if (isText(widget.kind) || widget.kind == WidgetKind::Check || widget.kind == WidgetKind::Button ||
                  widget.kind == WidgetKind::MainButton)
             set("Label", Any(fromUtf8(widget.text)));
@@ -306,7 +295,7 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
     if (fresh || old.enabled != widget.enabled) set("Enabled", Any(widget.enabled));
     if (widget.kind == WidgetKind::List) {
-        if (fresh || old.entries != widget.entries) set("StringItemList", Any(lines(widget.entries)));
+        if (fresh || old.entries != widget.entries) set("StringItemList", Any(toSequence(widget.entries)));
         Sequence<sal_Int16> selected;
         if (widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())) {
             selected.realloc(1);

@@ -10,7 +10,6 @@
 #include <com/sun/star/lang/XMultiServiceFactory.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/uno/Reference.hxx>
-#include <com/sun/star/uno/Sequence.hxx>
 #include <com/sun/star/uno/XComponentContext.hpp>
 #include <rtl/ref.hxx>
 #include <rtl/ustring.hxx>
@@ -56,8 +55,6 @@ private:
     using Key = std::pair<panel::Item, std::int32_t>;
 
     Shown& control(const panel::Widget& widget, bool openPart);
-    rtl::OUString inOrder(const rtl::OUString& text) const;
-    css::uno::Sequence<rtl::OUString> lines(const std::vector<std::string>& texts) const;
     void describe(Shown& shown, const panel::Widget& widget);
     void setVisible(Shown& shown, bool visible);
     void move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_Int32 height);
@@ -83,7 +80,6 @@ private:
     std::map<Key, Shown> openParts_;
     panel::View view_;
     bool showing_ = false;
-    bool mirrored_;
     rtl::Reference<Listener> listener_;
 };
 

@@ -21,7 +21,7 @@ OWNERS = ["Ana", "Ben", "Chloe"]
 CHANNELS = ["Web", "Phone"]
 
 # Entries of the panel's menus, as the panel offers them in English.
-SHAPES = ["a stage, its count", "a deal, its stage", "a deal, its dates", "an event"]
+SHAPES = ["a stage, its count", "a deal, its stage", "a deal, its dates", "an event", "counts of all stages"]
 PLACES = ["on a new sheet", "at a cell"]
 MILLION = 1 << 20  # the rows of a sheet
 PREVIEW_HEADINGS = ["Preview", "Aper\u00E7u", "Previzualizare"]

@@ -101,9 +101,9 @@ class RightToLeft(Look):
         self.calc.on_main_thread(lambda: element.context.doAccessibleAction(0))
 
     def test_sentences_keep_their_order(self):
-        mark = "\u200E"
-        self.assertTrue(self.panel.has(f"{mark}60 rows \u00B7 6 columns{mark}"), self.panel.texts())
-        self.assertEqual(self.panel.stages()[0], f"{mark}1. Lead \u2013 16{mark}")
+        apart, together = "\u2068", "\u2069"
+        self.assertTrue(self.panel.has(f"{apart}60 rows \u00B7 6 columns{together}"), self.panel.texts())
+        self.assertEqual(self.panel.stages()[0], f"{apart}1. Lead \u2013 16{together}")
 
 
 class Width(Look):
