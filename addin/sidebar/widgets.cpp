@@ -108,12 +108,14 @@ public:
     bool hears() const { return widgets_ != nullptr; }
 
     void SAL_CALL actionPerformed(const css::awt::ActionEvent& event) override {
-        const std::optional<Key> key = keyOf(event.Source);
+        // A click that comes while the view is shown is the user's: a progress bar that is set lets the office handle what waits,
+        // and the button beside it is Stop. A menu, which stays until something is chosen, cannot be opened then.
+        const std::optional<Key> key = keyOf(event.Source, true);
         if (!key) return;
-        if (widgets_->shown_.at(*key).widget.kind == WidgetKind::DropDown)
-            widgets_->openMenu(*key);
-        else
+        if (widgets_->shown_.at(*key).widget.kind != WidgetKind::DropDown)
             widgets_->acted({.item = key->first, .index = key->second});
+        else if (!widgets_->showing_)
+            widgets_->openMenu(*key);
     }
     void SAL_CALL itemStateChanged(const css::awt::ItemEvent& event) override {
         const std::optional<Key> key = keyOf(event.Source);
@@ -141,8 +143,9 @@ public:
     void SAL_CALL disposing(const css::lang::EventObject&) override {}
 
 private:
-    std::optional<Key> keyOf(const Reference<css::uno::XInterface>& source) const {
-        if (widgets_ == nullptr || widgets_->showing_) return std::nullopt;
+    // What controls tell while the view is shown is mostly what they have just been told.
+    std::optional<Key> keyOf(const Reference<css::uno::XInterface>& source, bool whileShowing = false) const {
+        if (widgets_ == nullptr || (widgets_->showing_ && !whileShowing)) return std::nullopt;
         const Reference<css::awt::XWindow> window(source, UNO_QUERY);
         for (const auto& [key, shown] : widgets_->shown_)
             if (shown.window == window) return key;
