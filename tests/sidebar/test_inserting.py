@@ -540,7 +540,7 @@ class Windows(InsertTest):
             self.panel.select_stage(1)
             self.panel.click(self.panel.button("Remove"))
             self.wait(lambda: len(self.panel.stages()) == 4, self.panel.stages)
-            self.assertEqual(len(second.stages()), 4)
+            self.assertEqual(len(second.preview()), 5)
             self.assertEqual(second.preview()[1][0], "Visits")
         finally:
             self.calc.on_main_thread(lambda: other.close(True))
