@@ -18,7 +18,7 @@ class Look(SidebarTest):
         self.assert_whole()
         self.desk.picture("look-" + self.name)
         before = len(self.panel.elements())
-        self.press([element for element in self.panel.elements() if element.role == AccessibleRole.CHECK_BOX][-1])
+        self.press(self.check_boxes()[-1])
         self.wait(lambda: len(self.panel.elements()) > before + 5, "all options are shown")
         self.assert_whole()
         self.desk.picture(f"look-{self.name}-options")
@@ -38,8 +38,22 @@ class Look(SidebarTest):
         self.desk.keys("ctrl+z")
         self.wait(lambda: self.document.Sheets.ElementNames == sheets, "the table is gone")
 
+    def test_every_shape_is_whole_with_all_options(self):
+        for sheet in ("Events", "Dates", "Counts"):
+            self.show_sheet(sheet)
+            self.wait(lambda: self.source().startswith(sheet + "."), self.source)
+            if len(self.check_boxes()) == 2:
+                self.press(self.check_boxes()[1])
+                self.wait(lambda: len(self.check_boxes()) > 2, self.panel.elements)
+            self.assert_whole()
+            self.desk.picture(f"look-{self.name}-{sheet.lower()}")
+
     def press(self, element):
         self.panel.click(element)
+
+    def check_boxes(self):
+        """Keep, More options, and then those that these are."""
+        return [element for element in self.panel.elements() if element.role == AccessibleRole.CHECK_BOX]
 
     def assert_whole(self):
         """Nothing ends outside the panel, overlaps, or has less room than its text needs."""
@@ -131,8 +145,8 @@ class Width(Look):
                 self.draw_to(width)
                 self.name = f"width-{width}"
                 super().test_everything_is_whole_with_few_and_with_all_options()
-                self.panel.click([element for element in self.panel.elements() if element.role == AccessibleRole.CHECK_BOX][-1])
-                self.wait(lambda: not self.panel.has("Picture"), self.panel.texts)
+                self.press(self.check_boxes()[1])
+                self.wait(lambda: len(self.check_boxes()) == 2, self.panel.elements)
 
     def test_everything_is_whole_beside_a_table_and_the_deck_keeps_its_width(self):
         for width in self.widths:
