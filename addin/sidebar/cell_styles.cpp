@@ -69,7 +69,8 @@ constexpr Look looks[] = {
     {.role = CellRole::Money, .name = "KPI Money", .side = right, .format = Format::Money},
     {.role = CellRole::Thousands, .name = "KPI Money Thousands", .side = right, .format = Format::Thousands},
     {.role = CellRole::Bar, .name = "KPI Bar", .side = centre, .height = 8, .colour = blue},
-    {.role = CellRole::Helper, .name = "KPI Helper", .side = right, .height = 8, .colour = grey},
+    // Without a number format of its own, Calc gives each formula that of the cells it refers to, and undo does not take it away.
+    {.role = CellRole::Helper, .name = "KPI Helper", .side = right, .format = Format::Count, .height = 8, .colour = grey},
     {.role = CellRole::Note, .name = "KPI Note", .side = left, .height = 8, .colour = grey},
 };
 

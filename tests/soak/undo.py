@@ -113,8 +113,8 @@ class Work:
 
     def content(self):
         """What the document would save, but for what Calc itself changes: a chart that comes back is stored under another name and
-        without the header of its categories, a formula without the number format of the cells it refers to."""
-        changing = r"""[\w:]*href="[^"]*"|[\w:]*notify-on-update-of-ranges="[^"]*"|[^ ]*data-style-name', '[^']*'"""
+        without the header of its categories."""
+        changing = r'[\w:]*href="[^"]*"|[\w:]*notify-on-update-of-ranges="[^"]*"'
         return {part: joined(re.sub(changing, "", text)) for part, text in parts_of(self.document).items()}
 
 
