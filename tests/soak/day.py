@@ -16,6 +16,7 @@ RESULTS = pathlib.Path(os.environ.get("CALCKPI_SOAK_RESULTS", SOURCE / "build/so
 # Resident memory may grow by so much over the last half of the work, and by so much more than that of an office that does the like
 # without the extension. Allocators keep what they were given once, so a few per cent come and go.
 MOST_GROWTH = 0.05
+FEWEST_SAMPLES = 20
 MOST_SAMPLES_SHOWN = 12
 
 
@@ -56,8 +57,9 @@ def growth(samples):
     return statistics.median(half[-quarter:]) / statistics.median(half[:quarter]) - 1
 
 
-def judge_memory(report, samples, control, peak=None):
-    """`samples` and `control` are megabytes in the order of the work; nothing is judged by too few."""
+def judge_memory(report, samples, control=None, peak=None):
+    """`samples` are megabytes in the order of the work; nothing is judged by too few. `control` does the like without the extension
+    and gives its megabytes."""
     def shown(values):
         step = max(1, -(-len(values) // MOST_SAMPLES_SHOWN))
         return " ".join(f"{value:.0f}" for value in values[::step])
@@ -65,12 +67,13 @@ def judge_memory(report, samples, control, peak=None):
     report.figure("memory, MB, in the order of the work", f"{samples[-1]:.0f}", shown(samples))
     if peak is not None:
         report.figure("memory at its peak, MB", f"{peak:.0f}")
-    if len(samples) < 8:
+    if len(samples) < FEWEST_SAMPLES:
         return
     report.figure("growth over the last half", f"{growth(samples):+.1%}", f"at most {MOST_GROWTH:.0%}, or as much more than without the extension")
     own = 0.0
     if control:
-        own = growth(control)
-        report.figure("without the extension: memory, MB", f"{control[-1]:.0f}", shown(control))
+        without = control()
+        own = growth(without)
+        report.figure("without the extension: memory, MB", f"{without[-1]:.0f}", shown(without))
         report.figure("without the extension: growth over the last half", f"{own:+.1%}")
     report.require(growth(samples) <= max(own, 0) + MOST_GROWTH, "memory does not settle")

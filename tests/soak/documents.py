@@ -119,12 +119,13 @@ def main():
             samples, peak = work(calc, files, arguments.count, report, True)
         report.figure("documents", f"{len(samples)}", f"{len(files)} different ones")
         report.figure("time, s", f"{time.monotonic() - start:.0f}")
-        control = []
-        if not arguments.no_control:
-            with PlainCalc(desk) as calc:
-                control, _ = work(calc, files, arguments.count, report, False)
+
+        def control():
+            with PlainCalc(desk) as plain:
+                return work(plain, files, arguments.count, report, False)[0]
+
         if samples:
-            day.judge_memory(report, samples, control, peak)
+            day.judge_memory(report, samples, None if arguments.no_control else control, peak)
     sys.exit(report.end())
 
 

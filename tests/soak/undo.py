@@ -170,7 +170,7 @@ def work(calc, document, count, dice, report):
                 go(place, here)
                 here = place
                 look(place, contents)
-            samples.append(memory.now)
+                samples.append(memory.now)
     report.require(work.content() == first, "the document is not what it was at the start")
     report.require(calc.office.alive, "the office is gone")
     return done, samples, memory.peak
@@ -190,7 +190,7 @@ def main():
             for what, times in done.items():
                 report.figure(what, times)
             if samples:
-                day.judge_memory(report, samples, None, peak)
+                day.judge_memory(report, samples, peak=peak)
         except Exception as failure:
             report.violation(f"{type(failure).__name__} {failure}; the office is {'alive' if calc.office.alive else 'gone'}")
         if calc.office.alive:
