@@ -538,11 +538,12 @@ class Page:
             _("A list in braces stands for a range: {list} is three cells. {block} is two rows of two cells; the sign between the "
               "cells of a row follows Calc's settings. OpenDocument files and macros write it {file}, whatever the settings."),
             _("Some other programs and files show the full name, {name}: it is the same function."),
-            _("In Calc 7.4, macros need the full name, and so do cells if the option {option} is on; Calc 25.2 takes the short one "
-              "there."),
+            _("XLSX files saved by Calc 25.2 hold the short names, which Calc 7.4 does not find there: it keeps the numbers, and "
+              "shows {error} when it recalculates. Find and Replace of = by = in the formulas heals them; array formulas are to be "
+              "entered anew. OpenDocument files go both ways."),
         ]
         shown = {"formula": self.formula("=WINRATE(3;7)"), "skipped": self.formula("=SALESCAPACITY(8;100;;2)"),
-                 "name": code("ORG.CALCKPI.KPI.WINRATE"), "option": element("i", _("Use English function names")),
+                 "name": code("ORG.CALCKPI.KPI.WINRATE"), "error": self.error("#NAME?"),
                  "half": self.value(0.5), "list": code("{1;2;3}"), "block": self.formula("{1;2|3;4}"), "file": code("{1;2|3;4}")}
         return self.section("typing", 3, _("Typing a formula"),
                             element("ul", [element("li", self.inline(rule, shown)) for rule in rules]))

@@ -47,14 +47,14 @@ def meaning(texts, function, parameter):
     return text
 
 
-def add_function(functions, function, service, languages):
+def add_function(functions, function, languages):
     entry = new_node(functions, function["name"])
     prop(entry, "DisplayName", {"en": function["name"]})
     prop(entry, "Description", {language: description(texts, function) for language, texts in languages.items()})
     prop(entry, "Category", {None: CATEGORY})
-    # The names in Excel's formats. For XLSX Calc 25.2 writes and reads the name for en-US: it must be the full one, which is the
-    # only one that Calc 7.4 knows there. From XLS Calc reads any of these names.
-    prop(entry, "CompatibilityName", {"en-US": f"{service.upper()}.{function['name']}", "en": function["name"]})
+    # Calc 7.4 takes this name in macros and under its option "Use English function names", Calc 25.2 in XLSX files. There 7.4 knows
+    # the full name only, but giving that would take the short one from everyone's macros.
+    prop(entry, "CompatibilityName", {"en-US": function["name"]})
     parameters = node(entry, "Parameters")
     for parameter in function["parameters"]:
         argument = new_node(parameters, parameter["name"])
@@ -67,7 +67,7 @@ def registration(catalog, service, languages):
     root = ElementTree.Element(oor("component-data"), {oor("name"): "CalcAddIns", oor("package"): "org.openoffice.Office"})
     functions = node(new_node(node(root, "AddInInfo"), service), "AddInFunctions")
     for function in catalog["functions"]:
-        add_function(functions, function, service, languages)
+        add_function(functions, function, languages)
     return root
 
 

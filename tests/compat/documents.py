@@ -1,7 +1,8 @@
 """Documents that go from one version of Calc to another: written by each, read by both.
 
     documents.py write FOLDER    writes examples.ods and examples.xlsx, and beside them, as JSON, what their cells showed
-    documents.py read FOLDER OUT opens those of a FOLDER and writes into OUT what their cells show, as loaded and recalculated
+    documents.py read FOLDER OUT opens those of a FOLDER and writes into OUT what their cells show: as loaded, recalculated, and
+                                 after the signs = of the formulas were replaced by themselves, which reads the formulas anew
 
 The document has each example of the catalog, the tables of functions that give one as array formulas, every kind of value beside
 them, and the sample tables that the formulas read. What is seen of a cell: its formula, and its value or its error.
@@ -9,6 +10,7 @@ them, and the sample tables that the formulas read. What is seen of a cell: its 
 import json
 import pathlib
 import re
+import shutil
 import sys
 import zipfile
 
@@ -101,10 +103,18 @@ def write(office, folder):
 def read(office, folder, out):
     told = {}
     for kind in FILTERS:
-        document = office.open(folder / f"examples.{kind}", ReadOnly=True)
+        copy = pathlib.Path(shutil.copy(folder / f"examples.{kind}", office.profile))
+        document = office.open(copy)
         told[kind] = {"as loaded": seen(document)}
         document.calculateAll()
         told[kind]["recalculated"] = seen(document)
+        # As Edit - Find and Replace does it, in formulas: all are read anew.
+        for name in SHEETS:
+            sheet = document.Sheets.getByName(name)
+            replacing = sheet.createReplaceDescriptor()
+            replacing.SearchString = replacing.ReplaceString = "="
+            sheet.replaceAll(replacing)
+        told[kind]["= replaced by ="] = seen(document)
         document.close(True)
     out.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
 
