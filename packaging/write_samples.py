@@ -446,7 +446,7 @@ class FunctionSheet:
                                             style_use_optimal_row_height="false"), style_name=name, style_family="table-row")
 
         footer = node("style:footer-style", node("style:header-footer-properties", fo_min_height="0.6cm", fo_margin_top="0.1cm",
-                                                         fo_margin_left="0cm", fo_margin_right="0cm"))
+                                                 fo_margin_left="0cm", fo_margin_right="0cm"))
         return node(
             "office:automatic-styles",
             [column(f"column{index}", width) for index, width in enumerate(COLUMN_WIDTHS)], column("sample", 2.7),

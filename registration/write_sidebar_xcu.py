@@ -78,7 +78,7 @@ class Writer:
         entry = (prop("URL", SHOW_COMMAND) + self.localised("Title", _("Funnel table...")) + prop("Target", "_self")
                  + prop("Context", CALC))
         # In the Insert menu, below the pivot table.
-        menu = (f'<node oor:name="org.calckpi" oor:op="replace">\n<node oor:name="FunnelTable" oor:op="replace">\n'
+        menu = ('<node oor:name="org.calckpi" oor:op="replace">\n<node oor:name="FunnelTable" oor:op="replace">\n'
                 + prop("MergePoint", ".uno:InsertMenu\\.uno:DataDataPilotRun") + prop("MergeCommand", "AddAfter")
                 + prop("MergeFallback", "AddPath") + prop("MergeContext", CALC)
                 + f'<node oor:name="MenuItems">\n<node oor:name="CalcKpiFunnel" oor:op="replace">\n{entry}</node>\n</node>\n'

@@ -11,8 +11,8 @@ from com.sun.star.awt import Rectangle
 from com.sun.star.chart.DataLabelPlacement import BOTTOM, CENTER, RIGHT
 from com.sun.star.table import CellRangeAddress
 
-from funnel_plan import NAME, P_VALUE, STAGES, FunnelTable
-from kpi_plan import DAYS, MONEY, text_argument
+from funnel_plan import NAME, P_VALUE, FunnelTable
+from kpi_plan import MONEY, text_argument
 from sheet_styles import BLUE, GREY, LIGHT_BLUE, TEXT, THOUSANDS, WORSE, style_of
 
 SHEET, CHARTS = "Funnel", "Charts"

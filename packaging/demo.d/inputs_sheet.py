@@ -168,7 +168,6 @@ class _Writer:
         self.name("Received", RECEIVED, first, last)
         self.name("Contacted", CONTACTED, first, last)
 
-
     def stages(self, row):
         """The only order that the deals may not tell; here it can be put right."""
         self.header(row, {STAGE: (self._("Stages of the funnel, in order"), "KPI Header")})

@@ -817,7 +817,6 @@ class Interrupted(DemoTest):
         self.assertIn("LibreOffice ended by itself", said[-1])
         self.assert_nothing_left()
 
-
     def test_result_that_is_open_in_an_office_is_reported(self):
         self.output.mkdir()
         (self.output / ".~lock.kpi-sheet.ods#").write_text(",somebody,another-machine,01.01.2026 10:00,file:///profile;")

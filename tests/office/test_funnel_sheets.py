@@ -95,7 +95,8 @@ class FunnelSheets(bed.CalcTest):
                                                       ["Proposal", "6", "50%", "50%", "0", "2"],
                                                       ["Won", "4", "67%", "33%", "0", "0"]])
         self.assertIn("FUNNELSTAGES", sheet.getCellRangeByName("A5").ArrayFormula.upper())
-        self.assertIn("A deal that is lost (Lost) counts at the first stage only", " ".join(text for row in self.shown(sheet, "A8:A11") for text in row))
+        self.assertIn("A deal that is lost (Lost) counts at the first stage only",
+                      " ".join(text for row in self.shown(sheet, "A8:A11") for text in row))
         self.assertEqual(sheet.PageStyle, "KPI Landscape")
         self.assertEqual(sheet.Charts.Count, 1)
         look = self.look(sheet, "A1:K18")

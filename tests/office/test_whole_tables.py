@@ -71,7 +71,7 @@ class WholeTables(bed.CalcTest):
         sheet = self.add_sheet("Long")
         block = sheet.getCellRangeByName("A1:C5001")
         block.setDataArray((("owner", "stage", "amount"), *((seller, "Won" if row % 3 else "Lost", 1.0 + row % 11)
-                                                           for row, seller in enumerate(sellers))))
+                                                            for row, seller in enumerate(sellers))))
         for row in range(0, 5000, 500):  # the same texts, made by formulas
             sheet.getCellByPosition(0, row + 1).Formula = f'="sell"&"er {row * 7919 % 1500}"'
         formula = '=SEGMENTS(Long.A:C;"owner";"stage";"Won";"Lost";"amount";;;0)'

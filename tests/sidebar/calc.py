@@ -25,7 +25,7 @@ from com.sun.star.awt import XCallback, XMouseMotionListener  # noqa: E402
 from com.sun.star.lang import DisposedException, IndexOutOfBoundsException  # noqa: E402
 
 from desk import wait_until  # noqa: E402
-from office import Office, properties, url  # noqa: E402
+from office import Office  # noqa: E402
 
 OXT = os.environ["CALCKPI_OXT"]
 SHOW_PANEL = "vnd.org.calckpi:ShowFunnel"
