@@ -1,0 +1,155 @@
+"""Says how much of the core the tests run, and which lines they do not.
+
+    check_coverage.py BUILD LIMIT REASONS              # BUILD was made with CALCKPI_COVERAGE
+    check_coverage.py BUILD LIMIT REASONS --rewrite    # writes the list anew; new lines come under "Not yet explained"
+
+Runs the tests, prints the share of lines of `core` (and core/panel) that ran, by file and in all, and fails when
+
+- the share is under LIMIT per cent,
+- a line did not run that REASONS does not explain, or
+- REASONS explains a line that ran, or is no more.
+
+REASONS holds blocks: a file and a reason in words, then the lines, each indented:
+
+    core/funnel.cpp: what is compared here was counted by the caller
+        return Fault::OutsideDomain;
+
+Lines are known by their text, not by their number, so that an edit above them changes nothing. Lines of brackets alone count in
+the share, but need no entry.
+"""
+
+import collections
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+TESTS = ("tests/core/core_tests", "tests/panel/panel_tests", "tests/catalog/catalog_tests")
+UNEXPLAINED = "Not yet explained"
+BRACKETS = re.compile(r"[\s{}()\[\];,]*(//.*)?$")
+
+
+def lines_run(build):
+    """{file of the core: {line number: how often it ran}}"""
+    profiles = build / "profiles"
+    profiles.mkdir(exist_ok=True)
+    for old in profiles.iterdir():
+        old.unlink()
+    # What writes the catalog is part of the core; every other file derives from what it prints.
+    programs = [build / test for test in TESTS] + [build / "core/print_catalog"]
+    for program in programs:
+        done = subprocess.run([program], cwd=build, env={**os.environ, "LLVM_PROFILE_FILE": f"{profiles}/{program.name}.profraw"},
+                              stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            print(done.stdout[-5000:])
+            sys.exit(f"{program.name} failed: what it runs says nothing then")
+    merged = profiles / "all.profdata"
+    subprocess.run(["llvm-profdata", "merge", "-sparse", "-o", merged, *profiles.glob("*.profraw")], check=True)
+    objects = [argument for program in programs[1:] for argument in ("-object", program)]
+    exported = subprocess.run(["llvm-cov", "export", "-format=lcov", "-skip-functions", f"-instr-profile={merged}", programs[0], *objects],
+                              stdout=subprocess.PIPE, text=True, check=True).stdout
+    found = {}
+    lines = None
+    for record in exported.splitlines():
+        kind, _, rest = record.partition(":")
+        if kind == "SF":
+            path = Path(rest)
+            inside = path.is_relative_to(PROJECT / "core")
+            lines = found.setdefault(path.relative_to(PROJECT).as_posix(), {}) if inside else {}
+        elif kind == "DA":
+            number, count = rest.split(",")[:2]
+            lines[int(number)] = int(count)
+    return found
+
+
+def missed_lines(found):
+    """(file, text of the line) of each line that did not run, as often as it stands there."""
+    missed = []
+    for name in sorted(found):
+        source = (PROJECT / name).read_text(encoding="utf-8").splitlines()
+        for number, count in sorted(found[name].items()):
+            if count == 0 and not BRACKETS.match(source[number - 1]):
+                missed.append((name, source[number - 1].strip(), number))
+    return missed
+
+
+def explained(path):
+    """[(file, reason, [text of a line])]"""
+    blocks = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if path.exists() else [], start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith(" "):
+            blocks[-1][2].append(line.strip())
+            continue
+        name, _, reason = line.partition(": ")
+        if not reason.strip():
+            sys.exit(f"{path.name}:{number}: a file and its reason are expected")
+        blocks.append((name, reason.strip(), []))
+    return blocks
+
+
+def write(path, blocks, missed):
+    """Keeps the reasons of lines that are still missed; the others come last."""
+    left = collections.Counter((name, text) for name, text, _ in missed)
+    kept = []
+    for name, reason, texts in blocks:
+        still = []
+        for text in texts:
+            if left[name, text]:
+                left[name, text] -= 1
+                still.append(text)
+        if still and reason != UNEXPLAINED:
+            kept.append((name, reason, still))
+        else:
+            left.update((name, text) for text in still)
+    for name in sorted({name for name, _, _ in missed}):
+        new = []
+        for _, text, _ in (line for line in missed if line[0] == name):
+            if left[name, text]:
+                left[name, text] -= 1
+                new.append(text)
+        if new:
+            kept.append((name, UNEXPLAINED, new))
+    head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")] if path.exists() else []
+    body = [f"\n{name}: {reason}\n" + "".join(f"    {text}\n" for text in texts) for name, reason, texts in kept]
+    path.write_text("\n".join(head) + "\n" + "".join(body), encoding="utf-8")
+
+
+def main(build, limit, path, rewrite=False):
+    found = lines_run(build)
+    missed = missed_lines(found)
+    for name in sorted(found):
+        ran = sum(1 for count in found[name].values() if count)
+        if ran < len(found[name]):
+            print(f"{100 * ran / len(found[name]):6.1f} %  {ran:5} of {len(found[name]):5}  {name}")
+    total = sum(len(lines) for lines in found.values())
+    ran = sum(1 for lines in found.values() for count in lines.values() if count)
+    share = 100 * ran / total
+    print(f"coverage: {share:.2f} % of the core's lines, {ran} of {total}; at least {limit:g} % are asked for")
+
+    blocks = explained(path)
+    if rewrite:
+        write(path, blocks, missed)
+        return 0
+    reasons = collections.Counter((name, text) for name, reason, texts in blocks if reason != UNEXPLAINED for text in texts)
+    failed = share < limit
+    for name, text, number in missed:
+        if reasons[name, text]:
+            reasons[name, text] -= 1
+        else:
+            print(f"{name}:{number}: no test runs this line, and {path.name} does not say why: {text}")
+            failed = True
+    for (name, text), count in reasons.items():
+        if count:
+            print(f"{path.name} explains a line of {name} that tests run, or that is no more: {text}")
+            failed = True
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    sys.exit(main(Path(sys.argv[1]).resolve(), float(sys.argv[2]), Path(sys.argv[3]), "--rewrite" in sys.argv[4:]))
