@@ -40,8 +40,8 @@ def lines_run(build):
     # What writes the catalog is part of the core; every other file derives from what it prints.
     programs = [build / test for test in TESTS] + [build / "core/print_catalog"]
     for program in programs:
-        done = subprocess.run([program], cwd=build, env={**os.environ, "LLVM_PROFILE_FILE": f"{profiles}/{program.name}.profraw"},
-                              stdout=subprocess.PIPE, text=True, check=False)
+        environment = {**os.environ, "LLVM_PROFILE_FILE": f"{profiles}/{program.name}.profraw"}
+        done = subprocess.run([program], cwd=build, env=environment, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode != 0:
             print(done.stdout[-5000:])
             sys.exit(f"{program.name} failed: what it runs says nothing then")
@@ -55,7 +55,7 @@ def lines_run(build):
     for record in exported.splitlines():
         kind, _, rest = record.partition(":")
         if kind == "SF":
-            path = Path(rest)
+            path = Path(os.path.normpath(PROJECT / rest))  # the build names them from the project's folder
             inside = path.is_relative_to(PROJECT / "core")
             lines = found.setdefault(path.relative_to(PROJECT).as_posix(), {}) if inside else {}
         elif kind == "DA":
