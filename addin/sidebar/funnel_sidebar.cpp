@@ -16,6 +16,7 @@
 #include <com/sun/star/view/XSelectionChangeListener.hpp>
 #include <com/sun/star/view/XSelectionSupplier.hpp>
 #include <cppuhelper/implbase3.hxx>
+#include <cppuhelper/weakref.hxx>
 
 #include <exception>
 #include <new>
@@ -41,6 +42,12 @@ constexpr auto pause = 5ms;
 std::vector<FunnelSidebar*>& allSidebars() {
     static std::vector<FunnelSidebar*> all;
     return all;
+}
+
+// The window whose panel is to have the keys, but is only being made.
+css::uno::WeakReference<css::frame::XFrame>& frameToEnter() {
+    static css::uno::WeakReference<css::frame::XFrame> frame;
+    return frame;
 }
 
 Area addressOf(const Range& range) {
@@ -127,6 +134,7 @@ FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& conte
                    }),
       nextStep_(context, [this] { guarded([this] { work(); }); }),
       nextAction_(context, [this] { guarded([this] { act(); }); }),
+      enter_(context, [this] { guarded([this] { enter(); }); }),
       leave_(context, [this] { guarded([this] { frame_->getComponentWindow()->setFocus(); }); }),
       widgets_(
           context, window, picturesFolder(context),
@@ -139,11 +147,26 @@ FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& conte
     if (selection.is()) selection->addSelectionChangeListener(listener_.get());
     allSidebars().push_back(this);
     guarded([this] { followSelection(); });
+    if (frameToEnter().get() == frame_) {
+        frameToEnter().clear();
+        enter_.in(50ms);
+    }
 }
 
 void FunnelSidebar::giveFocus(const Reference<css::frame::XFrame>& frame) {
+    bool given = false;
     for (FunnelSidebar* sidebar : allSidebars())
-        if (sidebar->frame_ == frame) sidebar->widgets_.takeFocus();
+        if (sidebar->frame_ == frame) {
+            sidebar->entering_ = 0;
+            sidebar->enter();
+            given = true;
+        }
+    frameToEnter() = given ? Reference<css::frame::XFrame>() : frame;
+}
+
+void FunnelSidebar::enter() {
+    constexpr int mostTries = 40;
+    if (!widgets_.takeFocus() && ++entering_ < mostTries) enter_.in(50ms);
 }
 
 FunnelSidebar::~FunnelSidebar() {

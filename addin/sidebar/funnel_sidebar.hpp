@@ -33,6 +33,8 @@ public:
     sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
     // giveFocus lets the keys go to the panel of a window of the office, if it has one: F6 does not reach it.
     static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame);
+    // enter lets the keys go to this panel, as soon as its window is there.
+    void enter();
     // resized places the controls anew.
     void resized();
 
@@ -83,8 +85,10 @@ private:
     // What the user did and the panel has not done yet: a control must not change while it tells of its change.
     std::deque<panel::Action> actions_;
     Later nextAction_;
-    Later leave_;      // the keys go back to the cells, once the control has done with the key
-    Widgets widgets_;  // last: it acts on all others
+    Later enter_;
+    int entering_ = 0;  // how often it was tried
+    Later leave_;       // the keys go back to the cells, once the control has done with the key
+    Widgets widgets_;   // last: it acts on all others
 };
 
 }  // namespace calckpi::sidebar

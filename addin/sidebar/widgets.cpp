@@ -21,6 +21,7 @@
 #include <com/sun/star/awt/XTabController.hpp>
 #include <com/sun/star/awt/XTextComponent.hpp>
 #include <com/sun/star/awt/XUnitConversion.hpp>
+#include <com/sun/star/awt/XWindow2.hpp>
 #include <com/sun/star/awt/XUnoControlContainer.hpp>
 #include <com/sun/star/util/MeasureUnit.hpp>
 #include <cppuhelper/implbase4.hxx>
@@ -79,6 +80,11 @@ bool isText(WidgetKind kind) {
 bool isLabelled(const panel::Row& row) {
     return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label &&
            (row.widgets[1].kind == WidgetKind::DropDown || row.widgets[1].kind == WidgetKind::Edit);
+}
+
+// isTableRow tells whether a row is one of a table: a name, and figures that stand below one another.
+bool isTableRow(const panel::Row& row) {
+    return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label && row.widgets[1].kind == WidgetKind::Figure;
 }
 
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning || kind == WidgetKind::Link; }
@@ -368,7 +374,6 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
         case WidgetKind::Bar: return pixels(barHeight);
         case WidgetKind::Picture: return pixels(60);
         case WidgetKind::Progress: return pixels(8);
-        case WidgetKind::Edit:
         case WidgetKind::Button:
         case WidgetKind::DropDown: return std::min(preferred(shown).Height, pixels(buttonHeight));
         case WidgetKind::List: return pixels(10) * shown.widget.lines + pixels(4);
@@ -401,6 +406,16 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
             labelWidth = std::max(labelWidth, preferred(shown_.at({label.item, label.index})).Width);
         }
     labelWidth = std::min(labelWidth + between, width * 9 / 20);
+    // A figure must never lose a digit; a name may lose its end.
+    std::vector<sal_Int32> figureWidths;
+    for (const panel::Row& row : view_.rows)
+        if (isTableRow(row)) {
+            figureWidths.resize(std::max(figureWidths.size(), row.widgets.size()));
+            for (std::size_t index = 1; index < row.widgets.size(); ++index) {
+                const Widget& figure = row.widgets[index];
+                figureWidths[index] = std::max(figureWidths[index], preferred(shown_.at({figure.item, figure.index})).Width);
+            }
+        }
     sal_Int32 y = side;
     bool first = true;
     for (const panel::Row& row : view_.rows) {
@@ -434,6 +449,12 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                                              : left * std::max(widget.stretch, 1) / std::max<sal_Int32>(stretch, 1));
             height = std::max(height, heightOf(shown, widths.back()));
         }
+        if (isTableRow(row))
+            for (std::size_t index = 1; index < widths.size(); ++index) {
+                const sal_Int32 missing = std::max<sal_Int32>(0, figureWidths[index] + 1 - widths[index]);
+                widths[index] += missing;
+                widths[0] -= missing;
+            }
         if (really) {
             sal_Int32 x = side;
             for (std::size_t index = 0; index < row.widgets.size(); ++index) {
@@ -466,9 +487,12 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
     return y + side;
 }
 
-void Widgets::takeFocus() {
+bool Widgets::takeFocus() {
     const auto first = shown_.find({Item::Source, 0});
-    if (first != shown_.end() && first->second.visible) first->second.window->setFocus();
+    if (first == shown_.end() || !first->second.visible) return false;
+    first->second.window->setFocus();
+    const Reference<css::awt::XWindow2> window(first->second.window, UNO_QUERY);
+    return window.is() && window->hasFocus();
 }
 
 sal_Int32 Widgets::place(sal_Int32 width) { return layOut(width, true); }
