@@ -65,9 +65,7 @@ std::string toUtf8(const rtl::OUString& text) {
     return {bytes.getStr(), static_cast<std::size_t>(bytes.getLength())};
 }
 
-rtl::OUString fromUtf8(std::string_view text) {
-    return {text.data(), static_cast<sal_Int32>(text.size()), RTL_TEXTENCODING_UTF8};
-}
+rtl::OUString fromUtf8(std::string_view text) { return {text.data(), static_cast<sal_Int32>(text.size()), RTL_TEXTENCODING_UTF8}; }
 
 std::vector<Argument> toArguments(const Function& function, const Sequence<Any>& values,
                                   const Reference<css::uno::XComponentContext>& context) {
@@ -80,8 +78,10 @@ std::vector<Argument> toArguments(const Function& function, const Sequence<Any>&
         if (value == values.end()) break;
         if (parameter.kind == Kind::Table) {
             const Reference<css::table::XCellRange> range(*value++, UNO_QUERY);
-            if (range.is()) arguments.emplace_back(std::make_shared<const RangeTable>(range, document, context));
-            else arguments.emplace_back(Absent{});
+            if (range.is())
+                arguments.emplace_back(std::make_shared<const RangeTable>(range, document, context));
+            else
+                arguments.emplace_back(Absent{});
         } else if (parameter.kind == Kind::Filters) {
             Sequence<Any> rest;
             *value++ >>= rest;

@@ -159,10 +159,14 @@ void RangeTable::append(Column& column, std::size_t index, std::size_t first, st
         for (sal_Int32 row = top; row <= last; ++row) {
             const Any& value = rows[row - top][0];
             const auto* number = valueIn<double>(value);
-            if (number != nullptr && std::isfinite(*number)) column.addNumber(*number);
-            else if (number != nullptr) column.addError(errorIn(*number));
-            else if (const auto* text = valueIn<rtl::OUString>(value)) texts.add(*text);
-            else column.addError(errorCode(range_->getCellByPosition(position, row)->getError()));
+            if (number != nullptr && std::isfinite(*number))
+                column.addNumber(*number);
+            else if (number != nullptr)
+                column.addError(errorIn(*number));
+            else if (const auto* text = valueIn<rtl::OUString>(value))
+                texts.add(*text);
+            else
+                column.addError(errorCode(range_->getCellByPosition(position, row)->getError()));
         }
     }
 }
@@ -187,7 +191,8 @@ int RangeTable::compareTexts(std::string_view left, std::string_view right) cons
         css::lang::Locale locale;
         if (const Reference<css::beans::XPropertySet> settings(document_, css::uno::UNO_QUERY); settings.is())
             settings->getPropertyValue("CharLocale") >>= locale;
-        collator_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.i18n.Collator", context_), UNO_QUERY_THROW);
+        collator_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.i18n.Collator", context_),
+                      UNO_QUERY_THROW);
         collator_->loadDefaultCollator(locale, css::i18n::CollatorOptions::CollatorOptions_IGNORE_CASE);
     }
     return collator_->compareString(fromUtf8(left), fromUtf8(right));

@@ -129,9 +129,7 @@ inline constexpr Function acquisitionFunctions[] = {
         .caution = "It knows no time: the same return in one year and in five looks alike",
         .source = "Farris, Bendle, Pfeifer and Reibstein, Marketing Metrics, 3rd ed., 2015, chapter 10",
         .related = {"CONTENTROI", "CAC"},
-        .examples = {{"=ROI(775000;1525000)", 0.508196721311},
-                     {"=ROI(-500;1000)", -0.5},
-                     {"=ROI(100;-50)", Fault::OutsideDomain}},
+        .examples = {{"=ROI(775000;1525000)", 0.508196721311}, {"=ROI(-500;1000)", -0.5}, {"=ROI(100;-50)", Fault::OutsideDomain}},
     }),
     describe<&clickThroughRate>({
         .name = "CLICKTHROUGHRATE",
@@ -163,7 +161,8 @@ inline constexpr Function acquisitionFunctions[] = {
         .title = "Touch points per meeting",
         .summary = "Contacts it takes to get one first meeting",
         .formula = "{touches} / {meetings}",
-        .parameters = {{"touches", "Number of calls, mails and messages sent"}, {"meetings", "Number of first meetings they led to"}},
+        .parameters = {{"touches", "Number of calls, mails and messages sent"},
+                       {"meetings", "Number of first meetings they led to"}},
         .caution = "Touches on contacts who never meet count as well; that is the point",
         .source = "Definition",
         .related = {"CONVERSIONRATE", "LEADTOOPPORTUNITY"},
@@ -193,8 +192,7 @@ inline constexpr Function acquisitionFunctions[] = {
         .caution = "It is a mean: with small volumes the outcome scatters widely around it",
         .source = "Definition",
         .related = {"REQUIREDVOLUME", "CONVERSIONRATE"},
-        .examples = {{"=EXPECTEDVOLUME(100;{0.1;0.33;0.33})", 1.089},
-                     {"=EXPECTEDVOLUME(100;{0.1;-0.33})", Fault::OutsideDomain}},
+        .examples = {{"=EXPECTEDVOLUME(100;{0.1;0.33;0.33})", 1.089}, {"=EXPECTEDVOLUME(100;{0.1;-0.33})", Fault::OutsideDomain}},
     }),
 };
 

@@ -46,9 +46,8 @@ template <class T>
 struct Optional {
     T value;
     constexpr operator const T&() const { return value; }  // NOLINT(google-explicit-constructor)
-    constexpr operator double() const  // NOLINT(google-explicit-constructor): so that formulas read as formulas
-        requires std::is_convertible_v<T, double> && std::is_class_v<T>
-    {
+    constexpr operator double() const                      // NOLINT(google-explicit-constructor): so that formulas read as formulas
+        requires std::is_convertible_v<T, double> && std::is_class_v<T> {
         return value;
     }
     constexpr const T* operator->() const { return &value; }
@@ -206,9 +205,12 @@ struct Reader<Filters> : ReaderDefaults {
             if (!column) return column.failure();
             Filter filter{*column, Blank{}};
             const Argument criterion = scalarOf(rest[index + 1]);
-            if (const double* number = std::get_if<double>(&criterion)) filter.criterion = *number;
-            else if (const std::string* text = std::get_if<std::string>(&criterion)) filter.criterion = *text;
-            else return Fault::OutsideDomain;
+            if (const double* number = std::get_if<double>(&criterion))
+                filter.criterion = *number;
+            else if (const std::string* text = std::get_if<std::string>(&criterion))
+                filter.criterion = *text;
+            else
+                return Fault::OutsideDomain;
             filters.push_back(std::move(filter));
         }
         return filters;

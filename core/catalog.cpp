@@ -20,8 +20,9 @@
 namespace calckpi {
 namespace {
 
-constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, timeFunctions, customersFunctions, financeFunctions,
-                                    certaintyFunctions, dealFunctions, funnelFunctions, segmentFunctions, cohortFunctions, winCurveFunctions);
+constexpr auto everyFunction =
+    join(acquisitionFunctions, salesFunctions, timeFunctions, customersFunctions, financeFunctions, certaintyFunctions,
+         dealFunctions, funnelFunctions, segmentFunctions, cohortFunctions, winCurveFunctions);
 
 }  // namespace
 

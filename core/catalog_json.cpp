@@ -80,11 +80,11 @@ std::string fallbackText(const Fallback& fallback) {
 }
 
 std::string parameterText(const Parameter& parameter) {
-    return "{\"name\": " + quoted(parameter.name) + ", \"meaning\": " + quoted(parameter.meaning) + ", \"kind\": " +
-           quoted(kindName(parameter.kind)) + ", \"optional\": " + (parameter.optional ? "true" : "false") + ", \"unit\": " +
-           quoted(unitName(parameter.unit)) + ", \"least\": " + number(parameter.domain.least) + ", \"most\": " +
-           number(parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) + ", \"options\": " +
-           quoted(parameter.options) + "}";
+    return "{\"name\": " + quoted(parameter.name) + ", \"meaning\": " + quoted(parameter.meaning) +
+           ", \"kind\": " + quoted(kindName(parameter.kind)) + ", \"optional\": " + (parameter.optional ? "true" : "false") +
+           ", \"unit\": " + quoted(unitName(parameter.unit)) + ", \"least\": " + number(parameter.domain.least) +
+           ", \"most\": " + number(parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) +
+           ", \"options\": " + quoted(parameter.options) + "}";
 }
 
 std::string exampleText(const Example& example) {
@@ -97,13 +97,14 @@ std::string exampleText(const Example& example) {
 
 std::string functionText(const Function& function) {
     const Row& row = function.row;
-    return "{\"name\": " + quoted(row.name) + ", \"family\": " + quoted(familyTitle(row.family)) + ", \"title\": " +
-           quoted(row.title) + ", \"summary\": " + quoted(row.summary) + ", \"formula\": " + quoted(row.formula) +
+    return "{\"name\": " + quoted(row.name) + ", \"family\": " + quoted(familyTitle(row.family)) +
+           ", \"title\": " + quoted(row.title) + ", \"summary\": " + quoted(row.summary) + ", \"formula\": " + quoted(row.formula) +
            ",\n  \"parameters\": " + list(function.parameters(), parameterText) + ",\n  \"notes\": " + texts(row.notes) +
-           ", \"caution\": " + quoted(row.caution) + ", \"benchmark\": " + quoted(row.benchmark) + ", \"source\": " +
-           quoted(row.source) + ", \"related\": " + texts(row.related) + ", \"unit\": " + quoted(unitName(function.resultUnit)) +
-           ", \"givesTable\": " + (function.givesTable ? "true" : "false") + ",\n  \"examples\": " +
-           list(function.examples(), exampleText) + "}";
+           ", \"caution\": " + quoted(row.caution) + ", \"benchmark\": " + quoted(row.benchmark) +
+           ", \"source\": " + quoted(row.source) + ", \"related\": " + texts(row.related) +
+           ", \"unit\": " + quoted(unitName(function.resultUnit)) +
+           ", \"givesTable\": " + (function.givesTable ? "true" : "false") +
+           ",\n  \"examples\": " + list(function.examples(), exampleText) + "}";
 }
 
 }  // namespace

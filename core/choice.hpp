@@ -25,7 +25,7 @@ class Choice {
 public:
     using Value = typename Words::Value;
 
-    constexpr Choice(Value value) : value_(value) {}  // NOLINT(google-explicit-constructor)
+    constexpr Choice(Value value) : value_(value) {}     // NOLINT(google-explicit-constructor)
     constexpr operator Value() const { return value_; }  // NOLINT(google-explicit-constructor)
 
     static constexpr std::optional<Choice> fromText(std::string_view text) {

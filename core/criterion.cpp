@@ -130,7 +130,8 @@ bool Criterion::matchesText(std::string_view text) const {
             if (pattern_.empty()) return compare(table_->compareTexts(text, operand_), operator_, 0);
             return pattern_.front().matches(lowered(text)) == (operator_ == Operator::Equal);
         case Target::Number: {
-            // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the number.
+            // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the
+            // number.
             const bool readsTheSame = !operand_.empty() && lowered(text) == lowered(operand_);
             return operator_ == Operator::Equal ? readsTheSame : operator_ == Operator::NotEqual && !readsTheSame;
         }

@@ -47,7 +47,7 @@ private:
     Operator operator_ = Operator::Equal;
     Target target_ = Target::Blank;
     double number_ = 0;
-    std::string operand_;   // as written; empty if the criterion is a number itself
+    std::string operand_;  // as written; empty if the criterion is a number itself
     const Table* table_;
     std::vector<Pattern> pattern_;  // one for a text asked for equality, otherwise none
 };

@@ -334,7 +334,8 @@ inline constexpr Function customersFunctions[] = {
         .name = "NPS",
         .family = Family::Customers,
         .title = "Net promoter score",
-        .summary = "Promoters minus detractors, in points from -100 to 100, from the answers to whether customers would recommend you",
+        .summary =
+            "Promoters minus detractors, in points from -100 to 100, from the answers to whether customers would recommend you",
         .formula = "100 * (answers 9 and 10 - answers 0 to 6) / answers, of {scores}",
         .parameters = {{"scores", "Answers from 0 to 10"}},
         .notes = {"Promoters answered 9 or 10, passives 7 or 8, detractors 0 to 6",
@@ -395,9 +396,10 @@ inline constexpr Function customersFunctions[] = {
         .summary = "Mean of the answers to how easy or hard it was to get something done",
         .formula = "mean of {scores}",
         .parameters = {{"scores", "Answers to the effort question, each from 0 to 10"}},
-        .notes = {"On the scale of 2010, 1 to 5 from little to much effort, low is good; on whether things were made easy, 1 to 7, high "
-                  "is good",
-                  "Any scale within 0 to 10 will do, but only one in a list", notes::emptyAnswers},
+        .notes =
+            {"On the scale of 2010, 1 to 5 from little to much effort, low is good; on whether things were made easy, 1 to 7, high "
+             "is good",
+             "Any scale within 0 to 10 will do, but only one in a list", notes::emptyAnswers},
         .caution = "Scores of different scales or questions cannot be compared, and a mean hides the few who struggled",
         .source = "Dixon, Freeman and Toman, Stop Trying to Delight Your Customers, Harvard Business Review, July 2010",
         .related = {"CSAT", "NPS"},

@@ -23,9 +23,9 @@ namespace calckpi {
 enum class Family : std::uint8_t { Acquisition, Sales, Time, Customers, Finance, Certainty, DealTable, WholeTable };
 
 constexpr std::string_view familyTitle(Family family) {
-    constexpr std::string_view titles[] = {"Acquisition and marketing", "Sales",     "Time",
-                                           "Customers",                 "Finance and growth", "Certainty",
-                                           "One number from a deal table", "Whole tables"};
+    constexpr std::string_view titles[] = {
+        "Acquisition and marketing",    "Sales",       "Time", "Customers", "Finance and growth", "Certainty",
+        "One number from a deal table", "Whole tables"};
     return titles[static_cast<unsigned char>(family)];
 }
 
@@ -54,17 +54,17 @@ struct Example {
 // Row is what an author writes about one function. All texts are English; they are the keys of the translations. {name} in a
 // text stands for a parameter and is shown as the reader's language calls it.
 struct Row {
-    std::string_view name{};       // as typed in a cell
+    std::string_view name{};  // as typed in a cell
     Family family{};
-    std::string_view title{};      // the KPI's name in the field
-    std::string_view summary{};    // one sentence: what the number tells
-    std::string_view formula{};    // how it is computed, in the parameters' names
+    std::string_view title{};    // the KPI's name in the field
+    std::string_view summary{};  // one sentence: what the number tells
+    std::string_view formula{};  // how it is computed, in the parameters' names
     ParameterRow parameters[mostParameters]{};
     std::string_view notes[mostNotes]{};  // rules worth knowing: what counts, what an option means
-    std::string_view caution{};    // when the number misleads
-    std::string_view benchmark{};  // a figure people quote, with its source
-    std::string_view source{};     // where the formula comes from
-    std::string_view related[4]{}; // names of functions to look at next
+    std::string_view caution{};           // when the number misleads
+    std::string_view benchmark{};         // a figure people quote, with its source
+    std::string_view source{};            // where the formula comes from
+    std::string_view related[4]{};        // names of functions to look at next
     Example examples[mostExamples]{};
 };
 
@@ -92,9 +92,7 @@ struct Function {
     constexpr std::string_view name() const { return row.name; }
     constexpr std::span<const Parameter> parameters() const { return {parameterStore.data(), parameterCount}; }
     constexpr std::span<const Example> examples() const { return {row.examples, exampleCount}; }
-    constexpr bool takesFilters() const {
-        return parameterCount > 0 && parameterStore[parameterCount - 1].kind == Kind::Filters;
-    }
+    constexpr bool takesFilters() const { return parameterCount > 0 && parameterStore[parameterCount - 1].kind == Kind::Filters; }
     constexpr bool takesTable() const { return parameterCount > 0 && parameterStore[0].kind == Kind::Table; }
 
     // call computes the function. Too few arguments are filled up as left out; too many are outside the domain.
@@ -121,13 +119,17 @@ Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<c
     } else {
         const Argument& given = index < arguments.size() ? arguments[index] : absent;
         const auto read = [&](const Argument& argument) -> Result<P> {
-            if constexpr (Reader<P>::needsFallback) return Reader<P>::read(argument, parameter.fallback);
-            else return Reader<P>::read(argument);
+            if constexpr (Reader<P>::needsFallback)
+                return Reader<P>::read(argument, parameter.fallback);
+            else
+                return Reader<P>::read(argument);
         };
         constexpr Kind kind = Reader<P>::kind;
         constexpr bool takesOne = kind == Kind::Number || kind == Kind::Text || kind == Kind::Value || kind == Kind::Column;
-        if constexpr (takesOne) return read(scalarOf(given));
-        else return read(given);
+        if constexpr (takesOne)
+            return read(scalarOf(given));
+        else
+            return read(given);
     }
 }
 
@@ -190,11 +192,11 @@ constexpr bool isCamelCase(std::string_view name) {
 // Words that unoidl-write refuses as a parameter's name, each tried.
 constexpr bool isIdlWord(std::string_view name) {
     constexpr std::string_view words[] = {
-        "any",      "attribute", "boolean",   "bound",          "byte",         "char",      "const",    "constants", "constrained",
-        "double",   "enum",      "exception", "float",          "hyper",        "in",        "inout",    "interface", "long",
-        "maybeambiguous", "maybedefault", "maybevoid", "module", "optional",    "out",       "property", "raises",    "readonly",
-        "removable", "sequence", "service",   "short",          "singleton",    "string",    "struct",   "transient", "type",
-        "typedef",  "unsigned",  "void"};
+        "any",         "attribute", "boolean",        "bound",        "byte",      "char",     "const",    "constants",
+        "constrained", "double",    "enum",           "exception",    "float",     "hyper",    "in",       "inout",
+        "interface",   "long",      "maybeambiguous", "maybedefault", "maybevoid", "module",   "optional", "out",
+        "property",    "raises",    "readonly",       "removable",    "sequence",  "service",  "short",    "singleton",
+        "string",      "struct",    "transient",      "type",         "typedef",   "unsigned", "void"};
     for (const std::string_view word : words)
         if (name == word) return true;
     return false;
@@ -203,7 +205,8 @@ constexpr bool isIdlWord(std::string_view name) {
 // isSentence is the grammar of what users read: capital (or a number, parameter or option) first, no full stop, no outer or
 // doubled blanks.
 constexpr bool isSentence(std::string_view text) {
-    if (text.empty() || !(isUpper(text.front()) || isDigit(text.front()) || text.front() == '{' || text.front() == '"')) return false;
+    if (text.empty() || !(isUpper(text.front()) || isDigit(text.front()) || text.front() == '{' || text.front() == '"'))
+        return false;
     return text.back() != '.' && text.back() != ' ' && text.find("  ") == std::string_view::npos;
 }
 

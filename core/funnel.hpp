@@ -82,8 +82,8 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
                                        const Filters& filters);
 Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
                                         const ColumnRef& when, const Stages& stages, Optional<Order> order,
-                                        std::optional<Days> window, const std::optional<ColumnRef>& by,
-                                        std::optional<Moment> asOf, Optional<Number> headers, const Filters& filters);
+                                        std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
+                                        Optional<Number> headers, const Filters& filters);
 
 namespace notes {
 inline constexpr std::string_view stagesMeaning =

@@ -15,8 +15,8 @@ namespace calckpi {
 enum class Unit : unsigned char { Number, Count, Share, Ratio, Money, MoneyPerDay, Days, Moment, Periods, Points };
 
 constexpr std::string_view unitName(Unit unit) {
-    constexpr std::string_view names[] = {"number",  "count", "share",       "ratio",   "money", "money per day",
-                                          "days",    "date",  "periods", "points"};
+    constexpr std::string_view names[] = {"number",        "count", "share", "ratio",   "money",
+                                          "money per day", "days",  "date",  "periods", "points"};
     return names[static_cast<unsigned char>(unit)];
 }
 
@@ -36,7 +36,7 @@ public:
     static constexpr Unit unit = unitOfThis;
     static constexpr Domain domain = domainOfThis;
 
-    constexpr Quantity(double value) : value_(value) {}  // NOLINT(google-explicit-constructor): formulas read as formulas
+    constexpr Quantity(double value) : value_(value) {}   // NOLINT(google-explicit-constructor): formulas read as formulas
     constexpr operator double() const { return value_; }  // NOLINT(google-explicit-constructor)
 
 private:
@@ -55,10 +55,10 @@ using Ratio = Quantity<Unit::Ratio>;                                 // how many
 using Money = Quantity<Unit::Money>;                                 // the sheet's own unit; refunds and credits are negative
 using Spending = Quantity<Unit::Money, notNegative>;                 // money that cannot be negative: a budget, a quota, a price
 using MoneyPerDay = Quantity<Unit::MoneyPerDay>;
-using Days = Quantity<Unit::Days, notNegative>;                      // a duration; Calc's own time unit
-using Moment = Quantity<Unit::Moment>;                               // a date and time as Calc counts them, in days
-using Periods = Quantity<Unit::Periods, notNegative>;                // months, quarters or years, whatever the rates are per
-using Points = Quantity<Unit::Points>;                               // a score's points, not a percentage
+using Days = Quantity<Unit::Days, notNegative>;        // a duration; Calc's own time unit
+using Moment = Quantity<Unit::Moment>;                 // a date and time as Calc counts them, in days
+using Periods = Quantity<Unit::Periods, notNegative>;  // months, quarters or years, whatever the rates are per
+using Points = Quantity<Unit::Points>;                 // a score's points, not a percentage
 
 constexpr bool finite(double value) {
     return value >= std::numeric_limits<double>::lowest() && value <= std::numeric_limits<double>::max();
@@ -73,8 +73,8 @@ constexpr Result<double> ratio(double numerator, double denominator) {
     return numerator / denominator;
 }
 
-// nearlyEqual is Calc's own idea of equal numbers: sums of decimals miss each other by their last bits (0.7 + 0.1 is not 0.8), and a
-// user who sees =A1=B1 show TRUE must not be told that one is greater.
+// nearlyEqual is Calc's own idea of equal numbers: sums of decimals miss each other by their last bits (0.7 + 0.1 is not 0.8), and
+// a user who sees =A1=B1 show TRUE must not be told that one is greater.
 constexpr bool nearlyEqual(double a, double b) {
     if (a == b) return true;
     const double apart = a > b ? a - b : b - a;

@@ -61,16 +61,17 @@ class [[nodiscard]] Result {
 public:
     using Value = T;
 
-    constexpr Result(Failure failure) : held_(failure) {}  // NOLINT(google-explicit-constructor)
+    constexpr Result(Failure failure) : held_(failure) {}     // NOLINT(google-explicit-constructor)
     constexpr Result(Fault fault) : held_(Failure(fault)) {}  // NOLINT(google-explicit-constructor)
     template <class U>
-        requires(std::is_convertible_v<U &&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, Failure> && !std::is_same_v<std::remove_cvref_t<U>, Fault>)
-    constexpr Result(U&& value) : held_(T(std::forward<U>(value))) {}  // NOLINT(google-explicit-constructor)
+    requires(std::is_convertible_v<U&&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Failure> &&
+             !std::is_same_v<std::remove_cvref_t<U>, Fault>) constexpr Result(U&& value)
+        : held_(T(std::forward<U>(value))) {}  // NOLINT(google-explicit-constructor)
     // A computed number becomes the quantity the signature promises: `return ratio(won, closed);` in a Result<Share>.
     template <class U>
-        requires(!std::is_same_v<U, T> && std::is_convertible_v<U, T>)
-    constexpr Result(const Result<U>& other)  // NOLINT(google-explicit-constructor)
+    requires(!std::is_same_v<U, T> &&
+             std::is_convertible_v<U, T>) constexpr Result(const Result<U>& other)  // NOLINT(google-explicit-constructor)
         : held_(other ? Held(T(*other)) : Held(other.failure())) {}
 
     constexpr explicit operator bool() const { return std::holds_alternative<T>(held_); }

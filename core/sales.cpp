@@ -121,7 +121,9 @@ Result<Count> quotaStreak(const Series<Money>& actuals, const Series<Spending>& 
 
 Result<Ratio> revenueToPay(Money revenue, Spending pay) { return ratio(revenue, pay); }
 
-Result<Ratio> pipelineCoverage(Spending pipeline, Spending target, Optional<Spending> won) { return ratio(pipeline, difference(target, won)); }
+Result<Ratio> pipelineCoverage(Spending pipeline, Spending target, Optional<Spending> won) {
+    return ratio(pipeline, difference(target, won));
+}
 
 Result<Money> weightedPipeline(const Series<Money>& amounts, const Series<Share>& probabilities) {
     const Result<Pairs> deals = paired(amounts, probabilities);

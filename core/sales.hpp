@@ -21,9 +21,14 @@ using AccuracyMeasure = Choice<AccuracyWords>;
 
 struct ErrorWords {
     enum Value { MeanError, MeanAbsolute, RootMeanSquare, MeanPercent, MeanAbsolutePercent, WeightedPercent, Bias, Scaled };
-    static constexpr Word<Value> words[] = {{"me", MeanError},    {"mae", MeanAbsolute},         {"rmse", RootMeanSquare},
-                                            {"mpe", MeanPercent}, {"mape", MeanAbsolutePercent}, {"wape", WeightedPercent},
-                                            {"bias", Bias},       {"mase", Scaled}};
+    static constexpr Word<Value> words[] = {{"me", MeanError},
+                                            {"mae", MeanAbsolute},
+                                            {"rmse", RootMeanSquare},
+                                            {"mpe", MeanPercent},
+                                            {"mape", MeanAbsolutePercent},
+                                            {"wape", WeightedPercent},
+                                            {"bias", Bias},
+                                            {"mase", Scaled}};
 };
 using ErrorMeasure = Choice<ErrorWords>;
 
@@ -55,7 +60,8 @@ inline constexpr std::string_view fewDeals =
     "On few deals chance decides: with 10 deals a true rate of 30 % often shows as 10 % or 50 %";
 inline constexpr std::string_view averageWinRate =
     "47 % of forecast deals is a widely quoted average (CSO Insights, Sales Enablement Report, 2019)";
-inline constexpr std::string_view winRateSource = "Definition; closed and created basis as in the reports of HubSpot and Salesforce";
+inline constexpr std::string_view winRateSource =
+    "Definition; closed and created basis as in the reports of HubSpot and Salesforce";
 inline constexpr std::string_view zeroActual = "An actual value of 0 gives #DIV/0! with \"mape\" and \"mpe\"; \"wape\" bears it";
 }  // namespace notes
 
@@ -305,9 +311,10 @@ inline constexpr Function salesFunctions[] = {
         .parameters = {{"actuals", "What came in"},
                        {"forecasts", "What was forecast"},
                        {"measure", "Relative error: of each period weighted by size, unweighted, or of the totals", "wape"}},
-        .notes = {"\"wape\" is the sum of the absolute errors over the sum of the actuals, \"mape\" the mean of the absolute errors "
-                  "over their actuals, \"total\" the error of the totals over the sum of the actuals",
-                  notes::pairsInStep, notes::zeroActual},
+        .notes =
+            {"\"wape\" is the sum of the absolute errors over the sum of the actuals, \"mape\" the mean of the absolute errors "
+             "over their actuals, \"total\" the error of the totals over the sum of the actuals",
+             notes::pairsInStep, notes::zeroActual},
         .caution = "With \"total\" errors up and down cancel; with \"mape\" periods with small actuals dominate",
         .source = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 2021, section 5.8",
         .related = {"FORECASTERROR", "WEIGHTEDPIPELINE"},
@@ -327,12 +334,14 @@ inline constexpr Function salesFunctions[] = {
                        {"forecasts", "What was forecast"},
                        {"measure", "Which error"},
                        {"training", "Earlier actuals, oldest first, whose naive error scales \"mase\""}},
-        .notes = {"\"me\" mean of e, \"mae\" mean of |e|, \"rmse\" root of the mean of e squared, \"mpe\" mean of e / actual, \"mape\" "
-                  "mean of |e / actual|, \"wape\" sum of |e| / sum of actuals, \"bias\" sum of (forecast - actual) / sum of actuals",
-                  "\"mase\" is \"mae\" over the mean step between neighbours in {training}; without {training} it is #N/A",
-                  notes::pairsInStep, notes::zeroActual},
+        .notes =
+            {"\"me\" mean of e, \"mae\" mean of |e|, \"rmse\" root of the mean of e squared, \"mpe\" mean of e / actual, \"mape\" "
+             "mean of |e / actual|, \"wape\" sum of |e| / sum of actuals, \"bias\" sum of (forecast - actual) / sum of actuals",
+             "\"mase\" is \"mae\" over the mean step between neighbours in {training}; without {training} it is #N/A",
+             notes::pairsInStep, notes::zeroActual},
         .caution = "\"mpe\", \"me\" and \"bias\" let errors cancel; \"mape\" is ruled by periods with small actuals",
-        .source = "Hyndman and Koehler, Another look at measures of forecast accuracy, International Journal of Forecasting 22, 2006",
+        .source =
+            "Hyndman and Koehler, Another look at measures of forecast accuracy, International Journal of Forecasting 22, 2006",
         .related = {"FORECASTACCURACY"},
         .examples = {{"=FORECASTERROR({1000;10};{950;25};\"mape\")", 0.775},
                      {"=FORECASTERROR({1000;10};{950;25};\"me\")", 17.5},

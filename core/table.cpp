@@ -71,9 +71,7 @@ Values::Values(const std::vector<Cell>& values) {
 
 bool Values::hasNumber(double number) const { return hasText(digitsOf(number)); }
 
-bool Values::hasText(std::string_view text) const {
-    return std::find(texts_.begin(), texts_.end(), folded(text)) != texts_.end();
-}
+bool Values::hasText(std::string_view text) const { return std::find(texts_.begin(), texts_.end(), folded(text)) != texts_.end(); }
 
 bool Values::overlaps(const Values& other) const {
     return std::any_of(texts_.begin(), texts_.end(), [&other](const std::string& text) { return other.hasText(text); });
@@ -83,7 +81,8 @@ bool Values::areAnEmptyCell(const Column& lookedForIn) const {
     if (texts_.size() != 1 || texts_.front() != "0") return false;
     const std::span<const double> numbers = lookedForIn.numbers();
     if (std::find(numbers.begin(), numbers.end(), 0.0) != numbers.end()) return false;
-    return std::none_of(lookedForIn.texts().begin(), lookedForIn.texts().end(), [](const std::string& text) { return folded(text) == "0"; });
+    return std::none_of(lookedForIn.texts().begin(), lookedForIn.texts().end(),
+                        [](const std::string& text) { return folded(text) == "0"; });
 }
 
 }  // namespace calckpi

@@ -152,8 +152,8 @@ public:
     bool hasNumber(double number) const;
     bool hasText(std::string_view text) const;  // case and outer blanks do not matter
     bool overlaps(const Values& other) const;
-    // areAnEmptyCell tells a lone 0 that stands nowhere in the column they are looked for: Calc hands a reference to an empty cell over
-    // as 0.
+    // areAnEmptyCell tells a lone 0 that stands nowhere in the column they are looked for: Calc hands a reference to an empty cell
+    // over as 0.
     bool areAnEmptyCell(const Column& lookedForIn) const;
 
 private:

@@ -50,8 +50,8 @@ protected:
 
     // winRate is DWINRATE over a range with the columns stage and amount.
     double winRate(const FakeSheet& sheet, FakePlace place = {}) {
-        return number("DWINRATE", values({Any(newFakeDocument()), Any(newFakeRange(sheet, place)), text("stage"), text("Won"), text("Lost"),
-                                          Any(), Any(Sequence<Any>())}));
+        return number("DWINRATE", values({Any(newFakeDocument()), Any(newFakeRange(sheet, place)), text("stage"), text("Won"),
+                                          text("Lost"), Any(), Any(Sequence<Any>())}));
     }
 
     rtl::Reference<Functions> functions_{new Functions({catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, newFakeContext())};
@@ -65,8 +65,9 @@ TEST_F(FunctionsTest, ValueOfEachKindOfScalar) {
     EXPECT_DOUBLE_EQ(number("WINRATE", values({Any(3.0), Any(7.0), Any()})), 0.3);
     EXPECT_DOUBLE_EQ(number("WINRATE", values({Any(3.0), Any(7.0), Any(90.0)})), 0.03);
     EXPECT_DOUBLE_EQ(number("WINRATE", values({Any(3.0), Any(7.0)})), 0.3);
-    EXPECT_DOUBLE_EQ(number("FORECASTERROR", values({column({Any(1000.0), Any(10.0)}), column({Any(950.0), Any(25.0)}), text("MAPE"), Any()})),
-                     0.775);
+    EXPECT_DOUBLE_EQ(
+        number("FORECASTERROR", values({column({Any(1000.0), Any(10.0)}), column({Any(950.0), Any(25.0)}), text("MAPE"), Any()})),
+        0.775);
 }
 
 TEST_F(FunctionsTest, ValueOfASeriesSkipsEmptyCells) {
@@ -97,7 +98,8 @@ TEST_F(FunctionsTest, ValueOfAnErrorInAnArrayIsThatError) {
     expectFault(Fault::DivideByZero, "WINRATE", values({Any(3.0), Any(7.0), column({error})}));
     const double infinity = std::numeric_limits<double>::infinity();
     for (const double count : {infinity, -infinity})
-        expectFault(Fault::NotFinite, "FUNNEL", values({column({text("Demo"), text("Won")}), column({Any(count), Any(count)}), Any(), Any()}));
+        expectFault(Fault::NotFinite, "FUNNEL",
+                    values({column({text("Demo"), text("Won")}), column({Any(count), Any(count)}), Any(), Any()}));
 }
 
 TEST_F(FunctionsTest, EdgeOfRaggedAndEmptyRows) {
@@ -109,8 +111,7 @@ TEST_F(FunctionsTest, EdgeOfRaggedAndEmptyRows) {
 }
 
 TEST_F(FunctionsTest, ValueOfTextKeepsEveryLetter) {
-    for (const char* word : {"Gagné", "Câștigată", "ربح", "🏆 won", ""})
-        EXPECT_EQ(toUtf8(fromUtf8(word)), word);
+    for (const char* word : {"Gagné", "Câștigată", "ربح", "🏆 won", ""}) EXPECT_EQ(toUtf8(fromUtf8(word)), word);
 }
 
 TEST_F(FunctionsTest, ValueOfARangeIsThatOfItsUsedRows) {
@@ -145,7 +146,8 @@ TEST_F(FunctionsTest, RefusalOfAnUnknownNameIsAnExceptionTheAdapterLetsThrough) 
 }
 
 TEST_F(FunctionsTest, PropertyOfEveryFunctionAnswersAnyArgumentsWithoutAnException) {
-    const Any strange[] = {Any(), Any(0.0), Any(-1.0), Any(1e308), text(""), text("won"), column({Any(1.0), text("x"), Any()}), Any(true)};
+    const Any strange[] = {Any(),    Any(0.0), Any(-1.0), Any(1e308), text(""), text("won"), column({Any(1.0), text("x"), Any()}),
+                           Any(true)};
     for (const Function& function : catalog()) {
         EXPECT_TRUE(functions_->hasMethod(fromUtf8(function.name())));
         for (const Any& each : strange) {

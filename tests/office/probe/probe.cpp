@@ -13,9 +13,8 @@ namespace calckpi::probe {
 
 // faultBlock gives a row for each fault: its number in the enum, the fault itself, an empty cell, a text.
 Result<OutputGrid> faultBlock(Count most) {
-    constexpr Fault faults[] = {Fault::DivideByZero, Fault::NothingToCompute, Fault::OutsideDomain,
-                                Fault::NotANumber,   Fault::NotFinite,        Fault::NoConvergence,
-                                Fault::TooLarge};
+    constexpr Fault faults[] = {Fault::DivideByZero, Fault::NothingToCompute, Fault::OutsideDomain, Fault::NotANumber,
+                                Fault::NotFinite,    Fault::NoConvergence,    Fault::TooLarge};
     if (most > std::size(faults)) return Fault::OutsideDomain;
     OutputGrid grid;
     grid.columns = 4;
@@ -64,15 +63,15 @@ inline constexpr Function functions[] = {
                          .parameters = {{"number", "Number of the fault"}},
                          .source = "Test",
                          .examples = {{"=PROBEFAULT(0)", Fault::DivideByZero}, {"=PROBEFAULT(0;1)", 0.0}}}),
-    describe<&readColumns>({.name = "PROBEREAD",
-                            .family = Family::WholeTable,
-                            .title = "Read",
-                            .summary = "Reads columns and gives the number of rows",
-                            .formula = "none",
-                            .parameters = {{"table", "Table"}, {"columns", "Headers of the columns"}},
-                            .source = "Test",
-                            .examples = {{"=PROBEREAD(Deals.A:G;\"stage\")", 12.0},
-                                         {"=PROBEREAD(Deals.A:G;\"region\")", Fault::OutsideDomain}}}),
+    describe<&readColumns>(
+        {.name = "PROBEREAD",
+         .family = Family::WholeTable,
+         .title = "Read",
+         .summary = "Reads columns and gives the number of rows",
+         .formula = "none",
+         .parameters = {{"table", "Table"}, {"columns", "Headers of the columns"}},
+         .source = "Test",
+         .examples = {{"=PROBEREAD(Deals.A:G;\"stage\")", 12.0}, {"=PROBEREAD(Deals.A:G;\"region\")", Fault::OutsideDomain}}}),
 };
 
 }  // namespace calckpi::probe
@@ -82,8 +81,8 @@ int main() { calckpi::writeCatalog(std::cout, calckpi::probe::functions); }
 #else
 extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Kpi_get_implementation(
     css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
-    css::uno::Reference<css::uno::XInterface> addIn = calckpi::addin::newAddIn(
-        {calckpi::probe::functions, "org.calckpi.test.Probe", "org.calckpi.test.XProbe"}, context);
+    css::uno::Reference<css::uno::XInterface> addIn =
+        calckpi::addin::newAddIn({calckpi::probe::functions, "org.calckpi.test.Probe", "org.calckpi.test.XProbe"}, context);
     addIn->acquire();
     return addIn.get();
 }
