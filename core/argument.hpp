@@ -45,7 +45,7 @@ using Fallback = std::variant<std::monostate, double, std::string_view>;
 template <class T>
 struct Optional {
     T value;
-    constexpr operator const T&() const { return value; }  // NOLINT(google-explicit-constructor)
+    constexpr operator const T&() const { return value; }  // NOLINT(google-explicit-constructor): it is its value
     constexpr operator double() const                      // NOLINT(google-explicit-constructor): so that formulas read as formulas
         requires std::is_convertible_v<T, double> && std::is_class_v<T> {
         return value;
@@ -101,9 +101,9 @@ struct Reader<T> : ReaderDefaults {
 
 // Whether the number 0 is no value of T. Options and columns are no numbers, and day 0 is no date of business.
 template <class T>
-constexpr bool neverZero = OptionText<T> || std::is_same_v<T, ColumnRef>;
+inline constexpr bool neverZero = OptionText<T> || std::is_same_v<T, ColumnRef>;
 template <Unit u, Domain d>
-constexpr bool neverZero<Quantity<u, d>> = u == Unit::Moment;
+inline constexpr bool neverZero<Quantity<u, d>> = u == Unit::Moment;
 
 template <class Q>
 struct Reader<Series<Q>> : ReaderDefaults {

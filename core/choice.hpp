@@ -25,8 +25,8 @@ class Choice {
 public:
     using Value = typename Words::Value;
 
-    constexpr Choice(Value value) : value_(value) {}     // NOLINT(google-explicit-constructor)
-    constexpr operator Value() const { return value_; }  // NOLINT(google-explicit-constructor)
+    constexpr Choice(Value value) : value_(value) {}     // NOLINT(google-explicit-constructor): it is its value
+    constexpr operator Value() const { return value_; }  // NOLINT(google-explicit-constructor): so that switch takes it
 
     static constexpr std::optional<Choice> fromText(std::string_view text) {
         for (const Word<Value>& word : Words::words)

@@ -21,7 +21,7 @@ public:
 
 private:
     struct Step {
-        enum Kind : unsigned char { Letter, AnyLetter, AnyRun } kind;
+        enum Kind : unsigned char { Letter, AnyLetter, AnyRun } kind = Letter;
         char32_t letter = 0;
     };
     std::vector<Step> steps_;

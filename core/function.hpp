@@ -10,8 +10,10 @@
 
 #include "core/argument.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -177,16 +179,12 @@ constexpr bool isDigit(char letter) { return letter >= '0' && letter <= '9'; }
 
 constexpr bool isFunctionName(std::string_view name) {
     if (name.size() < 2 || !isUpper(name.front())) return false;
-    for (const char letter : name)
-        if (!isUpper(letter) && !isDigit(letter)) return false;
-    return true;
+    return std::ranges::all_of(name, [](char letter) { return isUpper(letter) || isDigit(letter); });
 }
 
 constexpr bool isCamelCase(std::string_view name) {
     if (name.empty() || !isLower(name.front())) return false;
-    for (const char letter : name)
-        if (!isUpper(letter) && !isLower(letter) && !isDigit(letter)) return false;
-    return true;
+    return std::ranges::all_of(name, [](char letter) { return isUpper(letter) || isLower(letter) || isDigit(letter); });
 }
 
 // Words that unoidl-write refuses as a parameter's name, each tried.
@@ -197,9 +195,7 @@ constexpr bool isIdlWord(std::string_view name) {
         "interface",   "long",      "maybeambiguous", "maybedefault", "maybevoid", "module",   "optional", "out",
         "property",    "raises",    "readonly",       "removable",    "sequence",  "service",  "short",    "singleton",
         "string",      "struct",    "transient",      "type",         "typedef",   "unsigned", "void"};
-    for (const std::string_view word : words)
-        if (name == word) return true;
-    return false;
+    return std::ranges::find(words, name) != std::end(words);
 }
 
 // isSentence is the grammar of what users read: capital (or a number, parameter or option) first, no full stop, no outer or

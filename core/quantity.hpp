@@ -37,7 +37,7 @@ public:
     static constexpr Domain domain = domainOfThis;
 
     constexpr Quantity(double value) : value_(value) {}   // NOLINT(google-explicit-constructor): formulas read as formulas
-    constexpr operator double() const { return value_; }  // NOLINT(google-explicit-constructor)
+    constexpr operator double() const { return value_; }  // NOLINT(google-explicit-constructor): the same
 
 private:
     double value_;

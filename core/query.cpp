@@ -188,7 +188,8 @@ private:
     // add gathers what `numberOf` gives for each row that is asked for; a missing number is none.
     template <class Block, class NumberOf>
     void add(const Block& tableRows, std::span<const Place> places, NumberOf numberOf) {
-        std::array<std::uint32_t, Frame::blockRows> asked;  // NOLINT: what is read of it was written before
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): what is read of it was written before
+        std::array<std::uint32_t, Frame::blockRows> asked;
         std::size_t size = 0;
         const std::uint8_t* const wanted = wanted_.data();
         const auto keepIfAsked = [&](std::size_t row) {
@@ -313,7 +314,8 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
     const auto groups = labels ? labels->meanings().mapped([&](std::uint32_t label) { return std::min(label, lastGroup); })
                                : Meanings<std::uint32_t>();
     std::vector<std::uint32_t> rowsAt(places.size());
-    std::array<Place, Frame::blockRows> placesOfBlock;  // NOLINT: what is read of it was written before
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): what is read of it was written before
+    std::array<Place, Frame::blockRows> placesOfBlock;
     frame.inBlocks([&](const auto& block) {
         const std::span<Place> placeOf = std::span(placesOfBlock).first(block.size());
         const auto placeAll = [&](auto groupOf, auto firstPlaceOf) {

@@ -55,24 +55,33 @@ struct Failure {
     friend constexpr bool operator==(const Failure&, const Failure&) = default;
 };
 
+template <class T>
+class Result;
+
+// A value that becomes a T, and neither a failure nor a result.
+template <class U, class T>
+concept ValueOf = std::is_convertible_v<U&&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result<T>> &&
+                  !std::is_same_v<std::remove_cvref_t<U>, Failure> && !std::is_same_v<std::remove_cvref_t<U>, Fault>;
+
+// Another type, whose values become a T.
+template <class U, class T>
+concept AnotherFor = !std::is_same_v<U, T> && std::is_convertible_v<U, T>;
+
 // Result holds a T or a Failure. Test it before use; `*result` on a failure is a programming error.
 template <class T>
 class [[nodiscard]] Result {
 public:
     using Value = T;
 
-    constexpr Result(Failure failure) : held_(failure) {}     // NOLINT(google-explicit-constructor)
-    constexpr Result(Fault fault) : held_(Failure(fault)) {}  // NOLINT(google-explicit-constructor)
-    template <class U>
-    requires(std::is_convertible_v<U&&, T> && !std::is_same_v<std::remove_cvref_t<U>, Result> &&
-             !std::is_same_v<std::remove_cvref_t<U>, Failure> &&
-             !std::is_same_v<std::remove_cvref_t<U>, Fault>) constexpr Result(U&& value)
-        : held_(T(std::forward<U>(value))) {}  // NOLINT(google-explicit-constructor)
+    constexpr Result(Failure failure) : held_(failure) {}     // NOLINT(google-explicit-constructor): a body returns either
+    constexpr Result(Fault fault) : held_(Failure(fault)) {}  // NOLINT(google-explicit-constructor): the same
+    template <ValueOf<T> U>
+    // NOLINTNEXTLINE(google-explicit-constructor,bugprone-forwarding-reference-overload): the same; ValueOf is no Result
+    constexpr Result(U&& value) : held_(T(std::forward<U>(value))) {}
     // A computed number becomes the quantity the signature promises: `return ratio(won, closed);` in a Result<Share>.
-    template <class U>
-    requires(!std::is_same_v<U, T> &&
-             std::is_convertible_v<U, T>) constexpr Result(const Result<U>& other)  // NOLINT(google-explicit-constructor)
-        : held_(other ? Held(T(*other)) : Held(other.failure())) {}
+    template <AnotherFor<T> U>
+    // NOLINTNEXTLINE(google-explicit-constructor): the same
+    constexpr Result(const Result<U>& other) : held_(other ? Held(T(*other)) : Held(other.failure())) {}
 
     constexpr explicit operator bool() const { return std::holds_alternative<T>(held_); }
     constexpr const T& operator*() const& { return *std::get_if<T>(&held_); }
