@@ -53,8 +53,8 @@ Any answerOf(const Function& function, const std::vector<Argument>& arguments) {
 
 }  // namespace
 
-Functions::Functions(const AddIn& addIn, Reference<css::uno::XComponentContext> context)
-    : service_(fromUtf8(addIn.service)), interface_(fromUtf8(addIn.interface)), context_(std::move(context)) {
+Functions::Functions(const AddIn& addIn, const Reference<css::uno::XComponentContext>& context)
+    : service_(fromUtf8(addIn.service)), interface_(fromUtf8(addIn.interface)), context_(context) {
     for (const Function& function : addIn.functions) functions_.emplace(fromUtf8(function.name()), &function);
 }
 

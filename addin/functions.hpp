@@ -25,7 +25,7 @@ struct AddIn {
 
 class Functions final : public cppu::WeakImplHelper1<css::script::XInvocation> {
 public:
-    Functions(const AddIn& addIn, css::uno::Reference<css::uno::XComponentContext> context);
+    Functions(const AddIn& addIn, const css::uno::Reference<css::uno::XComponentContext>& context);
 
     // types are the interfaces that the object has for Calc.
     css::uno::Sequence<css::uno::Type> types() const;

@@ -126,9 +126,9 @@ std::string headerText(const Any& value) {
 
 }  // namespace
 
-RangeTable::RangeTable(Reference<css::table::XCellRange> range, Reference<css::uno::XInterface> document,
-                       Reference<css::uno::XComponentContext> context)
-    : range_(std::move(range)), document_(std::move(document)), context_(std::move(context)) {
+RangeTable::RangeTable(const Reference<css::table::XCellRange>& range, const Reference<css::uno::XInterface>& document,
+                       const Reference<css::uno::XComponentContext>& context)
+    : range_(range), document_(document), context_(context) {
     const css::table::CellRangeAddress asked = addressOf(range_);
     if (spansSheets(range_)) throw css::lang::IllegalArgumentException("a table lies on one sheet", nullptr, 0);
     const css::table::CellRangeAddress used = lastUsedCell(range_);

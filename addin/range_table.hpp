@@ -14,8 +14,8 @@ namespace calckpi::addin {
 class RangeTable final : public Table {
 public:
     // `document` is the calling document; it decides how texts are read as numbers and dates.
-    RangeTable(css::uno::Reference<css::table::XCellRange> range, css::uno::Reference<css::uno::XInterface> document,
-               css::uno::Reference<css::uno::XComponentContext> context);
+    RangeTable(const css::uno::Reference<css::table::XCellRange>& range, const css::uno::Reference<css::uno::XInterface>& document,
+               const css::uno::Reference<css::uno::XComponentContext>& context);
 
     std::size_t rows() const override { return rows_; }
     const std::vector<std::string>& headers() const override { return headers_; }

@@ -15,7 +15,7 @@ namespace calckpi::sidebar {
 
 class DocumentWriter {
 public:
-    explicit DocumentWriter(css::uno::Reference<css::uno::XInterface> document) : document_(std::move(document)) {}
+    explicit DocumentWriter(const css::uno::Reference<css::uno::XInterface>& document) : document_(document) {}
 
     std::optional<Obstacle> obstacleToNewSheet() const { return sidebar::obstacleToNewSheet(document_); }
     std::optional<Obstacle> obstacleAt(const css::table::CellAddress& target, const panel::SheetPlan& plan,

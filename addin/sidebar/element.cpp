@@ -102,7 +102,7 @@ private:
 
 class Factory final : public cppu::WeakImplHelper2<css::ui::XUIElementFactory, css::lang::XServiceInfo> {
 public:
-    explicit Factory(Reference<css::uno::XComponentContext> context) : context_(std::move(context)) {}
+    explicit Factory(const Reference<css::uno::XComponentContext>& context) : context_(context) {}
 
     Reference<css::ui::XUIElement> SAL_CALL
     createUIElement(const OUString& url, const css::uno::Sequence<css::beans::PropertyValue>& arguments) override {

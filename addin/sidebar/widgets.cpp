@@ -161,14 +161,14 @@ private:
     Widgets* widgets_;
 };
 
-Widgets::Widgets(Reference<css::uno::XComponentContext> context, const Reference<css::awt::XWindow>& window, OUString pictures,
-                 std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave)
-    : context_(std::move(context)),
+Widgets::Widgets(const Reference<css::uno::XComponentContext>& context, const Reference<css::awt::XWindow>& window,
+                 const OUString& pictures, std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave)
+    : context_(context),
       window_(window),
       controls_(window, UNO_QUERY_THROW),
       models_(Reference<css::awt::XControl>(window, UNO_QUERY_THROW)->getModel(), UNO_QUERY_THROW),
       modelNames_(models_, UNO_QUERY_THROW),
-      pictures_(std::move(pictures)),
+      pictures_(pictures),
       onAction_(std::move(onAction)),
       onLeave_(std::move(onLeave)),
       listener_(new Listener(this)) {}

@@ -25,8 +25,8 @@ class Widgets {
 public:
     // window is a container window of the office with a dialog model; pictures stand in the folder of that URL. onLeave is called
     // when the user wants the keys to go back to the document.
-    Widgets(css::uno::Reference<css::uno::XComponentContext> context, const css::uno::Reference<css::awt::XWindow>& window,
-            rtl::OUString pictures, std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave);
+    Widgets(const css::uno::Reference<css::uno::XComponentContext>& context, const css::uno::Reference<css::awt::XWindow>& window,
+            const rtl::OUString& pictures, std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave);
     ~Widgets();
     Widgets(const Widgets&) = delete;
     Widgets& operator=(const Widgets&) = delete;
