@@ -2,9 +2,11 @@
 
 #include "core/samples.hpp"
 
+#include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <string>
+#include <string_view>
 
 namespace calckpi {
 namespace {
@@ -16,9 +18,10 @@ std::string quoted(std::string_view text) {
             result += '\\';
             result += letter;
         } else if (static_cast<unsigned char>(letter) < 0x20) {
-            char escape[7];
-            std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(letter));
-            result += escape;
+            constexpr std::string_view digits = "0123456789abcdef";
+            result += "\\u00";
+            result += digits[static_cast<unsigned char>(letter) / 16];
+            result += digits[static_cast<unsigned char>(letter) % 16];
         } else {
             result += letter;
         }
@@ -28,9 +31,9 @@ std::string quoted(std::string_view text) {
 
 std::string number(double value) {
     if (!std::isfinite(value)) return "null";
-    char text[32];
-    std::snprintf(text, sizeof text, "%.17g", value);
-    return text;
+    std::array<char, 32> text{};
+    const std::to_chars_result written = std::to_chars(text.begin(), text.end(), value, std::chars_format::general, 17);
+    return {text.begin(), written.ptr};
 }
 
 std::string_view kindName(Kind kind) {

@@ -79,7 +79,7 @@ private:
     static constexpr auto always = [](std::uint32_t) { return true; };
     // hashOf mixes the bits of a number (the finalizer of SplitMix64). Different numbers have different hashes.
     static std::uint64_t hashOf(double number) {
-        std::uint64_t bits = std::bit_cast<std::uint64_t>(number + 0.0);  // -0 + 0 is 0
+        auto bits = std::bit_cast<std::uint64_t>(number + 0.0);  // -0 + 0 is 0
         bits = (bits ^ (bits >> 30U)) * 0xBF58476D1CE4E5B9U;
         bits = (bits ^ (bits >> 27U)) * 0x94D049BB133111EBU;
         return bits ^ (bits >> 31U);
