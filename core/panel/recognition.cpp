@@ -196,7 +196,7 @@ private:
         return dates * 2 > facts_.filled;
     }
     bool fewTexts() const {
-        const double filled = static_cast<double>(facts_.filled);
+        const auto filled = static_cast<double>(facts_.filled);
         return static_cast<double>(facts_.distinct) <= std::min(2 * std::sqrt(filled) + 4, 0.6 * filled + 1) &&
                facts_.distinct < facts_.filled;
     }
@@ -581,7 +581,7 @@ private:
     }
     bool takes(DateRole role) const {
         switch (role) {
-            case DateRole::Entered: return true;
+            case DateRole::Entered:
             case DateRole::Named:
             case DateRole::Won:
             case DateRole::Lost: return true;
