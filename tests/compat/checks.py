@@ -99,8 +99,8 @@ def main():
         outcomes[row] = run_program(folder, module, tests)
         for failure in outcomes[row]["failures"]:
             print(f"    FAILED {failure}", flush=True)
-    pathlib.Path(out).write_text(json.dumps({"version": version(), "checks": outcomes}, indent=1, ensure_ascii=False),
-                                         encoding="utf-8")
+    told = json.dumps({"version": version(), "checks": outcomes}, indent=1, ensure_ascii=False)
+    pathlib.Path(out).write_text(told, encoding="utf-8")
 
 
 if __name__ == "__main__":

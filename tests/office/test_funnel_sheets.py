@@ -303,7 +303,8 @@ class FunnelSheets(bed.CalcTest):
 
     def picture(self):
         """For each chart of the sheet: what it is drawn from, its title, its bars' colour, its place."""
-        shapes = {shape.PersistName: shape for shape in (self.document.DrawPages[0].getByIndex(index) for index in range(self.document.DrawPages[0].Count))}
+        page = self.document.DrawPages[0]
+        shapes = {shape.PersistName: shape for shape in (page.getByIndex(index) for index in range(page.Count))}
         found = []
         for chart in self.sheet.Charts:
             area, drawing, shape = chart.Ranges[0], chart.EmbeddedObject, shapes[chart.Name]
@@ -329,7 +330,8 @@ class FunnelSheets(bed.CalcTest):
         self.do("insertAt", self.stages(picture="none"), self.cell("B3"))
         columns = self.sheet.Columns
         columns.getByIndex(1).Width = 1234
-        self.do("update", self.stages(steps=("A rather long name of a stage", "Demo", "Proposal"), picture="none", amount_column="amount"), self.cell("B3"))
+        renamed = self.stages(steps=("A rather long name of a stage", "Demo", "Proposal"), picture="none", amount_column="amount")
+        self.do("update", renamed, self.cell("B3"))
         self.assertAlmostEqual(columns.getByIndex(1).Width, 1234, delta=3)
         columns.getByIndex(1).Width = 400 + 190 * 9
         self.do("update", self.stages(steps=("A rather long name of a stage", "Demo"), picture="none"), self.cell("B3"))

@@ -1,6 +1,5 @@
 """The bed of the sidebar tests: a desk, a Calc, a workbook, and the proof that nothing else of it has changed."""
 import datetime
-import sys
 import time
 import unittest
 

@@ -45,7 +45,8 @@ def whole_of(document):
 
 
 def _style_names(root):
-    names = [style.get(STYLE + "name") for style in root.find(OFFICE + "styles") if style.get(STYLE + "family") == "table-cell" and style.get(STYLE + "name")]
+    names = [style.get(STYLE + "name") for style in root.find(OFFICE + "styles")
+             if style.get(STYLE + "family") == "table-cell" and style.get(STYLE + "name")]
     names += [page.get(STYLE + "name") for page in root.iter(STYLE + "master-page")]
     return "\n".join(sorted(names))
 

@@ -225,7 +225,8 @@ class Insert(InsertTest):
         self.assertEqual(sheet.Charts.Count, 0)
         bars = [cell for row in self.used(sheet).getDataArray() for cell in row if "\u2588" in str(cell)]
         # 30 signs are the largest count.
-        self.assertEqual([len(bar) for bar in bars], [round(30 * count / stage_funnel(deals(), STAGES)[0]) for count in stage_funnel(deals(), STAGES)])
+        counts = stage_funnel(deals(), STAGES)
+        self.assertEqual([len(bar) for bar in bars], [round(30 * count / counts[0]) for count in counts])
         self.desk.picture("inserted-bars")
         # The other picture takes their place.
         self.show_sheet(sheet.Name)
@@ -338,7 +339,8 @@ class Update(InsertTest):
         sheet = self.insert_on_a_new_sheet()
         self.show_sheet(sheet.Name)
         sheet.getCellRangeByName("B6").CharColor = 0xC00000
-        sheet.getCellRangeByName("D5:D7").NumberFormat = self.document.NumberFormats.queryKey("0.00%", uno.createUnoStruct("com.sun.star.lang.Locale"), False)
+        two_decimals = self.document.NumberFormats.queryKey("0.00%", uno.createUnoStruct("com.sun.star.lang.Locale"), False)
+        sheet.getCellRangeByName("D5:D7").NumberFormat = two_decimals
         sheet.Columns.getByName("C").Width = 4321
         chart = sheet.Charts.getByIndex(0).EmbeddedObject
         chart.HasMainTitle = True

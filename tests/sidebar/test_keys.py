@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The panel without a pointer: into it, through it, and out of it by keys, and what a screen reader is told."""
 import bed
-from bed import DEAL_HEADERS, STAGES, SidebarTest, deals, stage_funnel
+from bed import DEAL_HEADERS, SidebarTest, deals, stage_funnel
 from calc import AccessibleRole
 
 USABLE = {AccessibleRole.TEXT, AccessibleRole.PUSH_BUTTON, AccessibleRole.CHECK_BOX, AccessibleRole.PANEL}

@@ -12,7 +12,8 @@ from bed import SidebarTest
 from saved import whole_of
 
 # A real export, which is not part of the project.
-CRM_EXPORT = pathlib.Path(os.environ.get("CALCKPI_CRM_EXPORT", pathlib.Path(os.environ["CALCKPI_SOURCE"]).parent / "shared/data/crm/sales_pipeline.csv"))
+CRM_EXPORT = pathlib.Path(os.environ.get(
+    "CALCKPI_CRM_EXPORT", pathlib.Path(os.environ["CALCKPI_SOURCE"]).parent / "shared/data/crm/sales_pipeline.csv"))
 
 CRM_STAGES = ["Prospecting", "Engaging", "Won"]
 MILLION = 1 << 20

@@ -21,7 +21,6 @@ from desk import Desk, wait_until
 from office import properties
 
 from com.sun.star.lang import DisposedException
-from com.sun.star.uno import RuntimeException
 
 ROWS = 60_000
 SECONDS = 900  # until the office has saved
@@ -70,7 +69,8 @@ class Work:
 
     def files(self):
         """The recovery files, and when each was written."""
-        return {path: path.stat().st_mtime for path in self.backup.glob("*") if path.is_file() and path.suffix in (".ods", ".tmp") or "_0" in path.name}
+        return {path: path.stat().st_mtime for path in self.backup.glob("*")
+                if path.is_file() and path.suffix in (".ods", ".tmp") or "_0" in path.name}
 
     def turn(self, panel):
         """A deal changes: all formulas over the deals are calculated, and the panel reads them."""

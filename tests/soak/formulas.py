@@ -20,7 +20,7 @@ import zipfile
 
 import day
 from office_process import Memory
-from random_formulas import ERRORS, RandomFormulas, RandomWorkbook, fold
+from random_formulas import RandomFormulas, RandomWorkbook, fold
 
 from com.sun.star.table import CellAddress
 

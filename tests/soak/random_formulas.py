@@ -61,7 +61,8 @@ class RandomWorkbook:
         dice = self.dice
         return dice.choice((
             lambda: dice.choice(STAGES), lambda: dice.choice(STAGES), lambda: dice.randrange(-3, 200), lambda: dice.randrange(45_000, 45_500),
-            lambda: dice.random() * 10 ** dice.randrange(-9, 12), lambda: "", lambda: "", lambda: "", lambda: dice.choice((1e308, -1e308, 5e-324, -1, 0)),
+            lambda: dice.random() * 10 ** dice.randrange(-9, 12), lambda: "", lambda: "", lambda: "",
+            lambda: dice.choice((1e308, -1e308, 5e-324, -1, 0)),
             lambda: dice.choice(("2026-01-05", "12,5", "1.5", "TRUE", "nan", "inf", "#N/A", "Err:502", "'", "\u00a0")),
             lambda: LONG if dice.random() < 0.05 else "علي", lambda: dice.choice(("=TRUE()", "=\"Won\"", "=TODAY()-TODAY()+45100", "=\"\"")),
             lambda: dice.choice(list(ERRORS)) if dice.random() < 0.1 else 7))()
@@ -235,10 +236,11 @@ class RandomFormulas:
         dice = self.dice
         kind = dice.choices(("number", "text", "reference", "error", "list", "range", "whole column"), (30, 20, 15, 10, 12, 12, 0.6))[0]
         if kind == "number":
-            return dice.choice(("1E308", "-1E308", "1E308*10", "5E-324", "-5E-324", "0", "-0", "-1", "1E15", "0.1+0.2", "TRUE()", "2958466", "-700000", "1E9",
-                                "9007199254740993", "1/3", "2147483648", "1E20"))
+            return dice.choice(("1E308", "-1E308", "1E308*10", "5E-324", "-5E-324", "0", "-0", "-1", "1E15", "0.1+0.2", "TRUE()",
+                                "2958466", "-700000", "1E9", "9007199254740993", "1/3", "2147483648", "1E20"))
         if kind == "text":
-            return dice.choice(('""', '"x"', '" "', '"12"', '"2026-01-05"', '"1E400"', '"nan"', '"inf"', f'"{ARABIC}"', f'"{EMOJI}"', 'REPT("x";32000)',
+            return dice.choice(('""', '"x"', '" "', '"12"', '"2026-01-05"', '"1E400"', '"nan"', '"inf"', f'"{ARABIC}"', f'"{EMOJI}"',
+                                'REPT("x";32000)',
                                 'REPT("🎉";16000)', 'UNICHAR(55357)', 'CHAR(0)', 'CHAR(10)', '"p101"', '"p"', '"P50"', '"%s%n"', "Deals.J1"))
         if kind == "reference":
             return dice.choice(("Deals.A9000", "Deals.E2", "Deals.D2", "Deals.F2", "Deals.J1", "Deals.H1", self.wild_cell()))
@@ -246,12 +248,14 @@ class RandomFormulas:
             self.formula.errors |= set(ERRORS.values())
             return dice.choice([f"Faults.A{dice.randint(1, len(ERRORS))}", "NA()", "1/0", "SQRT(-1)", "NoSuchName", "Faults.A1:A9", "#REF!", "LN(0)"])
         if kind == "list":
-            return dice.choice(("{1}", "{1;2}", "{1|2;3|4}".replace(";", "|"), "{\"a\";1}", "{0;0;0}", "{1E308;1E308}", "{-1E308;1E308}", "{\"\";\"\"}",
+            return dice.choice(("{1}", "{1;2}", "{1|2;3|4}".replace(";", "|"), "{\"a\";1}", "{0;0;0}", "{1E308;1E308}", "{-1E308;1E308}",
+                                "{\"\";\"\"}",
                                 "{\"Won\";\"Won\"}", "IF(Deals.E2:E9>1;Deals.E2:E9)", "IF(Deals.E2:E9>1E9;1;\"\")", "{TRUE;FALSE}", "ROW(1:300)",
                                 "TRANSPOSE({1;2;3})"))
         self.formula.errors |= {"Err:504"} | set(ERRORS.values())
         if kind == "range":
-            return dice.choice(("Wild.A1:A9", "Wild.B2:D30", "Wild.C2:C41", "Deals.A900:A910", "Deals.E1:E9", "Deals.A1:J3", "Deals.E2:E3~Deals.E5:E6",
+            return dice.choice(("Wild.A1:A9", "Wild.B2:D30", "Wild.C2:C41", "Deals.A900:A910", "Deals.E1:E9", "Deals.A1:J3",
+                                "Deals.E2:E3~Deals.E5:E6",
                                 "Deals.E2:Wild.E9", "OFFSET(Deals.E2;0;0;3;1)", "Deals.J1:J2", "E2:Deals.E4"))
         self.whole_column = True
         return dice.choice(("Deals.E:E", "Deals.Z:Z", "Wild.A:A", "Deals.F:F"))

@@ -85,8 +85,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
         context.blockAddress =
             addin::toUtf8(sidebar::addressText({corner.Sheet, corner.Column, corner.Row, corner.Column, corner.Row}));
     const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
-    panel::SheetPlan plan =
-        panel::planSheet(*choices, preview, context, panel::Texts(language, panel::translationsOf(language)));
+    panel::SheetPlan plan = panel::planSheet(*choices, preview, context, panel::Texts(language, panel::translationsOf(language)));
     if (request.fail && plan.chart) plan.chart->right = 20000;
 
     const sidebar::DocumentWriter writer(request.document);
