@@ -46,7 +46,7 @@ public:
         // Before there is any control: at this moment the office marks a letter for the Alt key in each of them, also in the user's
         // data.
         window_->setVisible(true);
-        panel_ = std::make_unique<FunnelSidebar>(context, frame, window_, [this] {
+        panel_ = std::make_shared<FunnelSidebar>(context, frame, window_, [this] {
             if (sidebar_.is()) sidebar_->requestLayout();
         });
     }
@@ -84,6 +84,7 @@ public:
 
 private:
     void SAL_CALL disposing() override {
+        if (panel_) panel_->close();
         panel_.reset();
         if (window_.is()) {
             window_->removeWindowListener(this);
@@ -97,7 +98,7 @@ private:
     Reference<css::frame::XFrame> frame_;
     Reference<css::awt::XWindow> window_;
     Reference<css::ui::XSidebar> sidebar_;
-    std::unique_ptr<FunnelSidebar> panel_;
+    std::shared_ptr<FunnelSidebar> panel_;
 };
 
 class Factory final : public cppu::WeakImplHelper2<css::ui::XUIElementFactory, css::lang::XServiceInfo> {

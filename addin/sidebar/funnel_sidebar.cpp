@@ -157,7 +157,6 @@ void FunnelSidebar::giveFocus(const Reference<css::frame::XFrame>& frame) {
     bool given = false;
     for (FunnelSidebar* sidebar : allSidebars())
         if (sidebar->frame_ == frame) {
-            sidebar->entering_ = 0;
             sidebar->enter();
             given = true;
         }
@@ -165,12 +164,18 @@ void FunnelSidebar::giveFocus(const Reference<css::frame::XFrame>& frame) {
 }
 
 void FunnelSidebar::enter() {
-    constexpr int mostTries = 40;
-    if (!widgets_.takeFocus() && ++entering_ < mostTries) enter_.in(50ms);
+    widgets_.takeFocus();
+    // While a deck opens, the office gives the keys to the cells, more than once.
+    if (std::chrono::steady_clock::now() - made_ < 1s) enter_.in(200ms);
 }
 
-FunnelSidebar::~FunnelSidebar() {
+FunnelSidebar::~FunnelSidebar() { close(); }
+
+void FunnelSidebar::close() {
+    if (std::exchange(closed_, true)) return;
     std::erase(allSidebars(), this);
+    for (Later* later : {&selectionSettled_, &dataSettled_, &nextStep_, &nextAction_, &enter_, &leave_}) later->cancel();
+    actions_.clear();
     listener_->forget();
     try {
         const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
@@ -195,6 +200,9 @@ Range FunnelSidebar::activeSheet() const {
 }
 
 void FunnelSidebar::guarded(const std::function<void()>& what) {
+    const std::shared_ptr<FunnelSidebar> alive =
+        weak_from_this().lock();  // until it is done, even if the window is closed meanwhile
+    if (closed_) return;
     try {
         what();
     } catch (const css::uno::Exception&) {
@@ -207,6 +215,7 @@ void FunnelSidebar::guarded(const std::function<void()>& what) {
 }
 
 void FunnelSidebar::giveUp(const panel::Message& why) {
+    if (closed_) return;
     nextStep_.cancel();
     actions_.clear();
     source_.clear();
@@ -317,11 +326,23 @@ void FunnelSidebar::work() {
 }
 
 void FunnelSidebar::draw() {
-    widgets_.show(panel_.view());
-    resized();
+    showAgain_ = true;
+    if (showing_) return;
+    while (std::exchange(showAgain_, false) && !closed_) {
+        showing_ = true;
+        try {
+            widgets_.show(panel_.view());
+        } catch (...) {
+            showing_ = false;
+            throw;
+        }
+        showing_ = false;
+        resized();
+    }
 }
 
 void FunnelSidebar::resized() {
+    if (showing_ || closed_) return;
     const css::awt::Rectangle place = window_->getPosSize();
     const sal_Int32 height = widgets_.place(place.Width);
     if (height == height_) return;

@@ -13,13 +13,14 @@
 #include <com/sun/star/frame/XFrame.hpp>
 #include <com/sun/star/uno/XComponentContext.hpp>
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
 
 namespace calckpi::sidebar {
 
-class FunnelSidebar {
+class FunnelSidebar : public std::enable_shared_from_this<FunnelSidebar> {
 public:
     // layoutChanged is called when the panel has become higher or lower.
     FunnelSidebar(const css::uno::Reference<css::uno::XComponentContext>& context,
@@ -29,7 +30,10 @@ public:
     FunnelSidebar(const FunnelSidebar&) = delete;
     FunnelSidebar& operator=(const FunnelSidebar&) = delete;
 
-    sal_Int32 heightFor(sal_Int32 width) { return widgets_.heightFor(width); }
+    // close ends all that the panel does. It may come in the middle of anything: a control that is given a text now and then lets
+    // the office do other things first, such as closing the document.
+    void close();
+    sal_Int32 heightFor(sal_Int32 width) { return showing_ ? height_ : widgets_.heightFor(width); }
     sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
     // giveFocus lets the keys go to the panel of a window of the office, if it has one: F6 does not reach it.
     static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame);
@@ -79,6 +83,9 @@ private:
     std::optional<FunnelTable> table_;  // the table that it belongs to, if one of ours is selected
     Picking picking_ = Picking::Nothing;
     sal_Int32 height_ = 0;
+    bool showing_ = false;
+    bool showAgain_ = false;
+    bool closed_ = false;
     Later selectionSettled_;
     Later dataSettled_;
     Later nextStep_;
@@ -86,9 +93,9 @@ private:
     std::deque<panel::Action> actions_;
     Later nextAction_;
     Later enter_;
-    int entering_ = 0;  // how often it was tried
-    Later leave_;       // the keys go back to the cells, once the control has done with the key
-    Widgets widgets_;   // last: it acts on all others
+    const std::chrono::steady_clock::time_point made_ = std::chrono::steady_clock::now();
+    Later leave_;      // the keys go back to the cells, once the control has done with the key
+    Widgets widgets_;  // last: it acts on all others
 };
 
 }  // namespace calckpi::sidebar

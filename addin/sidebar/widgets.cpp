@@ -21,7 +21,6 @@
 #include <com/sun/star/awt/XTabController.hpp>
 #include <com/sun/star/awt/XTextComponent.hpp>
 #include <com/sun/star/awt/XUnitConversion.hpp>
-#include <com/sun/star/awt/XWindow2.hpp>
 #include <com/sun/star/awt/XUnoControlContainer.hpp>
 #include <com/sun/star/util/MeasureUnit.hpp>
 #include <cppuhelper/implbase4.hxx>
@@ -408,9 +407,12 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
     labelWidth = std::min(labelWidth + between, width * 9 / 20);
     // A figure must never lose a digit; a name may lose its end.
     std::vector<sal_Int32> figureWidths;
+    sal_Int32 nameWidth = 0;
     for (const panel::Row& row : view_.rows)
         if (isTableRow(row)) {
             figureWidths.resize(std::max(figureWidths.size(), row.widgets.size()));
+            const Widget& name = row.widgets.front();
+            nameWidth = std::max(nameWidth, preferred(shown_.at({name.item, name.index})).Width);
             for (std::size_t index = 1; index < row.widgets.size(); ++index) {
                 const Widget& figure = row.widgets[index];
                 figureWidths[index] = std::max(figureWidths[index], preferred(shown_.at({figure.item, figure.index})).Width);
@@ -451,9 +453,11 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         }
         if (isTableRow(row))
             for (std::size_t index = 1; index < widths.size(); ++index) {
-                const sal_Int32 missing = std::max<sal_Int32>(0, figureWidths[index] + 1 - widths[index]);
-                widths[index] += missing;
-                widths[0] -= missing;
+                const sal_Int32 needed = figureWidths[index] + between;
+                const sal_Int32 room = std::clamp<sal_Int32>(nameWidth + 1 - widths[0], 0, std::max(widths[index] - needed, 0));
+                const sal_Int32 change = std::max(needed - widths[index], 0) - room;
+                widths[index] += change;
+                widths[0] -= change;
             }
         if (really) {
             sal_Int32 x = side;
@@ -487,12 +491,9 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
     return y + side;
 }
 
-bool Widgets::takeFocus() {
+void Widgets::takeFocus() {
     const auto first = shown_.find({Item::Source, 0});
-    if (first == shown_.end() || !first->second.visible) return false;
-    first->second.window->setFocus();
-    const Reference<css::awt::XWindow2> window(first->second.window, UNO_QUERY);
-    return window.is() && window->hasFocus();
+    if (first != shown_.end() && first->second.visible) first->second.window->setFocus();
 }
 
 sal_Int32 Widgets::place(sal_Int32 width) { return layOut(width, true); }

@@ -38,8 +38,8 @@ public:
     // heightFor is the height that place would give.
     sal_Int32 heightFor(sal_Int32 width);
     sal_Int32 minimalWidth();
-    // takeFocus lets the keys go to the first field, and tells whether they go there now.
-    bool takeFocus();
+    // takeFocus lets the keys go to the first field.
+    void takeFocus();
 
 private:
     class Listener;
