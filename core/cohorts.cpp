@@ -20,8 +20,11 @@ constexpr std::int64_t mostCohortPeriods = 1024 - 2;
 constexpr std::int64_t mostMovementPeriods = 10'000;
 
 // An invoice and its credit notes leave 0, not the rounding of their decimals: what is this small beside the amounts that it was
-// computed from is none.
-double withoutRounding(double difference, double size) { return std::abs(difference) <= 1e-12 * size ? 0 : difference; }
+// computed from is none. Amounts whose size is no number any more leave nothing that is one: beside infinity all is small.
+double withoutRounding(double difference, double size) {
+    if (!finite(size)) return size;
+    return std::abs(difference) <= 1e-12 * size ? 0 : difference;
+}
 
 // Activity is what one customer did in one period.
 struct Activity {

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace calckpi {
@@ -48,9 +49,13 @@ public:
 
     void reserve(std::size_t rows) { grid_.cells.reserve((grid_.rows + rows) * grid_.columns); }
 
+    // add takes a number that is too large to be one, such as the sum of two, for its fault.
     void add(std::vector<OutputCell> row) {
         ++grid_.rows;
-        for (OutputCell& cell : row) grid_.cells.push_back(std::move(cell));
+        for (OutputCell& cell : row) {
+            const double* number = std::get_if<double>(&cell);
+            grid_.cells.push_back(number != nullptr && !finite(*number) ? OutputCell(Failure(Fault::NotFinite)) : std::move(cell));
+        }
         grid_.cells.resize(grid_.rows * grid_.columns, Blank{});  // a short row ends with empty cells
     }
 

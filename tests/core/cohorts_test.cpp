@@ -482,6 +482,29 @@ TEST(Movements, EdgeWhenAllHaveLeftNothingIsLeft) {
     }
 }
 
+// A sum that is too large for a number is said to be, and is neither an infinity nor the 0 of "nothing beside it". Found by
+// fuzzing.
+TEST(Movements, EdgeAmountsTooLargeTogether) {
+    const OutputCell tooLarge = Failure(Fault::NotFinite);
+    const Rows two = {{"customer", "when", "amount"},
+                      {"Ana", date("2026-01-01"), 1e308},
+                      {"Ben", date("2026-01-01"), 1e308},
+                      {"Ana", date("2026-02-01"), 1e308}};
+    const OutputGrid apart = gridOf(movementsOf(tableOf(two), {"month"}));
+    EXPECT_EQ(apart.at(1, 2), tooLarge) << "new of January";
+    EXPECT_EQ(apart.at(1, 7), tooLarge) << "its end";
+    EXPECT_EQ(apart.at(2, 1), tooLarge) << "start of February";
+    EXPECT_EQ(apart.at(2, 5), OutputCell(-1e308)) << "Ben, who left";
+    EXPECT_EQ(apart.at(2, 7), OutputCell(1e308));
+    EXPECT_EQ(apart.at(2, 9), tooLarge) << "GRR of a start that is no number";
+
+    const Rows twice = {{"customer", "when", "amount"}, {"Ana", date("2026-01-01"), 1e308}, {"Ana", date("2026-01-02"), 1e308}};
+    const OutputGrid together = gridOf(movementsOf(tableOf(twice), {"month"}));
+    EXPECT_EQ(together.at(1, 2), tooLarge);
+    EXPECT_EQ(together.at(1, 7), tooLarge);
+    EXPECT_EQ(together.at(1, 8), OutputCell(1.0)) << "customers";
+}
+
 // A subscription business by hand, in the terms of ChartMogul's "MRR movements": new business, expansion, contraction, churn,
 // reactivation. February: Ana grows by 50, Ben shrinks by 40, Cleo leaves, Dan comes: 100 + 80 + 60 + (200 + 50 - 40 - 60) = 390.
 TEST(Movements, ValueSubscriptionsByHand) {
