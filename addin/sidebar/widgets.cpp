@@ -64,11 +64,14 @@ const char* modelOf(WidgetKind kind) {
         case WidgetKind::DropDown:
         case WidgetKind::MainButton: return "com.sun.star.awt.UnoControlButtonModel";
         case WidgetKind::Link: return "com.sun.star.awt.UnoControlFixedHyperlinkModel";
-        case WidgetKind::Progress: return "com.sun.star.awt.UnoControlProgressBarModel";
         case WidgetKind::Picture: return "com.sun.star.awt.UnoControlImageControlModel";
         default: return "com.sun.star.awt.UnoControlFixedTextModel";
     }
 }
+
+// isTwoColoured tells what is drawn by two controls. Progress is: the office's own progress bar lets everything else happen while
+// it is given a value, even the end of its window, and crashes then.
+bool isTwoColoured(WidgetKind kind) { return kind == WidgetKind::Bar || kind == WidgetKind::Progress; }
 
 bool isText(WidgetKind kind) {
     return kind == WidgetKind::Heading || kind == WidgetKind::Label || kind == WidgetKind::Note || kind == WidgetKind::Warning ||
@@ -242,11 +245,7 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
     }
     if (widget.kind == WidgetKind::DropDown) set("Align", Any(sal_Int16(0)));
     if (widget.kind == WidgetKind::Button || widget.kind == WidgetKind::MainButton) set("FocusOnClick", Any(false));
-    if (widget.kind == WidgetKind::Bar) set("BackgroundColor", Any(openPart ? openColour : barColour));
-    if (widget.kind == WidgetKind::Progress) {
-        set("ProgressValueMin", Any(sal_Int32(0)));
-        set("ProgressValueMax", Any(sal_Int32(1000)));
-    }
+    if (isTwoColoured(widget.kind)) set("BackgroundColor", Any(openPart ? openColour : barColour));
     if (widget.kind == WidgetKind::Picture) {
         set("Border", Any(sal_Int16(0)));
         set("ScaleMode", Any(sal_Int16(1)));  // keeps its shape
@@ -312,7 +311,6 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         set("SelectedItems", Any(selected));  // always: the user may have changed it
     }
     if (widget.kind == WidgetKind::Check) set("State", Any(static_cast<sal_Int16>(widget.on ? 1 : 0)));
-    if (widget.kind == WidgetKind::Progress) set("ProgressValue", Any(static_cast<sal_Int32>(widget.part * 1000)));
     shown.widget = widget;
 }
 
@@ -331,7 +329,7 @@ void Widgets::show(const panel::View& view) {
             Shown& shown = control(widget, false);
             describe(shown, widget);
             used.push_back(&shown);
-            if (widget.kind != WidgetKind::Bar) continue;
+            if (!isTwoColoured(widget.kind)) continue;
             Shown& open = control(widget, true);
             describe(open, widget);
             used.push_back(&open);
@@ -372,7 +370,7 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
     switch (shown.widget.kind) {
         case WidgetKind::Bar: return pixels(barHeight);
         case WidgetKind::Picture: return pixels(60);
-        case WidgetKind::Progress: return pixels(8);
+        case WidgetKind::Progress: return pixels(6);
         case WidgetKind::Button:
         case WidgetKind::DropDown: return std::min(preferred(shown).Height, pixels(buttonHeight));
         case WidgetKind::List: return pixels(10) * shown.widget.lines + pixels(4);
@@ -477,6 +475,12 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                         move(tail, start + length - open, y, open, height);
                     else
                         setVisible(tail, false);
+                } else if (widget.kind == WidgetKind::Progress) {
+                    const sal_Int32 own = heightOf(shown, widths[index]);
+                    const auto done = std::clamp(static_cast<sal_Int32>(widths[index] * widget.part), sal_Int32(1),
+                                                 std::max<sal_Int32>(widths[index] - 1, 1));
+                    move(shown, x, y + (height - own) / 2, done, own);
+                    move(openParts_.at({widget.item, widget.index}), x + done, y + (height - own) / 2, widths[index] - done, own);
                 } else {
                     // A button beside a field is as high as the field.
                     const bool fills = widget.kind == WidgetKind::Button && row.widgets.front().kind == WidgetKind::Edit;

@@ -408,7 +408,7 @@ class Panel:
                 if not context.getAccessibleName():  # a bar
                     continue
             elif context.getAccessibleRole() == AccessibleRole.PUSH_BUTTON:
-                spare = 28  # a theme likes much air around the text
+                spare = 34  # a theme likes much air around the text; with this much less it still stood whole in the pictures
             elif context.getAccessibleRole() != AccessibleRole.CHECK_BOX:
                 continue
             if needed.Width - spare > room.Width or needed.Height - spare > room.Height:
