@@ -58,7 +58,9 @@ public:
         provider->setVisible(true);
         provider->showDecks(true);
         const Reference<css::ui::XDecks> decks = provider->getSidebar().is() ? provider->getDecks() : nullptr;
-        if (!decks.is() || !decks->hasByName("CalcKpiFunnelDeck")) return;
+        // A sidebar that was hidden is only being made; it opens with the deck that it was hidden with.
+        if (!decks.is()) return FunnelSidebar::giveFocus(frame_);
+        if (!decks->hasByName("CalcKpiFunnelDeck")) return;
         const Reference<css::ui::XDeck> deck(decks->getByName("CalcKpiFunnelDeck"), UNO_QUERY);
         if (deck.is() && !deck->isActive()) deck->activate(true);  // an active one would be closed
         FunnelSidebar::giveFocus(frame_);
