@@ -754,7 +754,7 @@ void Panel::showOptions(View& view) const {
     if (shape == Shape::Events) {
         add(Item::OrderLabel, msg("Order"),
             dropDown(Item::Order, "", texts_.say(msg("How the steps must follow one another")),
-                     said(texts_, {msg("in order, others between"), msg("in order, each later"), msg("in order, nothing between"),
+                     said(texts_, {msg("in order, with others"), msg("in order, each later"), msg("in order, nothing between"),
                                    msg("in any order")}),
                      static_cast<std::int32_t>(choices_.order)));
         add(Item::WindowLabel, msg("Window (days)"),

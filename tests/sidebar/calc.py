@@ -405,7 +405,8 @@ class Panel:
             spare = 1
             if context.getAccessibleRole() == AccessibleRole.LABEL:  # a sentence goes over as many lines as it needs
                 needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
-                if not context.getAccessibleName():  # a bar
+                # A bar; or a stage's name, which its help text tells whole.
+                if context.getAccessibleName() in ("", context.getToolTipText()):
                     continue
             elif context.getAccessibleRole() == AccessibleRole.PUSH_BUTTON:
                 spare = 34  # a theme likes much air around the text; with this much less it still stood whole in the pictures

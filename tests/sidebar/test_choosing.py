@@ -9,7 +9,7 @@ from bed import DATES, DEAL_HEADERS, EVENTS, OUTCOMES, PLACES, SHAPES, STAGES, S
 from saved import parts_of
 
 # Entries of the panel's menus, as it offers them in English.
-ORDERS = ["in order, others between", "in order, each later", "in order, nothing between", "in any order"]
+ORDERS = ["in order, with others", "in order, each later", "in order, nothing between", "in any order"]
 FILLS = ["with all dates up to it", "with its date or a later one", "with its date alone"]
 
 
