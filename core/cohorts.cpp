@@ -282,7 +282,7 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
     };
     std::vector<Line> lines;
     forEachCustomer(history->activities, [&](std::span<const Activity> activities) {
-        const double repeats = static_cast<double>(activities.size() - 1);
+        const auto repeats = static_cast<double>(activities.size() - 1);
         std::vector<double> amounts;
         for (const Activity& each : activities.subspan(1)) amounts.push_back(each.amount);
         const std::int64_t first = activities.front().period;

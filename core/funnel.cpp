@@ -212,7 +212,7 @@ void noteRowsWithoutEvent(FunnelNotes& notes, const Frame& frame, EventLog& log,
     const ColumnHandle cells[] = {*frame.column(refs[0]), *frame.column(refs[1]), *frame.column(refs[2])};
     for (std::size_t row = 0; row < frame.rows(); ++row) {
         if (isEvent[row] != 0) continue;
-        const auto empty = std::find_if(std::begin(cells), std::end(cells),
+        const auto* const empty = std::find_if(std::begin(cells), std::end(cells),
                                         [&](const ColumnHandle& column) { return isEmpty(*column, frame.tableRow(row)); });
         // A row that lacks nothing is no event because it has not happened yet.
         CellCount& reason = empty == std::end(cells) ? notes.tooLate : notes.blank;
@@ -302,7 +302,7 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
 
-    constexpr std::size_t lostDeal = static_cast<std::size_t>(-1);
+    constexpr auto lostDeal = static_cast<std::size_t>(-1);
     // For each label of a column the number of stages that a deal standing there has reached.
     const auto depthsOf = [&](const Labels& labels) {
         std::vector<std::size_t> depths;

@@ -223,7 +223,7 @@ void releaseUnused(const Sheet& sheet, const panel::SheetPlan& plan, const Area&
     for (const panel::PlannedCell& cell : plan.cells) used.emplace(old.StartRow + cell.row, old.StartColumn + cell.column);
     for (sal_Int32 row = old.StartRow; row <= old.EndRow; ++row)
         for (sal_Int32 column = old.StartColumn; column <= old.EndColumn; ++column) {
-            if (used.count({row, column}) > 0) continue;
+            if (used.contains({row, column})) continue;
             const Properties cell = propertiesOf(sheet, Area(old.Sheet, column, row, column, row));
             rtl::OUString style;
             cell->getPropertyValue("CellStyle") >>= style;

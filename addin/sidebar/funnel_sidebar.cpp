@@ -310,7 +310,7 @@ void FunnelSidebar::readWritten() {
 // work reads a piece of the columns that the panel needs, or computes when all of them are there.
 void FunnelSidebar::work() {
     if (!panel_.needsComputing()) return draw();
-    const auto* table = static_cast<const SourceTable*>(panel_.source()->table.get());
+    const auto* table = dynamic_cast<const SourceTable*>(panel_.source()->table.get());
     const auto until = std::chrono::steady_clock::now() + 60ms;
     double done = 0;
     do {

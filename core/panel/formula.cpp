@@ -227,15 +227,15 @@ std::pair<std::string, std::string> splitSheet(std::string_view address) {
 std::string asConstant(std::string_view text) {
     std::string constant = "\"";
     std::size_t length = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool newLetter = (text[at] & 0xC0) != 0x80;
+    for (const char each : text) {
+        const bool newLetter = (each & 0xC0) != 0x80;
         if (newLetter && length + 8 > longestConstant) {
             constant += "\"&\"";
             length = 0;
         }
-        constant += text[at];
+        constant += each;
         ++length;
-        if (text[at] == '"') {
+        if (each == '"') {
             constant += '"';
             ++length;
         }

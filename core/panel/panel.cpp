@@ -136,7 +136,7 @@ const std::vector<ColumnField>& fieldsOf(Shape shape) {
 // read "rows 60" there. Names of columns have whatever direction their letters have.
 void setApart(View& view) {
     const auto apart = [](std::string& text) {
-        constexpr std::string_view firstStrongIsolate = "\u2068";
+        constexpr std::string_view firstStrongIsolate = "\u2068";  // NOLINT(misc-misleading-bidirectional): the end is below
         constexpr std::string_view end = "\u2069";
         if (!text.empty()) text = std::string(firstStrongIsolate).append(text).append(end);
     };

@@ -89,8 +89,7 @@ std::vector<std::string_view> split(std::string_view words) {
 // starts with ^ is the whole text.
 class Phrase {
 public:
-    explicit Phrase(std::string_view pattern) {
-        whole_ = pattern.starts_with('^');
+    explicit Phrase(std::string_view pattern) : whole_(pattern.starts_with('^')) {
         if (whole_) pattern.remove_prefix(1);
         words_ = split(pattern);
     }
@@ -123,7 +122,7 @@ public:
         Value value;
         std::string_view phrases;
     };
-    explicit PhraseBook(std::initializer_list<Line> lines) {
+    PhraseBook(std::initializer_list<Line> lines) {
         for (const Line& line : lines) {
             std::string_view rest = line.phrases;
             while (!rest.empty()) {
@@ -504,6 +503,7 @@ struct Known {
     explicit Known(std::string_view label) : text(plainWords(label)), words(split(text)) {}
     Known(const Known&) = delete;
     Known& operator=(const Known&) = delete;
+    ~Known() = default;
 };
 
 const PhraseBook<bool>& bookOf(std::initializer_list<PhraseBook<bool>::Line> lines, std::optional<PhraseBook<bool>>& book) {
@@ -612,7 +612,9 @@ bool isTotal(std::string_view stage) {
 }
 
 Outcome outcomeInText(std::string_view stage) {
-    static std::optional<PhraseBook<bool>> lostBook, wonBook, negationBook;
+    static std::optional<PhraseBook<bool>> lostBook;
+    static std::optional<PhraseBook<bool>> wonBook;
+    static std::optional<PhraseBook<bool>> negationBook;
     const Known known(stage);
     const bool lost = bookOf({{true,
                                "lost, loss, ^lose, dead, disqualified, unqualified, not qualified, rejected, declined, ^refused, "
