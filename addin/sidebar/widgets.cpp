@@ -89,7 +89,7 @@ bool isTableRow(const panel::Row& row) {
     return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label && row.widgets[1].kind == WidgetKind::Figure;
 }
 
-bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning || kind == WidgetKind::Link; }
+bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning; }
 
 OUString nameOf(Item item, std::int32_t index, bool openPart) {
     return "item" + OUString::number(static_cast<int>(item)) + "." + OUString::number(index) +
@@ -228,7 +228,7 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
     const OUString name = nameOf(widget.item, widget.index, openPart);
     if (const auto known = where.find(key); known != where.end()) {
         if (known->second.widget.kind == widget.kind) return known->second;
-        modelNames_->removeByName(name);  // a sentence has become a link, or the other way round
+        modelNames_->removeByName(name);  // a note has become a warning, or the other way round
         where.erase(known);
     }
     const Reference<css::beans::XPropertySet> model(models_->createInstance(OUString::createFromAscii(modelOf(widget.kind))),
@@ -376,7 +376,6 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
         case WidgetKind::List: return pixels(10) * shown.widget.lines + pixels(4);
         case WidgetKind::Note:
         case WidgetKind::Warning:
-        case WidgetKind::Link:
             return constraints.is() ? constraints->calcAdjustedSize(css::awt::Size(width, 0)).Height : pixels(10);
         default: return preferred(shown).Height;
     }
@@ -485,7 +484,9 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     // A button beside a field is as high as the field.
                     const bool fills = widget.kind == WidgetKind::Button && row.widgets.front().kind == WidgetKind::Edit;
                     const sal_Int32 own = fills ? height : heightOf(shown, widths[index]);
-                    move(shown, x, y + (height - own) / 2, widths[index], own);
+                    // A link beside a sentence stands at its first line.
+                    const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
+                    move(shown, x, atTop ? y : y + (height - own) / 2, widths[index], own);
                 }
                 x += widths[index] + between;
             }

@@ -14,7 +14,6 @@ namespace calckpi::panel {
 namespace {
 
 constexpr Message noColumn = msg("(none)");
-constexpr Message selectCell = msg("Select the first such cell");
 
 std::vector<std::string> said(const Texts& texts, std::initializer_list<Message> messages) {
     std::vector<std::string> sentences;
@@ -90,6 +89,10 @@ Widget button(Item item, std::string text, std::string help, bool enabled = true
             .help = std::move(help),
             .enabled = enabled,
             .stretch = 0};
+}
+
+Widget link(Item item, std::string text, std::string help) {
+    return {.kind = WidgetKind::Link, .item = item, .text = std::move(text), .help = std::move(help), .stretch = 0};
 }
 
 Widget sentence(WidgetKind kind, Item item, std::string text) { return {.kind = kind, .item = item, .text = std::move(text)}; }
@@ -339,8 +342,8 @@ Next Panel::act(const Action& action) {
     switch (action.item) {
         case Item::Overwrite:
         case Item::DataCheck:
-        case Item::Finding:
-        case Item::Problem:
+        case Item::FindingCell:
+        case Item::ProblemCell:
         case Item::PickSource:
         case Item::PickCell: break;  // the sentence still says what is so
         default: message_.clear();
@@ -352,11 +355,11 @@ Next Panel::act(const Action& action) {
         case Item::Stop: stopped(); return Next::Stop;
         case Item::StartAgain: stale_ = true; return Next::Compute;
         case Item::DataCheck: findings_ = !findings_; return Next::Draw;
-        case Item::Problem:
+        case Item::ProblemCell:
             if (!preview_ || !preview_->problem || !preview_->problem->first.known()) return Next::Nothing;
             cellToShow_ = preview_->problem->first;
             return Next::GoToCell;
-        case Item::Finding:
+        case Item::FindingCell:
             if (!preview_ || action.index < 0 || action.index >= sizeOf(preview_->findings)) return Next::Nothing;
             cellToShow_ = preview_->findings[static_cast<std::size_t>(action.index)].first;
             return cellToShow_.known() ? Next::GoToCell : Next::Nothing;
@@ -563,6 +566,11 @@ std::vector<FoundStage> Panel::addable() const {
 std::string Panel::cellName(Place place) const {
     if (!source_ || !place.known()) return {};
     return lettersOf(source_->firstColumn + place.column - 1) + std::to_string(source_->firstRow + place.row);
+}
+
+// cellLink stands beside the sentence of a finding. Who hears it alone is told the sentence as well.
+Widget Panel::cellLink(Item item, const Finding& finding) const {
+    return link(item, cellName(finding.first), sayFinding(finding) + ". " + texts_.say(msg("Select the first such cell")));
 }
 
 std::string Panel::sayFinding(const Finding& finding) const { return said(finding, texts_, cellName(finding.first)); }
@@ -832,10 +840,9 @@ void Panel::showPreview(View& view) const {
     }
     if (!preview_) return;
     if (preview_->problem) {
-        const bool place = preview_->problem->first.known();
-        Widget problem = sentence(place ? WidgetKind::Link : WidgetKind::Warning, Item::Problem, sayFinding(*preview_->problem));
-        if (place) problem.help = texts_.say(selectCell);
-        view.rows.push_back({{std::move(problem)}, false});
+        Row problem{{sentence(WidgetKind::Warning, Item::Problem, sayFinding(*preview_->problem))}, false};
+        if (preview_->problem->first.known()) problem.widgets.push_back(cellLink(Item::ProblemCell, *preview_->problem));
+        view.rows.push_back(std::move(problem));
         if (const std::string column = inTheWay(); !column.empty())
             view.rows.push_back({{button(Item::LeaveOut, texts_.say(msg("Leave out {column}"), {{"column", column}}),
                                          texts_.say(msg("Make the table without this column")))},
@@ -896,30 +903,23 @@ void Panel::showPreview(View& view) const {
         }
     }
     if (preview_->findings.empty()) return;
-    std::string line;
-    for (const Finding& finding : preview_->findings) line += (line.empty() ? "" : " \u00B7 ") + sayFinding(finding);
     if (!findings_) {
-        view.rows.push_back({{Widget{.kind = WidgetKind::Link,
-                                     .item = Item::DataCheck,
-                                     .text = "\u25B8 " + line,
-                                     .help = texts_.say(msg("Show what was found in the data, line by line"))}},
+        std::string line;
+        for (const Finding& finding : preview_->findings) line += (line.empty() ? "" : " \u00B7 ") + sayFinding(finding);
+        view.rows.push_back({{sentence(WidgetKind::Note, Item::DataCheckText, std::move(line)),
+                              link(Item::DataCheck, "\u25B8 " + texts_.say(msg("Details")),
+                                   texts_.say(msg("Show what was found in the data, line by line")))},
                              true});
         return;
     }
-    view.rows.push_back({{Widget{.kind = WidgetKind::Link,
-                                 .item = Item::DataCheck,
-                                 .text = "\u25BE " + texts_.say(msg("Found in the data")),
-                                 .help = texts_.say(msg("Fold the list"))}},
-                         true});
+    view.rows.push_back(
+        {{link(Item::DataCheck, "\u25BE " + texts_.say(msg("Found in the data")), texts_.say(msg("Fold the list")))}, true});
     for (std::int32_t index = 0; index < sizeOf(preview_->findings); ++index) {
         const Finding& finding = preview_->findings[static_cast<std::size_t>(index)];
-        const bool place = finding.first.known();
-        view.rows.push_back({{Widget{.kind = place ? WidgetKind::Link : WidgetKind::Note,
-                                     .item = Item::Finding,
-                                     .index = index,
-                                     .text = sayFinding(finding),
-                                     .help = place ? texts_.say(selectCell) : std::string()}},
-                             false});
+        Row row{{sentence(WidgetKind::Note, Item::Finding, sayFinding(finding))}, false};
+        if (finding.first.known()) row.widgets.push_back(cellLink(Item::FindingCell, finding));
+        for (Widget& widget : row.widgets) widget.index = index;
+        view.rows.push_back(std::move(row));
     }
 }
 

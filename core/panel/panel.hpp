@@ -115,6 +115,7 @@ private:
     void showMessage(View& view) const;
     void showInsert(View& view) const;
     std::string sayFinding(const Finding& finding) const;
+    Widget cellLink(Item item, const Finding& finding) const;
     std::string cellName(Place place) const;
     std::string unreadable() const;
 

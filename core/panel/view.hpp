@@ -74,9 +74,12 @@ enum class Item : std::uint8_t {
     Progress,
     Stop,
     StartAgain,
+    DataCheckText,
     DataCheck,
     Finding,
+    FindingCell,
     Problem,
+    ProblemCell,
     LeaveOut,
     // Insert
     WhereLabel,
@@ -100,7 +103,7 @@ enum class WidgetKind : std::uint8_t {
     Button,
     MainButton,
     List,
-    Link,    // a sentence that can be clicked
+    Link,    // a word or two that can be clicked: some versions of the office draw only one line of it
     Figure,  // a number, right aligned
     Bar,     // a bar of the funnel, centred
     Progress,

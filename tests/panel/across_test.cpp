@@ -77,8 +77,7 @@ TEST(Across, ValueOfFormulasForOtherSources) {
 TEST(Across, ValueOfTheFindingsAndTheirCells) {
     User user;
     user.selects(sheetOf({"Month|Leads|Demos|Won", "May|120|60|9", "June|140|'many|14", "July|10|60|9", "August|10||1"}), 2, 4);
-    EXPECT_EQ(user.reads(Item::DataCheck).substr(4),
-              "1 other list of counts is left out: choose it under Count to see it (first: D9)");
+    EXPECT_EQ(user.reads(Item::DataCheckText), "1 other list of counts is left out: choose it under Count to see it (first: D9)");
     user.chooses(Item::Count, "June");
     EXPECT_EQ(user.reads(Item::Problem),
               "June holds a text where a number belongs: correct the cell or choose another column (first: E7)");
@@ -87,7 +86,7 @@ TEST(Across, ValueOfTheFindingsAndTheirCells) {
     EXPECT_EQ(user.reads(Item::Problem),
               "Demos counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that "
               "stand at each stage now, select the list of deals instead (first: E8)");
-    user.clicks(Item::Problem);
+    user.clicks(Item::ProblemCell);
     EXPECT_EQ(user.panel.cellToShow(), (Place{3, 4}));
     user.chooses(Item::Count, "August");
     EXPECT_EQ(user.counts(), (std::vector<double>{10, 1}));
@@ -148,12 +147,11 @@ TEST(CountsBySegment, ValueOfOneColumnAtATime) {
     user.selects(sheetOf({"Stage|Web|Fair|Total", "Lead|100|50|150", "Demo|40|20|60", "Won|10|8|18"}));
     EXPECT_EQ(user.reads(Item::Count), "Total");
     EXPECT_EQ(user.counts(), (std::vector<double>{150, 60, 18}));
-    EXPECT_EQ(user.reads(Item::DataCheck).substr(4),
+    EXPECT_EQ(user.reads(Item::DataCheckText),
               "2 other lists of counts are left out: choose one under Count to see it (first: B2)");
     user.chooses(Item::Count, "Fair");
     EXPECT_EQ(user.counts(), (std::vector<double>{50, 20, 8}));
-    EXPECT_EQ(user.reads(Item::DataCheck).substr(4),
-              "1 other list of counts is left out: choose it under Count to see it (first: B2)");
+    EXPECT_EQ(user.reads(Item::DataCheckText), "1 other list of counts is left out: choose it under Count to see it (first: B2)");
 }
 
 TEST(CountsBySegment, RefusalOfALongListSaysWhatToDo) {

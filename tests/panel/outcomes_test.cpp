@@ -46,7 +46,7 @@ TEST(StatusBeside, ValueOfWhatTheStagesDoNotTell) {
     EXPECT_FALSE(user.panel.preview()->openKnown);
     EXPECT_FALSE(user.panel.preview()->stages[0].open);
     EXPECT_EQ(
-        user.reads(Item::DataCheck).substr(4),
+        user.reads(Item::DataCheckText),
         "2 deals that are won or lost in Status stand at stages before the last: open and lost are left out. A column with Status "
         "for such deals and the stage for all others would tell them (first: C4)");
     EXPECT_EQ(user.reads(Item::Status), "Status");

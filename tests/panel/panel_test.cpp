@@ -233,8 +233,8 @@ TEST(Panel, ValueOfRemovingAndAddingStages) {
     EXPECT_EQ(user.clicks(Item::StageRemove), Next::Compute);
     EXPECT_EQ(user.selected(), "2. Negotiation \u2013 1");
     EXPECT_EQ(user.entries(Item::StageAdd), (Lines{"Proposal"}));
-    EXPECT_NE(user.reads(Item::DataCheck).find("2 deals at stages not listed (first: C3)"), std::string::npos)
-        << user.reads(Item::DataCheck);
+    EXPECT_NE(user.reads(Item::DataCheckText).find("2 deals at stages not listed (first: C3)"), std::string::npos)
+        << user.reads(Item::DataCheckText);
     EXPECT_EQ(user.chooses(Item::StageAdd, "Proposal"), Next::Compute);
     EXPECT_EQ(user.stages(), (Lines{"Qualification", "Negotiation", "Closed Won", "Proposal", "Closed Lost"}));
     EXPECT_EQ(user.selected(), "4. Proposal \u2013 2");
@@ -359,7 +359,9 @@ TEST(Panel, ValueOfCountsThatRise) {
               "stand at "
               "each stage now, select the list of deals instead (first: B3)");
     EXPECT_FALSE(user.panel.ready());
-    EXPECT_EQ(user.clicks(Item::Problem), Next::GoToCell);
+    EXPECT_EQ(user.sees(Item::Problem)->kind, WidgetKind::Warning);
+    EXPECT_EQ(user.reads(Item::ProblemCell), "B3");
+    EXPECT_EQ(user.clicks(Item::ProblemCell), Next::GoToCell);
     EXPECT_EQ(user.panel.cellToShow(), (Place{2, 3}));
     user.selects(sheetOf({"Stage|Count", "Lead|100", "Demo|40", "Won|10", "Total|150"}));
     EXPECT_EQ(user.reads(Item::Problem), "Total is no stage but a total: select the cells without it (first: B5)");
@@ -389,7 +391,7 @@ TEST(Panel, ValueOfSplitBy) {
     user.selects(deals());
     EXPECT_EQ(user.chooses(Item::By, "Owner"), Next::Compute);
     EXPECT_EQ(user.panel.preview()->segments, 3U);
-    EXPECT_NE(user.reads(Item::DataCheck).find("3 segments in Owner"), std::string::npos);
+    EXPECT_NE(user.reads(Item::DataCheckText).find("3 segments in Owner"), std::string::npos);
     EXPECT_EQ(user.counts(), (std::vector<double>{6, 4, 2, 1})) << "of all together";
     user.chooses(Item::By, "(none)");
     EXPECT_EQ(user.panel.preview()->segments, 0U);
@@ -638,20 +640,24 @@ TEST(Panel, ValueOfFindings) {
     user.does({.item = Item::StageList,
                .entry = static_cast<std::int32_t>(std::find(names.begin(), names.end(), "Pilot") - names.begin())});
     user.clicks(Item::StageRemove);
-    EXPECT_EQ(user.reads(Item::DataCheck),
-              "\u25B8 1 row repeats a deal of Deal ID (first: D20) \u00B7 1 deal at a stage not listed (first: F21) \u00B7 1 deal "
+    EXPECT_EQ(user.reads(Item::DataCheckText),
+              "1 row repeats a deal of Deal ID (first: D20) \u00B7 1 deal at a stage not listed (first: F21) \u00B7 1 deal "
               "without "
               "a stage (first: F18)");
     EXPECT_FALSE(user.sees(Item::Finding));
-    EXPECT_EQ(user.clicks(Item::Finding), Next::Nothing) << "the list is folded";
+    EXPECT_EQ(user.clicks(Item::FindingCell), Next::Nothing) << "the list is folded";
+    EXPECT_EQ(user.reads(Item::DataCheck), "\u25B8 Details");
     EXPECT_EQ(user.clicks(Item::DataCheck), Next::Draw);
     EXPECT_EQ(user.reads(Item::DataCheck), "\u25BE Found in the data");
+    EXPECT_FALSE(user.sees(Item::DataCheckText));
     EXPECT_EQ(user.reads(Item::Finding), "1 row repeats a deal of Deal ID (first: D20)");
-    EXPECT_EQ(user.clicks(Item::Finding, 2), Next::GoToCell);
+    EXPECT_EQ(user.reads(Item::FindingCell), "D20");
+    EXPECT_EQ(user.sees(Item::FindingCell)->help, "1 row repeats a deal of Deal ID (first: D20). Select the first such cell");
+    EXPECT_EQ(user.clicks(Item::FindingCell, 2), Next::GoToCell);
     EXPECT_EQ(user.panel.cellToShow(), (Place{3, 4}));
-    EXPECT_EQ(user.clicks(Item::Finding, 1), Next::GoToCell);
+    EXPECT_EQ(user.clicks(Item::FindingCell, 1), Next::GoToCell);
     EXPECT_EQ(user.panel.cellToShow(), (Place{3, 7}));
-    for (const std::int32_t index : {-1, 3, 100}) EXPECT_EQ(user.clicks(Item::Finding, index), Next::Nothing);
+    for (const std::int32_t index : {-1, 3, 100}) EXPECT_EQ(user.clicks(Item::FindingCell, index), Next::Nothing);
     expectSound(user.panel);
     user.clicks(Item::DataCheck);
     EXPECT_FALSE(user.sees(Item::Finding));
@@ -662,14 +668,14 @@ TEST(Panel, ValueOfAFindingWithoutACell) {
     user.selects(sheetOf({"Deal ID|Stage", "D1|Won", "D2|Won", "D3|Lost", "D4|Lost"}));
     user.clicks(Item::DataCheck);
     EXPECT_EQ(user.reads(Item::Finding), "No deal is open: all are done or lost");
-    EXPECT_EQ(user.sees(Item::Finding)->kind, WidgetKind::Note);
-    EXPECT_EQ(user.clicks(Item::Finding), Next::Nothing);
+    EXPECT_FALSE(user.sees(Item::FindingCell));
+    EXPECT_EQ(user.clicks(Item::FindingCell), Next::Nothing);
 }
 
 TEST(Panel, ValueOfCellNamesFarToTheRight) {
     User user;
     user.selects(sheetOf({"Deal ID|Stage", "D1|Demo", "D2|Demo", "D3|"}), 700, 1048570);
-    EXPECT_NE(user.reads(Item::DataCheck).find("(first: ZZ1048574)"), std::string::npos) << user.reads(Item::DataCheck);
+    EXPECT_NE(user.reads(Item::DataCheckText).find("(first: ZZ1048574)"), std::string::npos) << user.reads(Item::DataCheckText);
 }
 
 // Waiting

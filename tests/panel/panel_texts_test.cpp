@@ -82,7 +82,8 @@ TEST(PanelTexts, PropertyThatTheWholePanelIsTranslated) {
                     EXPECT_EQ(one.selected, two.selected);
                     EXPECT_EQ(one.entries.size(), two.entries.size());
                     const bool fromTheCells = one.item == Item::PreviewRow || one.kind == WidgetKind::Edit;
-                    EXPECT_TRUE(one.text.empty() || fromTheCells || one.text != two.text) << one.text;
+                    const bool cellName = one.item == Item::FindingCell || one.item == Item::ProblemCell;
+                    EXPECT_TRUE(one.text.empty() || fromTheCells || cellName || one.text != two.text) << one.text;
                     EXPECT_TRUE(one.help.empty() || fromTheCells || one.help != two.help) << one.help;
                 }
             }

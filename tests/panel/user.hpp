@@ -135,6 +135,8 @@ inline void expectSound(const Panel& panel) {
             EXPECT_TRUE(widget.part >= 0 && widget.part <= 1) << name << widget.part;
             EXPECT_TRUE(widget.openPart >= 0 && widget.openPart <= 1) << name << widget.openPart;
             EXPECT_EQ(widget.text.find('{'), std::string::npos) << name;
+            // Some versions of the office draw only one line of a link.
+            EXPECT_TRUE(widget.kind != WidgetKind::Link || widget.text.size() <= 40) << name;
             if (!canBeUsed(widget.kind)) continue;
             EXPECT_FALSE(widget.kind == WidgetKind::Link ? widget.text.empty() : widget.text.empty() && widget.name.empty())
                 << name;

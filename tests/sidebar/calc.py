@@ -416,6 +416,9 @@ class Panel:
                 found.append((context.getAccessibleName(), (room.Width, room.Height), (needed.Width, needed.Height)))
         return found
 
+    def link(self, name):
+        return self.find((AccessibleRole.LABEL,), name)
+
     def stage_list(self):
         return wait_until(lambda: next((element for element in self.elements() if element.role == AccessibleRole.PANEL), None),
                           "the stage list is there")

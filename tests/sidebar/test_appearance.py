@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Languages, themes, widths, scale, right to left: the same panel each time, readable and usable, and a picture of it."""
+import contextlib
 import time
 
 import bed
@@ -47,6 +48,39 @@ class Look(SidebarTest):
                 self.wait(lambda: len(self.check_boxes()) > 2, self.panel.elements)
             self.assert_whole()
             self.desk.picture(f"look-{self.name}-{sheet.lower()}")
+
+    def test_the_data_check_is_whole_and_so_is_a_problem(self):
+        with self.written("D8", "Elsewhere"):  # a stage that is not listed
+            self.wait(lambda: self.panel.says("D8"), self.panel.texts)
+            self.assert_whole()
+            self.desk.picture(f"look-{self.name}-data-check")
+            self.press(self.panel.sentence("\u25B8"))
+            self.wait(lambda: self.panel.says("\u25BE"), self.panel.texts)
+            self.assert_whole()
+            self.desk.picture(f"look-{self.name}-findings")
+            self.press(self.panel.sentence("\u25BE"))  # folds the list
+            self.wait(lambda: self.panel.says("\u25B8"), self.panel.texts)
+            with self.written("E9", "ten"):  # where an amount belongs
+                self.wait(lambda: self.panel.says("E9"), self.panel.texts)
+                self.assert_whole()
+                self.desk.picture(f"look-{self.name}-problem")
+                self.press(self.named("E9"))
+                self.wait(lambda: self.grid.selected() == "E9", self.grid.selected)
+
+    def named(self, name):
+        """A link: a window from right to left has invisible marks around its text."""
+        return next(element for element in self.panel.elements() if element.name.strip("\u2068\u2069") == name)
+
+    @contextlib.contextmanager
+    def written(self, address, text):
+        """For a while another text stands in a cell of the deals."""
+        cell = self.document.Sheets.getByName("Deals").getCellRangeByName(address)
+        before = cell.Formula
+        self.calc.on_main_thread(lambda: cell.setFormula(text))
+        try:
+            yield
+        finally:
+            self.calc.on_main_thread(lambda: cell.setFormula(before))
 
     def press(self, element):
         self.panel.click(element)
@@ -143,7 +177,7 @@ class Width(Look):
         for width in self.widths:
             with self.subTest(width=width):
                 self.draw_to(width)
-                self.name = f"width-{width}"
+                self.name = f"{type(self).name}-{width}"
                 super().test_everything_is_whole_with_few_and_with_all_options()
                 self.press(self.check_boxes()[1])
                 self.wait(lambda: len(self.check_boxes()) == 2, self.panel.elements)
@@ -154,8 +188,15 @@ class Width(Look):
                 self.show_sheet("Deals")
                 self.grid.click("A2")
                 self.draw_to(width)
-                self.name = f"width-{width}"
+                self.name = f"{type(self).name}-{width}"
                 super().test_everything_is_whole_beside_a_table_and_the_deck_keeps_its_width()
+
+    def test_the_data_check_is_whole_and_so_is_a_problem(self):
+        for width in self.widths:
+            with self.subTest(width=width):
+                self.draw_to(width)
+                self.name = f"{type(self).name}-{width}"
+                super().test_the_data_check_is_whole_and_so_is_a_problem()
 
 
 class FrenchWidth(Width):
