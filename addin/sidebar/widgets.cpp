@@ -446,6 +446,8 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
             const Shown& shown = shown_.at({widget.item, widget.index});
             widths.push_back(isFixed(widget) ? fixedWidth(widget)
                                              : left * std::max(widget.stretch, 1) / std::max<sal_Int32>(stretch, 1));
+            // Only the text of a link can be clicked.
+            if (widget.kind == WidgetKind::Link) widths.back() = std::min(widths.back(), preferred(shown).Width);
             height = std::max(height, heightOf(shown, widths.back()));
         }
         if (isTableRow(row))

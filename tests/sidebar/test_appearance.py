@@ -5,7 +5,7 @@ import time
 
 import bed
 from bed import STAGES, SidebarTest, deals, stage_funnel
-from calc import AccessibleRole
+from calc import AccessibleRole, context_of
 
 
 class Look(SidebarTest):
@@ -146,7 +146,15 @@ class RightToLeft(Look):
 
     def press(self, element):
         """As a screen reader does: the places of the mirrored window are not known to the pointer."""
-        self.calc.on_main_thread(lambda: element.context.doAccessibleAction(0))
+        if element.role != AccessibleRole.LABEL:
+            self.calc.on_main_thread(lambda: element.context.doAccessibleAction(0))
+            return
+        # A link can do nothing but be pressed by a key.
+        link = next(window for window in self.panel.dialog.getWindows()
+                    if window.isVisible() and context_of(window).getAccessibleName() == element.name)
+        self.desk.bring_to_front(self.document.CurrentController.Frame.Title)
+        self.calc.on_main_thread(link.setFocus)
+        self.desk.keys("Return")
 
     def test_sentences_keep_their_order(self):
         apart, together = "\u2068", "\u2069"
