@@ -327,6 +327,9 @@ class _Watch(unohelper.Base, XMouseMotionListener):
         pass
 
 
+EDGE = 15  # pixels at the ends of what is shown of a panel; a button half out of sight is no place to click
+
+
 class Panel:
     def __init__(self, desk, controller, dialog):
         self.desk = desk
@@ -485,9 +488,9 @@ class Panel:
         """The screen position of a point of the panel, which is scrolled to it if need be."""
         for _ in range(60):
             left, top = self._place()
-            if self._top_shown + 5 <= top + y <= self._bottom_shown - 5:
+            if self._top_shown + EDGE <= top + y <= self._bottom_shown - EDGE:
                 return left + x, top + y
-            self.desk.wheel(left + 3, (self._top_shown + self._bottom_shown) // 2, top + y > self._bottom_shown - 5, 1)
+            self.desk.wheel(left + 3, (self._top_shown + self._bottom_shown) // 2, top + y > self._bottom_shown - EDGE, 1)
         raise AssertionError(f"{element} cannot be scrolled to")
 
     # What a user does
