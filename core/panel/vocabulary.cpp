@@ -706,15 +706,6 @@ public:
         rest_.remove_prefix(digits);
         return {value, digits};
     }
-    std::string_view word() {
-        std::size_t size = 0;
-        while (size < rest_.size() && !isDigit(rest_[size]) &&
-               std::string_view(" ,.-/").find(rest_[size]) == std::string_view::npos)
-            ++size;
-        const std::string_view word = rest_.substr(0, size);
-        rest_.remove_prefix(size);
-        return word;
-    }
 
 private:
     std::string_view rest_;

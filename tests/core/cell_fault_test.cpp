@@ -175,6 +175,8 @@ TEST(CellFault, EdgeWhereNoCellIsToBlame) {
 TEST(CellFault, ValueOfTheWords) {
     EXPECT_EQ(inEnglish({"close_date", 5, 17, CellFault::Kind::TextNotADate}), "close_date, row 17: text, not a date");
     EXPECT_EQ(inEnglish({"", 5, 17, CellFault::Kind::TextNotANumber}), "column 5, row 17: text, not a number");
+    EXPECT_EQ(inEnglish({"close_date", 5, 17, CellFault::Kind::Unlikely}),
+              "close_date, row 17: a value that cannot be, such as a date before the one it follows");
     // Numbers and names of errors as in LibreOffice's help, "Error Codes in LibreOffice Calc".
     const std::map<std::uint16_t, std::string> errors = {{503, "#NUM!"},   {519, "#VALUE!"}, {524, "#REF!"},   {525, "#NAME?"},
                                                          {532, "#DIV/0!"}, {32767, "#N/A"},  {502, "Err:502"}, {508, "Err:508"}};

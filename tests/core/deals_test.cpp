@@ -179,6 +179,21 @@ TEST(DWinRate, ValueOfARangeOfTheSheetAsTheListOfWords) {
     EXPECT_TRUE(shows("=DWINRATE(Deals.A1:G13;\"stage\";\"won\";Deals.D6:D7)", 0.4));
 }
 
+// Calc hands A1:A1 and {0} over as an array of one: it is its only cell, and one that holds no value is left out.
+TEST(DWinRate, EdgeAnArrayOfOneIsItsOnlyCell) {
+    const Rows rows = {{"stage", "amount"}, {"won", 5.0}, {"lost", 5.0}, {"won", 7.0}, {"won", 9.0}};
+    const auto one = [](Cell cell) { return Argument(row({std::move(cell)})); };
+    const auto rate = [&](Argument column, Argument criterion) {
+        return winRateOf(rows, {Absent{}, std::move(column), std::move(criterion)});
+    };
+    EXPECT_TRUE(gives(rate("amount", 5.0), 0.5));
+    EXPECT_TRUE(gives(rate(one("amount"), one(5.0)), 0.5));
+    EXPECT_TRUE(gives(rate(one(2.0), one(">6")), 1));
+    EXPECT_TRUE(gives(winRateOf(rows, {one(Blank{})}), 0.75)) << "the basis is left out";
+    EXPECT_TRUE(gives(rate(one(Blank{}), one(5.0)), Fault::OutsideDomain));
+    EXPECT_TRUE(gives(rate("amount", one(Blank{})), Fault::OutsideDomain));
+}
+
 TEST(DWinRate, EdgeOneRowAndNoRow) {
     EXPECT_TRUE(gives(winRateOf({{"stage"}, {"Won"}}), 1.0));
     EXPECT_TRUE(gives(winRateOf({{"stage"}, {"Lost"}}), 0.0));

@@ -19,6 +19,7 @@ the share, but need no entry.
 """
 
 import collections
+import concurrent.futures
 import os
 import re
 import subprocess
@@ -31,6 +32,13 @@ UNEXPLAINED = "Not yet explained"
 BRACKETS = re.compile(r"[\s{}()\[\];,]*(//.*)?$")
 
 
+def run_share(build, profiles, program, share, shares):
+    """Runs one share of a program's tests; each writes a profile of its own."""
+    environment = {**os.environ, "LLVM_PROFILE_FILE": f"{profiles}/{program.name}.{share}.profraw",
+                   "GTEST_TOTAL_SHARDS": str(shares), "GTEST_SHARD_INDEX": str(share)}
+    return program, subprocess.run([program], cwd=build, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+
+
 def lines_run(build):
     """{file of the core: {line number: how often it ran}}"""
     profiles = build / "profiles"
@@ -39,12 +47,14 @@ def lines_run(build):
         old.unlink()
     # What writes the catalog is part of the core; every other file derives from what it prints.
     programs = [build / test for test in TESTS] + [build / "core/print_catalog"]
-    for program in programs:
-        environment = {**os.environ, "LLVM_PROFILE_FILE": f"{profiles}/{program.name}.profraw"}
-        done = subprocess.run([program], cwd=build, env=environment, stdout=subprocess.PIPE, text=True, check=False)
-        if done.returncode != 0:
-            print(done.stdout[-5000:])
-            sys.exit(f"{program.name} failed: what it runs says nothing then")
+    # The tests of each program are shared out among the processors.
+    shares = os.cpu_count() or 1
+    runs = [(program, share) for program in programs[:-1] for share in range(shares)] + [(programs[-1], 0)]
+    with concurrent.futures.ThreadPoolExecutor(shares) as pool:
+        for program, done in pool.map(lambda run: run_share(build, profiles, *run, shares), runs):
+            if done.returncode != 0:
+                print(done.stdout[-5000:])
+                sys.exit(f"{program.name} failed: what it runs says nothing then")
     merged = profiles / "all.profdata"
     subprocess.run(["llvm-profdata", "merge", "-sparse", "-o", merged, *profiles.glob("*.profraw")], check=True)
     objects = [argument for program in programs[1:] for argument in ("-object", program)]

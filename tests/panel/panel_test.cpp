@@ -527,6 +527,29 @@ TEST(Panel, ValueOfFilters) {
     EXPECT_FALSE(user.panel.ready());
 }
 
+TEST(Panel, ValueOfAFilterThatIsChanged) {
+    User user;
+    user.selects(deals());
+    user.checks(Item::MoreOptions);
+    user.chooses(Item::FilterColumn, "Owner");
+    user.types(Item::FilterTest, "Ana");
+    EXPECT_EQ(user.types(Item::FilterTest, "<>Ana"), Next::Compute);
+    EXPECT_EQ(user.panel.choices().filters, (std::vector<Criterion>{{"Owner", "<>Ana"}}));
+    EXPECT_EQ(user.chooses(Item::FilterColumn, "Amount"), Next::Compute);
+    EXPECT_EQ(user.panel.choices().filters, (std::vector<Criterion>{{"Amount", "<>Ana"}}));
+    expectSound(user.panel);
+}
+
+TEST(Panel, EdgeWhatIsOnlyReadDoesNothing) {
+    User user;
+    user.selects(deals());
+    const Choices before = user.panel.choices();
+    for (const Item item : {Item::SourceTitle, Item::ShapeLabel, Item::StagesTitle, Item::PreviewTitle})
+        EXPECT_EQ(user.clicks(item), Next::Nothing);
+    EXPECT_EQ(user.panel.choices(), before);
+    EXPECT_EQ(user.clicks(Item::PickSource), Next::PickSource);
+}
+
 TEST(Panel, ValueOfWhatIsInserted) {
     User user;
     user.selects(deals());

@@ -123,6 +123,38 @@ TEST(Preview, ValueOfDealsAndTheirStage) {
     EXPECT_EQ(sentences(shown), Sentences{"3 segments in owner"});
 }
 
+// Stages that are numbers are called by their digits.
+TEST(Preview, EdgeOfCountsOfStagesThatAreNumbers) {
+    const Preview shown = preview(tableOf(rowsOf({{"stage", "n"}, {"1", "160"}, {"2.5", "80"}})), countsChoices());
+    ASSERT_FALSE(shown.problem) << problemIn(shown);
+    ASSERT_EQ(shown.stages.size(), 2U);
+    EXPECT_EQ(shown.stages[0].stage, "1");
+    EXPECT_EQ(shown.stages[1].stage, "2.5");
+}
+
+// Whatever a function refuses, the panel has a sentence for it.
+TEST(Preview, PropertyEveryFaultHasASentence) {
+    const TableHandle table = tableOf(sampleDeals());
+    Choices choices = stagesChoices();
+    choices.by = "owner";
+    for (const Fault fault : {Fault::DivideByZero, Fault::NothingToCompute, Fault::OutsideDomain, Fault::NotANumber,
+                              Fault::NotFinite, Fault::NoConvergence, Fault::TooLarge, Fault::ErrorInCell})
+        for (const Choices& some : {choices, countsChoices(), datesChoices(), eventsChoices()})
+            EXPECT_FALSE(said(problemOf(fault, some, table), Texts()).empty());
+    EXPECT_EQ(said(problemOf(Fault::TooLarge, choices, table), Texts()),
+              "The split by owner makes more rows than a sheet has: choose another column");
+}
+
+TEST(KeptTable, ValueIsThatOfItsSource) {
+    const auto source = std::make_shared<MemoryTable>(sampleDeals(), std::chrono::year(1904) / 1 / 1);
+    const KeptTable kept(source);
+    EXPECT_EQ(kept.nullDate(), source->nullDate());
+    EXPECT_EQ(kept.rows(), source->rows());
+    EXPECT_EQ(kept.headers(), source->headers());
+    EXPECT_EQ(kept.numberFromText("12"), source->numberFromText("12"));
+    EXPECT_EQ(kept.compareTexts("a", "B"), source->compareTexts("a", "B"));
+}
+
 TEST(Preview, ValueOfCounts) {
     Choices choices = countsChoices();
     choices.amount = "money";

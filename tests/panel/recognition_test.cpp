@@ -911,6 +911,17 @@ TEST(Vocabulary, value_words) {
     EXPECT_EQ(plainWords("# deals"), "number deals");
     EXPECT_EQ(plainWords("🎯"), "");
     EXPECT_EQ(plainWords("المرحلة"), "المرحلة");
+    EXPECT_EQ(plainWords("商談ステージ"), "商談ステージ");
+}
+
+TEST(Vocabulary, value_numbers_in_front) {
+    for (const char* second : {"2 - Demo", "Step 2: Demo", "Étape 2", "02. Demo", "S2 Demo"})
+        EXPECT_EQ(numberInFront(second), 2.0) << second;
+    const std::optional<double> between = numberInFront("1a. Demo");
+    ASSERT_TRUE(between);
+    EXPECT_GT(*between, 1);
+    EXPECT_LT(between, numberInFront("1b. Demo"));
+    for (const char* none : {"Demo", "30day trial", "12345 Demo", "", "Step"}) EXPECT_FALSE(numberInFront(none)) << none;
 }
 
 TEST(Vocabulary, value_dates_in_texts) {

@@ -245,6 +245,70 @@ TEST(SheetPlan, ValuesOnlyKeepsErrorsAsErrors) {
     EXPECT_NE(notes(plan).find("does not follow the data"), std::string::npos);
 }
 
+// Without formulas the bars are drawn by the numbers as they are: the longest in a segment has 30 signs, what is open is its end.
+TEST(SheetPlan, ValuesOnlyBarsAreThoseThatTheFormulasDraw) {
+    Choices choices = stagesChoices();
+    choices.live = false;
+    choices.picture = Picture::Bars;
+    Preview preview = previewOf(3, 11);  // 10, 9 and 8 deals
+    preview.table.cells[5] = 5.0;        // of the first stage 5 are open
+    preview.table.cells[22 + 5] = 8.0;
+    const auto bar = [](int full, int open) {
+        std::string text;
+        for (; full > 0; --full) text += "█";
+        for (; open > 0; --open) text += "░";
+        return text;
+    };
+    SheetPlan plan = planSheet(choices, preview, {}, {});
+    EXPECT_TRUE(plan.arrays.empty());
+    EXPECT_EQ(shown(cellAt(plan, 4, 6)), bar(15, 15));
+    EXPECT_EQ(shown(cellAt(plan, 5, 6)), bar(27, 0));
+    EXPECT_EQ(shown(cellAt(plan, 6, 6)), bar(0, 24));
+    preview.openKnown = false;
+    plan = planSheet(choices, preview, {}, {});
+    EXPECT_EQ(shown(cellAt(plan, 4, 4)), bar(30, 0));
+    for (const std::size_t row : {0U, 1U, 2U}) preview.table.cells[row * 11 + 1] = 0.0;
+    plan = planSheet(choices, preview, {}, {});
+    EXPECT_EQ(shown(cellAt(plan, 4, 4)), "") << "nobody reached any stage";
+
+    Choices split = eventsChoices();
+    split.by = "channel";
+    split.live = false;
+    split.picture = Picture::Bars;
+    plan = planSheet(split, previewOf(4, 12), {}, {});  // 10 and 9, then 8 and 7
+    EXPECT_EQ(shown(cellAt(plan, 5, 7)), bar(27, 0));
+    EXPECT_EQ(shown(cellAt(plan, 6, 7)), bar(30, 0)) << "the longest of its own segment";
+}
+
+// Each error of a value is the one that the function shows in its cell.
+TEST(SheetPlan, PropertyValuesOnlyEveryFaultIsTheErrorOfTheFormula) {
+    Choices choices = stagesChoices();
+    choices.live = false;
+    choices.picture = Picture::None;
+    const std::pair<Fault, const char*> errors[] = {
+        {Fault::DivideByZero, "=#DIV/0!"}, {Fault::NothingToCompute, "=NA()"},  {Fault::NotANumber, "=#VALUE!"},
+        {Fault::NotFinite, "=#NUM!"},      {Fault::OutsideDomain, "=SQRT(-1)"}, {Fault::NoConvergence, "=SQRT(-1)"},
+        {Fault::TooLarge, "=SQRT(-1)"},    {Fault::ErrorInCell, "=SQRT(-1)"},
+    };
+    for (const auto& [fault, formula] : errors) {
+        Preview preview = previewOf(3, 11);
+        preview.table.cells[2] = Failure(fault);
+        EXPECT_EQ(shown(cellAt(planSheet(choices, preview, {}, {}), 4, 2)), formula);
+    }
+}
+
+// A column without a header is chosen by its number, which says nothing in a table.
+TEST(SheetPlan, ColumnsChosenByNumberHaveAHeaderInWords) {
+    Choices choices = stagesChoices();
+    choices.by = "3";
+    choices.amount = "4";
+    Preview preview = previewOf(6, 12);
+    EXPECT_EQ(headers(planSheet(choices, preview, {}, {})),
+              (std::vector<std::string>{"Segment", "Stage", "Count", "% of previous", "% of first", "Lost", "Open", "Value"}));
+    preview.table.cells[9] = 2e6;
+    EXPECT_EQ(headers(planSheet(choices, preview, {}, {})).back(), "Value (thousands)");
+}
+
 TEST(SheetPlan, ChartColumnsReferToTheBlockWhereItStands) {
     PlanContext context;
     context.blockAddress = "$'A.B'.$C$10";
@@ -294,6 +358,67 @@ TEST(SheetPlan, RulesSayWhatIsCounted) {
     EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 1 day of"), std::string::npos);
     events.window = 0.5;
     EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 12 hours of"), std::string::npos);
+    events.window = 1.0 / 96;
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 15 minutes of"), std::string::npos);
+}
+
+TEST(SheetPlan, RulesSayEveryOrderOfEventsAndEveryWayToReadDates) {
+    PlanContext context;
+    context.date = "2026-02-28";
+    Choices events = eventsChoices();
+    const std::pair<EventOrder, const char*> orders[] = {
+        {EventOrder::Ordered, "Stages in their order, other events may lie between, as of the latest event."},
+        {EventOrder::Increasing,
+         "Stages in their order, each at a later time, other events may lie between, as of the latest event."},
+        {EventOrder::Strict, "Stages in their order, no other event between, as of the latest event."},
+        {EventOrder::Any,
+         "In any order: the row of a stage counts who went through at least so many stages, as of the latest event."}};
+    for (const auto& [order, rule] : orders) {
+        events.order = order;
+        EXPECT_TRUE(notes(planSheet(events, previewOf(2, 11), context, {})).starts_with(rule)) << rule;
+    }
+    Choices dates = stagesChoices();
+    dates.shape = Shape::Dates;
+    const std::pair<DateFill, const char*> fills[] = {
+        {DateFill::None, "A deal has reached a stage when the dates of that stage and of all stages before it are there. All that"},
+        {DateFill::Later, "A deal has reached a stage when the date of that stage or of a later one is there. All that"},
+        {DateFill::Each, "Each stage counts its own dates, whatever the other stages: counts may rise. All that"}};
+    for (const auto& [fill, rule] : fills) {
+        dates.fill = fill;
+        EXPECT_TRUE(notes(planSheet(dates, previewOf(3, 11), context, {})).starts_with(rule)) << rule;
+    }
+    dates.asOf = 46081;
+    EXPECT_NE(notes(planSheet(dates, previewOf(3, 11), context, {})).find("Dates after 2026-02-28 have not happened"),
+              std::string::npos);
+}
+
+TEST(SheetPlan, SubtitleSaysWhatIsCountedOfWhichRows) {
+    PlanContext context;
+    context.date = "2026-02-28";
+    const auto subtitle = [&](const Choices& choices, std::size_t columns) {
+        return shown(cellAt(planSheet(choices, previewOf(3, columns), context, {}), 1, 0));
+    };
+    Choices choices = stagesChoices();
+    choices.filters = {{"channel", "<>Partner"}, {"amount", ">=1000"}};
+    choices.asOf = 46081;
+    EXPECT_EQ(subtitle(choices, 11),
+              "Deals that reached each stage, from where each stands now (column stage) · only "
+              "channel: <>Partner; amount: >=1000");
+    choices.shape = Shape::Dates;
+    EXPECT_EQ(subtitle(choices, 11),
+              "Deals that reached each stage, from the dates of the stages · as of 2026-02-28 · only "
+              "channel: <>Partner; amount: >=1000");
+    choices.shape = Shape::Counts;
+    choices.count = "people";
+    EXPECT_EQ(subtitle(choices, 8), "How many reached each stage, as counted in the column people");
+    choices.across = true;
+    EXPECT_EQ(subtitle(choices, 8), "How many reached each stage, as counted in the row people");
+    choices.stage.clear();
+    EXPECT_EQ(subtitle(choices, 8), "How many reached each stage");
+    Choices events = eventsChoices();
+    events.asOf = 46081;
+    EXPECT_EQ(subtitle(events, 11),
+              "How many of the column id reached each stage, from the events in the column event · as of 2026-02-28");
 }
 
 TEST(SheetPlan, SegmentsAskForAnUpdateWhenThereAreMore) {
