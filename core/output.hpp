@@ -36,7 +36,6 @@ OutputCell shown(const Result<T>& result) {
     if (!finite(value)) return Failure(Fault::NotFinite);
     return value;
 }
-inline OutputCell shown(OutputCell cell) { return cell; }
 
 class OutputTable {
 public:

@@ -21,6 +21,13 @@ MemoryTable deals() {
                             {Blank{}, CellError{519}, "Ana", "x", Blank{}}});
 }
 
+TEST(Grid, ValueIsRowByRow) {
+    const Grid grid{.rows = 2, .columns = 2, .cells = {1.0, "b", CellError{532}, Blank{}}};
+    EXPECT_EQ(grid.at(0, 1), Cell("b"));
+    EXPECT_EQ(grid.at(1, 0), Cell(CellError{532}));
+    EXPECT_NE(grid.at(1, 0), Cell(CellError{519}));
+}
+
 TEST(Column, ValueKeepsEqualTextsOnce) {
     Column column;
     column.addText("Won");

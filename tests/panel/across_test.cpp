@@ -50,6 +50,22 @@ TEST(Across, ValueOfASingleRowWithoutALabel) {
     expectSound(user.panel);
 }
 
+// Counts that only rise are of no funnel.
+TEST(Across, EdgeOfCountsThatRiseInEveryRow) {
+    User user;
+    user.selects(sheetOf({"Month|Leads|Demos|Won", "May|9|60|120", "June|14|70|140"}));
+    EXPECT_FALSE(user.panel.choices().across);
+    expectSound(user.panel);
+}
+
+TEST(Across, EdgeOfTheTurnedTable) {
+    const auto source = sheetOf({"Month|Leads|Demos|Won", "|120|60|9", "June|140|70|14"});
+    const AcrossTable table(*source, {1, 2, 3}, 0);
+    EXPECT_EQ(table.headers(), (std::vector<std::string>{"Month", "", "June"})) << "a row without a label has no header";
+    EXPECT_EQ(table.numberFromText("12"), source->numberFromText("12"));
+    EXPECT_EQ(table.compareTexts("a", "B"), source->compareTexts("a", "B"));
+}
+
 TEST(Across, ValueOfAmountsInARow) {
     User user;
     user.selects(sheetOf({"|Qualified|Proposal|Closed Won", "Deals|40|22|9", "Amount|90000|60000|30000"}));

@@ -540,6 +540,18 @@ TEST(Panel, ValueOfAFilterThatIsChanged) {
     expectSound(user.panel);
 }
 
+// Without the column there would be no filter: the table could be made, but of other rows.
+TEST(Panel, EdgeTheColumnOfAFilterCannotBeLeftOut) {
+    User user;
+    user.selects(sheetOf({"Deal|Stage|Region", "A|Demo|North", "B|Won|#DIV/0!", "C|Demo|South", "D|Won|North"}));
+    user.checks(Item::MoreOptions);
+    user.chooses(Item::FilterColumn, "Region");
+    user.types(Item::FilterTest, "North");
+    EXPECT_NE(user.reads(Item::Problem).find("Region"), std::string::npos) << user.reads(Item::Problem);
+    EXPECT_FALSE(user.sees(Item::LeaveOut));
+    expectSound(user.panel);
+}
+
 TEST(Panel, EdgeWhatIsOnlyReadDoesNothing) {
     User user;
     user.selects(deals());

@@ -921,7 +921,8 @@ TEST(Vocabulary, value_numbers_in_front) {
     ASSERT_TRUE(between);
     EXPECT_GT(*between, 1);
     EXPECT_LT(between, numberInFront("1b. Demo"));
-    for (const char* none : {"Demo", "30day trial", "12345 Demo", "", "Step"}) EXPECT_FALSE(numberInFront(none)) << none;
+    for (const char* none : {"Demo", "30day trial", "2nd Demo", "12345 Demo", "", "Step"})
+        EXPECT_FALSE(numberInFront(none)) << none;
 }
 
 TEST(Vocabulary, value_dates_in_texts) {
