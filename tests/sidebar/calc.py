@@ -490,7 +490,9 @@ class Panel:
             left, top = self._place()
             if self._top_shown + EDGE <= top + y <= self._bottom_shown - EDGE:
                 return left + x, top + y
-            self.desk.wheel(left + 3, (self._top_shown + self._bottom_shown) // 2, top + y > self._bottom_shown - EDGE, 1)
+            # Over an extension's panel the wheel does nothing in 7.4; over the deck's bar it does.
+            bar = left + self.dialog.getPosSize().Width - 5
+            self.desk.wheel(bar, (self._top_shown + self._bottom_shown) // 2, top + y > self._bottom_shown - EDGE, 1)
         raise AssertionError(f"{element} cannot be scrolled to")
 
     # What a user does
