@@ -213,7 +213,7 @@ void noteRowsWithoutEvent(FunnelNotes& notes, const Frame& frame, EventLog& log,
     for (std::size_t row = 0; row < frame.rows(); ++row) {
         if (isEvent[row] != 0) continue;
         const auto* const empty = std::find_if(std::begin(cells), std::end(cells),
-                                        [&](const ColumnHandle& column) { return isEmpty(*column, frame.tableRow(row)); });
+                                               [&](const ColumnHandle& column) { return isEmpty(*column, frame.tableRow(row)); });
         // A row that lacks nothing is no event because it has not happened yet.
         CellCount& reason = empty == std::end(cells) ? notes.tooLate : notes.blank;
         const auto place = empty == std::end(cells) ? 2 : empty - std::begin(cells);
