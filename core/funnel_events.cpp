@@ -1,14 +1,17 @@
 #include "core/funnel_events.hpp"
 
 #include "core/numbering.hpp"
+#include "core/period.hpp"
 #include "core/read_ahead.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace calckpi {
@@ -479,6 +482,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     // First the number of events of each unit, then each event to its place.
     const double until = asOf ? milliseconds(*asOf) : unlimited;
     double latest = never;
+    std::optional<std::size_t> noDate;  // the first row whose time is too far away to be one
     std::uint32_t count = 0;
     std::size_t first = 0;
     frame.inBlocks([&](const auto& block) {
@@ -487,12 +491,14 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
             const double time = times[block[place]];
             if (stage == Labels::none || isMissing(time) || (asOf && milliseconds(time) > until)) unit = Labels::none;
             if (unit == Labels::none) return;
+            if (!(std::abs(time) <= mostDays) && !noDate) noDate = first + place;
             latest = std::max(latest, time);
             ++log.ends_[unit];
             ++count;
         });
         first += block.size();
     });
+    if (noDate) return frame.failureAt(Fault::OutsideDomain, columns.when, frame.tableRow(*noDate));
     log.asOf_ = asOf ? until : milliseconds(latest);
     std::uint32_t begin = 0;
     for (std::uint32_t& end : log.ends_) begin += std::exchange(end, begin);

@@ -28,6 +28,7 @@ using funnel_oracle::tableOf;
 using funnel_oracle::Unit;
 using support::Dice;
 using support::gives;
+using support::refuses;
 using support::Rows;
 
 constexpr double minute = 1.0 / (24 * 60);
@@ -522,6 +523,17 @@ TEST(FunnelEvents, ValueAsOfADateIsAllOfThatDay) {
     // v's window ends at 120.4: on day 120 it still runs, on day 121 it has run out.
     EXPECT_EQ(std::get<double>(gridOf(tableOfEvents(rows, {.steps = "AB", .window = 20, .asOf = 120})).at(1, 5)), 1);
     EXPECT_EQ(std::get<double>(gridOf(tableOfEvents(rows, {.steps = "AB", .window = 20, .asOf = 121})).at(1, 5)), 0);
+}
+
+// Milliseconds of such a time are no number, and no window holds it: matching ran past the end of the events. Found by fuzzing.
+TEST(FunnelEvents, EdgeOfTimesThatAreNoDates) {
+    for (const double time : {1e307, -1e307, 1.1e7, -1.1e7})
+        for (const char* order : {"ordered", "increasing", "strict", "any"}) {
+            const Rows rows = {{"id", "stage", "when"}, {"u", "A", 46023.0}, {"u", "B", time}, {"u", "A", time}};
+            const Result<Outcome> got =
+                call("FUNNELEVENTS", {tableOf(rows), "id", "stage", "when", stepsOf("AB"), std::string(order)});
+            EXPECT_TRUE(refuses(got, Fault::OutsideDomain)) << order << ", " << time;
+        }
 }
 
 TEST(FunnelEvents, EdgeOfEmptyReferencesAndHeaders) {

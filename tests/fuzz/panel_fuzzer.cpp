@@ -1,4 +1,5 @@
 // The sidebar without an office: recognition, stages, preview and sheet of a random table, then a user who does anything.
+#include "core/panel/across.hpp"
 #include "core/panel/figures.hpp"
 #include "core/panel/panel.hpp"
 #include "core/panel/settings.hpp"
@@ -6,6 +7,7 @@
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace calckpi::fuzz {
@@ -43,9 +45,14 @@ Rows drawnTable(Input& input) {
 }
 
 void requireColumns(const Choices& choices, const Table& table) {
-    for (const std::string* column :
-         {&choices.id, &choices.stage, &choices.count, &choices.when, &choices.amount, &choices.lostStage, &choices.by})
+    for (const std::string* column : {&choices.id, &choices.stage, &choices.when, &choices.lostStage, &choices.status, &choices.by})
         require(column->empty() || columnIndex(*column, table).has_value(), "a recognised column is one of the table");
+    // Counts across stand in rows.
+    const std::vector<std::string> rows = choices.across ? rowNames(table, choices) : std::vector<std::string>();
+    for (const std::string* name : {&choices.count, &choices.amount})
+        require(name->empty() || (choices.across ? std::find(rows.begin(), rows.end(), *name) != rows.end()
+                                                 : columnIndex(*name, table).has_value()),
+                "recognised counts and amounts are those of the table");
 }
 
 void requirePlan(const Choices& choices, const Preview& shown, const Table& table) {
