@@ -9,6 +9,7 @@
 #include "core/panel/settings.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/CellInsertMode.hpp>
@@ -193,14 +194,30 @@ rtl::OUString freeSheetName(const Reference<css::sheet::XSpreadsheets>& sheets, 
     }
 }
 
+Reference<css::sheet::XSpreadsheetView> viewOf(const Reference<css::uno::XInterface>& document) {
+    return {Reference<css::frame::XModel>(document, UNO_QUERY_THROW)->getCurrentController(), UNO_QUERY};
+}
+
 // show brings a sheet to the front and keeps its rows down to the header in sight. No view, nothing to show.
 void show(const Reference<css::uno::XInterface>& document, const Sheet& sheet, sal_Int32 rows) {
-    const Reference<css::frame::XModel> model(document, UNO_QUERY_THROW);
-    const Reference<css::sheet::XSpreadsheetView> view(model->getCurrentController(), UNO_QUERY);
+    const Reference<css::sheet::XSpreadsheetView> view = viewOf(document);
     if (!view.is()) return;
     view->setActiveSheet(sheet);
     if (const Reference<css::sheet::XViewFreezable> freezable(view, UNO_QUERY); freezable.is())
         freezable->freezeAtPosition(0, rows);
+}
+
+// backToSheet brings the sheet to the front that is there now. Calc 7.4 shows the next one when Undo takes a sheet away.
+Change backToSheet(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::sheet::XSpreadsheetView> view = viewOf(document);
+    if (!view.is()) return {};
+    const rtl::OUString name = Reference<css::container::XNamed>(view->getActiveSheet(), UNO_QUERY_THROW)->getName();
+    return [=](const Reference<css::uno::XInterface>& there) {
+        const Reference<css::sheet::XSpreadsheets> sheets =
+            Reference<css::sheet::XSpreadsheetDocument>(there, UNO_QUERY_THROW)->getSheets();
+        const Reference<css::sheet::XSpreadsheetView> shown = viewOf(there);
+        if (shown.is() && sheets->hasByName(name)) shown->setActiveSheet(Sheet(sheets->getByName(name), UNO_QUERY_THROW));
+    };
 }
 
 // Growth says what a changed table takes beyond its old cells.
@@ -332,6 +349,7 @@ FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::Sh
     const Reference<css::sheet::XSpreadsheets> sheets =
         Reference<css::sheet::XSpreadsheetDocument>(document_, UNO_QUERY_THROW)->getSheets();
     UndoStep step(document_, title);
+    noteChange(document_, backToSheet(document_), {});
     makeStyles(document_);
     const rtl::OUString page = makePageStyle(document_);
     const rtl::OUString name = freeSheetName(sheets, fromUtf8(plan.sheetName));
