@@ -7,9 +7,11 @@
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
+#include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XRangeSelection.hpp>
 #include <com/sun/star/sheet/XRangeSelectionListener.hpp>
+#include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSpreadsheetView.hpp>
 #include <com/sun/star/util/XModifyBroadcaster.hpp>
 #include <com/sun/star/util/XModifyListener.hpp>
@@ -54,9 +56,16 @@ Area addressOf(const Range& range) {
     return Reference<css::sheet::XCellRangeAddressable>(range, css::uno::UNO_QUERY_THROW)->getRangeAddress();
 }
 
+OUString sheetNameOf(const Range& range) {
+    const Reference<css::sheet::XSheetCellRange> cells(range, css::uno::UNO_QUERY_THROW);
+    return Reference<css::container::XNamed>(cells->getSpreadsheet(), css::uno::UNO_QUERY_THROW)->getName();
+}
+
 // sayObstacle says what stands in the way of writing, and what to do about it.
 std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
     const panel::Slot cells{"cells", addin::toUtf8(obstacle.cells)};
+    const bool one = obstacle.cells.indexOf(':') < 0 && obstacle.cells.indexOf(',') < 0;
+    const auto saidOf = [&](panel::Message message) { return texts.say(message, one ? 1 : 2, {cells}); };
     switch (obstacle.kind) {
         case ObstacleKind::ReadOnlyDocument:
             return texts.say(panel::msg("The document is read-only. Save it under another name, then insert the table there"));
@@ -65,11 +74,14 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
                 panel::msg("The structure of the document is protected. Lift it under Tools - Protect Spreadsheet Structure, "
                            "or insert the table at a cell"));
         case ObstacleKind::ProtectedSheet:
-            return texts.say(panel::msg("The sheet is protected. Lift it under Tools - Protect Sheet, or choose another place"));
+            return texts.say(
+                panel::msg("The sheet {sheet} is protected. Lift it under Tools - Protect Sheet, or choose another place"),
+                {{"sheet", addin::toUtf8(obstacle.sheet)}});
         case ObstacleKind::BeyondSheet:
             return texts.say(panel::msg("The sheet ends before the table does. Choose a cell farther up or to the left"));
         case ObstacleKind::InSource:
-            return texts.say(panel::msg("{cells} belong to the data of the table. Choose another place"), {cells});
+            return saidOf(panel::msg("{cells} belongs to the data of the table. Choose another place",
+                                     "{cells} belong to the data of the table. Choose another place"));
         case ObstacleKind::MergedCells:
             return texts.say(
                 panel::msg("{cells} are merged. Split them under Format - Merge and Unmerge Cells, or choose another place"),
@@ -77,7 +89,8 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
         case ObstacleKind::ArrayFormula:
             return texts.say(panel::msg("{cells} belong to an array formula. Choose another place"), {cells});
         case ObstacleKind::FilledCells:
-            return texts.say(panel::msg("{cells} are not empty. Choose another place, or overwrite them"), {cells});
+            return saidOf(panel::msg("{cells} is not empty. Choose another place, or overwrite it",
+                                     "{cells} are not empty. Choose another place, or overwrite them"));
         case ObstacleKind::NoRoomBelow:
             return texts.say(
                 panel::msg("The table needs more rows, and {cells} stand beside what would have to move down. Make room below "
@@ -100,8 +113,10 @@ public:
     void SAL_CALL selectionChanged(const css::lang::EventObject&) override {
         if (sidebar_ != nullptr && sidebar_->picking_ == Picking::Nothing) sidebar_->selectionSettled_.in(quietAfterSelection);
     }
-    void SAL_CALL modified(const css::lang::EventObject&) override {
-        if (sidebar_ != nullptr) sidebar_->dataSettled_.in(quietAfterChange);
+    void SAL_CALL modified(const css::lang::EventObject& event) override {
+        if (sidebar_ == nullptr) return;
+        // The document tells of all changes, an undo among them; the cells of the source only of their own.
+        (event.Source == sidebar_->source_ ? sidebar_->dataSettled_ : sidebar_->documentSettled_).in(quietAfterChange);
     }
     void SAL_CALL done(const css::sheet::RangeSelectionEvent& event) override {
         if (sidebar_ != nullptr) sidebar_->guarded([&] { sidebar_->picked(event.RangeDescriptor); });
@@ -126,12 +141,8 @@ FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& conte
       panel_(officeTexts(context)),
       listener_(new DocumentListener(this)),
       selectionSettled_(context, [this] { guarded([this] { followSelection(); }); }),
-      dataSettled_(context,
-                   [this] {
-                       guarded([this] {
-                           if (source_.is()) readSource(source_);
-                       });
-                   }),
+      dataSettled_(context, [this] { guarded([this] { readAgain(); }); }),
+      documentSettled_(context, [this] { guarded([this] { followDocument(); }); }),
       nextStep_(context, [this] { guarded([this] { work(); }); }),
       nextAction_(context, [this] { guarded([this] { act(); }); }),
       enter_(context, [this] { guarded([this] { enter(); }); }),
@@ -145,6 +156,8 @@ FunnelSidebar::FunnelSidebar(const Reference<css::uno::XComponentContext>& conte
           [this] { leave_.in(0ms); }) {
     const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
     if (selection.is()) selection->addSelectionChangeListener(listener_.get());
+    const Reference<css::util::XModifyBroadcaster> changes(document(), UNO_QUERY);
+    if (changes.is()) changes->addModifyListener(listener_.get());
     allSidebars().push_back(this);
     guarded([this] { followSelection(); });
     if (frameToEnter().get() == frame_) {
@@ -174,12 +187,15 @@ FunnelSidebar::~FunnelSidebar() { close(); }
 void FunnelSidebar::close() {
     if (std::exchange(closed_, true)) return;
     std::erase(allSidebars(), this);
-    for (Later* later : {&selectionSettled_, &dataSettled_, &nextStep_, &nextAction_, &enter_, &leave_}) later->cancel();
+    for (Later* later : {&selectionSettled_, &dataSettled_, &documentSettled_, &nextStep_, &nextAction_, &enter_, &leave_})
+        later->cancel();
     actions_.clear();
     listener_->forget();
     try {
         const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
         if (selection.is()) selection->removeSelectionChangeListener(listener_.get());
+        const Reference<css::util::XModifyBroadcaster> changes(document(), UNO_QUERY);
+        if (changes.is()) changes->removeModifyListener(listener_.get());
         const Reference<css::util::XModifyBroadcaster> cells(source_, UNO_QUERY);
         if (cells.is()) cells->removeModifyListener(listener_.get());
     } catch (const css::uno::Exception&) {  // the document is gone already
@@ -221,6 +237,7 @@ void FunnelSidebar::giveUp(const panel::Message& why) {
     source_.clear();
     table_.reset();
     selectedAtChoice_.clear();
+    followed_.clear();
     try {
         panel_.takeNothing(why);
         draw();
@@ -242,6 +259,7 @@ void FunnelSidebar::followSelection() {
     selectedAtChoice_.clear();
     const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
     if (!selection.is() || !document().is()) return;
+    followed_ = selected();
     if (const Range cell = cellSelected(selection->getSelection()); cell.is() && showTableAt(cell)) return;
     const Range range = dataSelected(selection->getSelection());
     if (!range.is()) {
@@ -256,17 +274,43 @@ void FunnelSidebar::followSelection() {
     readSource(range);
 }
 
+// followDocument sees what a change has taken away or brought back beside the cells of the source: the table that is shown, by Undo
+// most of all, or the sheet of the source.
+void FunnelSidebar::followDocument() {
+    if (!document().is() || !source_.is() || picking_ != Picking::Nothing) return;
+    const Reference<css::container::XIndexAccess> sheets(document()->getSheets(), css::uno::UNO_QUERY_THROW);
+    const sal_Int32 before = std::exchange(sheets_, sheets->getCount());
+    const OUString sheet = std::exchange(sourceSheet_, sheetNameOf(source_));
+    if (sheets_ < before && sourceSheet_ != sheet) return giveUp(panel::msg("These cells are not there any more"));
+    if (panel_.updating() && table_) {
+        const std::optional<FunnelTable> now = foundAgain(document(), *table_);
+        const bool same = now && now->settings == table_->settings;
+        table_ = now;
+        if (now && !same && showTable(*now)) return;  // an update was undone
+        if (!now) {
+            panel_.takeTableAway();
+            draw();
+        }
+    }
+    // The office does not tell of the cells that are selected once a sheet has come or gone.
+    if (selected() != followed_) followSelection();
+}
+
 // showTableAt shows the settings of the funnel table that the cell belongs to, if it does.
 bool FunnelSidebar::showTableAt(const Range& cell) {
     const Area address = addressOf(cell);
     const std::optional<FunnelTable> table = tableAt(document(), {address.Sheet, address.StartColumn, address.StartRow});
     if (!table) return false;
-    std::optional<panel::Choices> choices = panel::readSettings(table->settings);
-    if (!choices) return false;  // damaged, or of a later version: the cells are cells like others
     const bool shown = panel_.updating() && table_ && table_->name == table->name && table_->range == table->range &&
                        table_->settings == table->settings;
-    if (shown) return true;
-    const Range source = rangeWritten(table->source, document(), activeSheet());
+    return shown || showTable(*table);
+}
+
+// showTable shows the settings of a table, if they can be read.
+bool FunnelSidebar::showTable(const FunnelTable& table) {
+    std::optional<panel::Choices> choices = panel::readSettings(table.settings);
+    if (!choices) return false;  // damaged, or of a later version: the cells are cells like others
+    const Range source = rangeWritten(table.source, document(), activeSheet());
     nextStep_.cancel();
     if (!source.is()) {
         table_.reset();
@@ -277,22 +321,26 @@ bool FunnelSidebar::showTableAt(const Range& cell) {
     listenTo(source);
     table_ = table;
     choices->source = absoluteAddress(source);
-    panel_.take(sourceOf(source, document(), context_), panel::Found{addin::toUtf8(addressText(table->range)), *choices});
+    panel_.take(sourceOf(source, document(), context_), panel::Found{addin::toUtf8(addressText(table.range)), *choices});
     work();
     return true;
 }
 
 void FunnelSidebar::readSource(const Range& range) {
-    nextStep_.cancel();
-    listenTo(range);
     const bool same = panel_.source() != nullptr && panel_.source()->address == absoluteAddress(range);
-    panel::Source source = sourceOf(range, document(), context_);
-    if (same) {
-        panel_.takeAgain(std::move(source));
-    } else {
-        table_.reset();
-        panel_.take(std::move(source));
-    }
+    listenTo(range);
+    if (same) return readAgain();
+    nextStep_.cancel();
+    table_.reset();
+    panel_.take(sourceOf(range, document(), context_));
+    work();
+}
+
+// readAgain reads the source after its cells have changed, have moved or have become more.
+void FunnelSidebar::readAgain() {
+    if (!source_.is()) return;
+    nextStep_.cancel();
+    panel_.takeAgain(sourceOf(source_, document(), context_));
     work();
 }
 
@@ -460,6 +508,11 @@ void FunnelSidebar::write(bool overwrite) {
         return true;
     };
     if (panel_.updating() && table_) {
+        table_ = foundAgain(document, *table_);  // rows may have been inserted above it
+        if (!table_) {
+            panel_.takeTableAway();
+            return panel_.say(texts.say(panel::msg("This funnel table is not there any more")));
+        }
         const panel::SheetPlan plan = planFrom(table_->range);
         if (inTheWay(writer.obstacleToUpdate(*table_, plan, data))) return;
         const Area updated = writer.update(*table_, plan, settings, title).range;
@@ -489,6 +542,8 @@ void FunnelSidebar::listenTo(const Range& range) {
     if (Reference<css::util::XModifyBroadcaster> cells(source_, UNO_QUERY); cells.is())
         cells->removeModifyListener(listener_.get());
     source_ = range;
+    sourceSheet_ = sheetNameOf(range);
+    sheets_ = Reference<css::container::XIndexAccess>(document()->getSheets(), css::uno::UNO_QUERY_THROW)->getCount();
     if (Reference<css::util::XModifyBroadcaster> cells(source_, UNO_QUERY); cells.is()) cells->addModifyListener(listener_.get());
 }
 

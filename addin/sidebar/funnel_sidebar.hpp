@@ -56,8 +56,11 @@ private:
     void guarded(const std::function<void()>& what);
     void giveUp(const panel::Message& why);
     void followSelection();
+    void followDocument();
     bool showTableAt(const Range& cell);
+    bool showTable(const FunnelTable& table);
     void readSource(const Range& range);
+    void readAgain();
     void readWritten();
     void work();
     void draw();
@@ -78,8 +81,13 @@ private:
     panel::Panel panel_;
     rtl::Reference<DocumentListener> listener_;
     Range source_;  // what the panel shows
+    // The source's sheet when it was seen last, and how many there were: the cells of a sheet that is deleted turn into those of
+    // the next one, without a word.
+    rtl::OUString sourceSheet_;
+    sal_Int32 sheets_ = 0;
     // What was selected when the user typed or picked the source: it is followed again once something else is selected.
     rtl::OUString selectedAtChoice_;
+    rtl::OUString followed_;            // what was selected when the selection was followed last
     std::optional<FunnelTable> table_;  // the table that it belongs to, if one of ours is selected
     Picking picking_ = Picking::Nothing;
     sal_Int32 height_ = 0;
@@ -88,6 +96,7 @@ private:
     bool closed_ = false;
     Later selectionSettled_;
     Later dataSettled_;
+    Later documentSettled_;
     Later nextStep_;
     // What the user did and the panel has not done yet: a control must not change while it tells of its change.
     std::deque<panel::Action> actions_;

@@ -22,6 +22,10 @@ struct FunnelTable {
 // tableAt finds the table that a cell belongs to.
 std::optional<FunnelTable> tableAt(const css::uno::Reference<css::uno::XInterface>& document, const css::table::CellAddress& cell);
 
+// foundAgain finds a table after the document has changed, where it stands now: by its name on its sheet or, when sheets were
+// moved, by its name and its settings.
+std::optional<FunnelTable> foundAgain(const css::uno::Reference<css::uno::XInterface>& document, const FunnelTable& table);
+
 // keepTable writes the names of a table, new or changed.
 void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const FunnelTable& table);
 

@@ -4,6 +4,7 @@
 #include "core/panel/formula.hpp"
 
 #include <com/sun/star/container/XEnumerationAccess.hpp>
+#include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/XArrayFormulaRange.hpp>
@@ -128,7 +129,9 @@ std::optional<Obstacle> obstacleIn(const Reference<css::uno::XInterface>& docume
                                    const std::optional<Area>& source, const std::optional<Area>& own) {
     if (auto obstacle = obstacleToWriting(document)) return obstacle;
     const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document, range.Sheet);
-    if (isProtected(sheet)) return Obstacle{ObstacleKind::ProtectedSheet};
+    if (isProtected(sheet))
+        return Obstacle{.kind = ObstacleKind::ProtectedSheet,
+                        .sheet = Reference<css::container::XNamed>(sheet, UNO_QUERY_THROW)->getName()};
     const Area whole = addressOf(sheet);
     if (!contains(whole, range)) return Obstacle{ObstacleKind::BeyondSheet, addressText(range)};
     if (source && intersect(*source, range)) return Obstacle{ObstacleKind::InSource, addressText(range)};

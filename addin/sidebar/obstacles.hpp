@@ -29,6 +29,7 @@ enum class ObstacleKind : std::uint8_t {
 struct Obstacle {
     ObstacleKind kind = ObstacleKind::FilledCells;
     rtl::OUString cells{};  // "B4:D9", several parted by ", "; empty where no cells are to blame
+    rtl::OUString sheet{};  // the name of the protected one
 };
 
 // obstacleToWriting is why no cell of the document can be written.

@@ -231,6 +231,10 @@ void Panel::takeCell(std::string address) {
 void Panel::takeAgain(Source source) {
     // Nothing was chosen yet in cells that were no table.
     if (!source_ || !usable_) return take(std::move(source));
+    if (choices_.source != source.address) {
+        choices_.source = source.address;
+        sourceText_ = source.shown;
+    }
     source_ = std::move(source);
     sourceColumns_ = columnsOf(*source_->sample, source_->dates);
     listColumns();
@@ -373,7 +377,7 @@ Next Panel::act(const Action& action) {
             if (!atCell_ || !trimmed(cell_).empty()) return Next::Insert;
             say(texts_.say(msg("Type or pick the upper left cell of the table first")));
             return Next::Draw;
-        case Item::InsertAsNew: found_.reset(); return Next::Draw;
+        case Item::InsertAsNew: takeTableAway(); return Next::Draw;
         case Item::Overwrite: return ready() ? Next::Overwrite : Next::Nothing;
         default: break;
     }

@@ -62,8 +62,10 @@ public:
     // What happens
     // take shows a source; with `table`, a cell of one of our tables is selected and the source is that table's.
     void take(Source source, std::optional<Found> table = {});
-    // takeAgain shows the same source with other cells in it; the choices stay.
+    // takeAgain shows the same source with other cells in it, or at another place; the choices stay.
     void takeAgain(Source source);
+    // takeTableAway leaves the choices of a table that is not there any more, as those of a new one.
+    void takeTableAway() { found_.reset(); }
     // takeNothing says why there is no source: nothing selected, or a selection that is no range.
     void takeNothing(std::optional<Message> why = {});
     Next act(const Action& action);

@@ -29,7 +29,10 @@ std::string windowText(double days, const Texts& texts) {
     const auto said = [&](Message message, double n) { return texts.say(message, static_cast<std::int64_t>(std::round(n))); };
     if (whole(days)) return said(msg("within {n} day of the first stage", "within {n} days of the first stage"), days);
     if (whole(days * 24)) return said(msg("within {n} hour of the first stage", "within {n} hours of the first stage"), days * 24);
-    return said(msg("within {n} minute of the first stage", "within {n} minutes of the first stage"), days * 24 * 60);
+    const double minutes = days * 24 * 60;
+    if (minutes >= 1) return said(msg("within {n} minute of the first stage", "within {n} minutes of the first stage"), minutes);
+    if (minutes * 60 < 1) return texts.say(msg("within less than a second of the first stage"));
+    return said(msg("within {n} second of the first stage", "within {n} seconds of the first stage"), minutes * 60);
 }
 
 std::string lostNames(const Choices& choices) {

@@ -360,6 +360,10 @@ TEST(SheetPlan, RulesSayWhatIsCounted) {
     EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 12 hours of"), std::string::npos);
     events.window = 1.0 / 96;
     EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 15 minutes of"), std::string::npos);
+    events.window = 9.0 / 86400;
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 9 seconds of"), std::string::npos);
+    events.window = 0.5 / 86400;
+    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within less than a second of"), std::string::npos);
 }
 
 TEST(SheetPlan, RulesSayEveryOrderOfEventsAndEveryWayToReadDates) {

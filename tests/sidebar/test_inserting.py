@@ -416,6 +416,28 @@ class Kept(InsertTest):
         self.desk.picture("renamed-and-updated")
         self.assertEqual(sheet.getCellRangeByName("A4").String[:6], "Funnel")
 
+    def test_rows_inserted_above_while_the_panel_shows_the_table(self):
+        sheet = self.insert_on_a_new_sheet()
+        self.select_the_table(sheet.Name)
+        self.remove_stage(1)
+        self.calc.on_main_thread(lambda: sheet.Rows.insertByIndex(0, 30))
+        self.update()
+        self.wait(lambda: self.counts_on(sheet.Name, ["Lead", "Proposal", "Won"]), "the table is written")
+        self.assertEqual(sheet.getCellRangeByName("A31").String[:6], "Funnel")
+        self.assertEqual([sheet.getCellByPosition(0, row).String for row in range(30)], [""] * 30)
+        self.assertNotIn("Qualified", self.counts_on(sheet.Name))
+
+    def test_cells_inserted_before_the_data_and_between_them_keep_the_choices(self):
+        self.remove_stage(1)
+        rows = self.document.Sheets.getByName("Deals").Rows
+        for place, source in ((0, "Deals.A2:F62"), (10, "Deals.A2:F63")):
+            self.calc.on_main_thread(lambda: rows.insertByIndex(place, 1))
+            self.wait(lambda: self.source() == source, self.source)
+            self.assertEqual(self.stage_names(), ["Lead", "Proposal", "Won", "Lost"])
+        name = self.insert_on_a_new_sheet().Name
+        self.expect_counts(name, ["Lead", "Proposal", "Won"], deals())
+        self.changed = ("sheet Deals", "sheet Mine", "names")
+
     def test_a_copied_sheet_has_a_table_of_its_own(self):
         sheet = self.insert_on_a_new_sheet().Name
         self.calc.on_main_thread(lambda: self.document.Sheets.copyByName(sheet, "Copy", 1))
@@ -456,7 +478,38 @@ class Kept(InsertTest):
         self.assertFalse(self.panel.has("Update funnel table"))
 
 
+    def test_the_sheet_of_the_data_is_deleted_under_the_eyes_of_the_panel(self):
+        self.calc.on_main_thread(lambda: self.document.Sheets.removeByName("Deals"))
+        self.before.pop("sheet Deals")
+        self.changed = ("sheet Mine", "names")
+        self.wait(lambda: self.panel.says("These cells are not there any more") or self.source().startswith("Events."), self.panel.texts)
+        self.assertFalse(self.panel.has("Qualified"))
+        self.desk.picture("data-sheet-deleted")
+
+
 class Undo(InsertTest):
+    def test_the_panel_shows_what_undo_and_redo_have_left(self):
+        sheet = self.insert_on_a_new_sheet().Name
+        self.select_the_table(sheet)
+        self.remove_stage(1)
+        self.update()
+        self.key("ctrl+z", 1)
+        self.wait(lambda: self.stage_names() == [*STAGES, "Lost"], self.stage_names)
+        self.assertTrue(self.panel.has("Update funnel table"))
+        self.key("ctrl+z", 0)
+        self.wait(lambda: self.panel.has("Insert funnel table"), self.panel.texts)
+        self.wait(lambda: self.source() == "Deals.A1:F61", self.source)
+        self.assertEqual(self.stage_names(), [*STAGES, "Lost"])
+        self.desk.picture("undone-and-ready-again")
+        self.key("ctrl+y", 1)
+        self.wait(lambda: self.panel.has("Update funnel table"), self.panel.texts)
+
+    def test_the_panel_shows_that_a_table_at_a_cell_is_undone(self):
+        self.insert_at("Mine.D5")
+        self.select_the_table("Mine", "D9")
+        self.key("ctrl+z", 0)
+        self.wait(lambda: self.panel.has("Insert funnel table"), self.panel.texts)
+
     def test_insert_and_update_undone_and_redone(self):
         before = whole_of(self.document)
         sheet = self.insert_on_a_new_sheet().Name
@@ -525,7 +578,7 @@ class Refused(InsertTest):
         self.remove_stage(1)
         before = whole_of(self.document)
         self.insert("Update funnel table")
-        self.wait(lambda: self.panel.says("The sheet is protected"), self.panel.texts)
+        self.wait(lambda: self.panel.says(f"The sheet {sheet.Name} is protected"), self.panel.texts)
         self.desk.picture("update-protected")
         self.assert_same(whole_of(self.document), before)
 
