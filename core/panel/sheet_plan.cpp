@@ -190,12 +190,21 @@ private:
         plan_.arrays.push_back({firstRow, 0, rows_, static_cast<std::int32_t>(figures_.size()), std::move(formula)});
     }
 
+    // segmentName says the two names that the functions give in English, where no formula shows them.
+    std::string segmentName(std::int32_t row, const std::string& name) const {
+        if (row < stagesInBlock() && name == "All") return texts_.say(msg("All"));
+        return name == "(blank)" ? texts_.say(msg("(blank)")) : name;
+    }
+
     void writeCells() {
         for (std::int32_t row = 0; row < rows_; ++row)
             for (std::int32_t column = 0; column < static_cast<std::int32_t>(figures_.size()); ++column) {
                 const Figure figure = figures_[static_cast<std::size_t>(column)];
-                const OutputCell& cell = value(row, figure);
-                if (const std::string* text = std::get_if<std::string>(&cell)) widen(column, lettersIn(*text));
+                OutputCell cell = value(row, figure);
+                if (std::string* text = std::get_if<std::string>(&cell)) {
+                    if (!choices_.live && figure == Figure::Segment) *text = segmentName(row, *text);
+                    widen(column, lettersIn(*text));
+                }
                 if (const double* number = std::get_if<double>(&cell); number != nullptr && figure == Figure::Value)
                     widen(column, texts_.number(thousands_ ? *number / 1000 : *number).size() + 4);
                 std::optional<Content> content;

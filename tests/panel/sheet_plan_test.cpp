@@ -245,6 +245,23 @@ TEST(SheetPlan, ValuesOnlyKeepsErrorsAsErrors) {
     EXPECT_NE(notes(plan).find("does not follow the data"), std::string::npos);
 }
 
+// A formula gives these two names in English; where none does, they are the reader's. A segment may itself be named so.
+TEST(SheetPlan, ValuesOnlySegmentsOfOursAreNamedInTheLanguage) {
+    static constexpr Translation french[] = {{"(blank)", {"(vide)"}}, {"All", {"Ensemble"}}};
+    Choices choices = stagesChoices();
+    choices.by = "owner";
+    choices.picture = Picture::None;
+    Preview preview = previewOf(9, 12);  // three stages in each of three segments
+    for (const std::size_t row : {0U, 1U, 2U}) preview.table.cells[row * 12] = std::string("All");
+    for (const std::size_t row : {3U, 4U, 5U}) preview.table.cells[row * 12] = std::string("(blank)");
+    for (const std::size_t row : {6U, 7U, 8U}) preview.table.cells[row * 12] = std::string("All");
+    choices.live = false;
+    const SheetPlan plan = planSheet(choices, preview, {}, Texts(Language::French, french));
+    EXPECT_EQ(shown(cellAt(plan, 6, 0)), "Ensemble");
+    EXPECT_EQ(shown(cellAt(plan, 7, 0)), "(vide)");
+    EXPECT_EQ(shown(cellAt(plan, 10, 0)), "All");
+}
+
 // Without formulas the bars are drawn by the numbers as they are: the longest in a segment has 30 signs, what is open is its end.
 TEST(SheetPlan, ValuesOnlyBarsAreThoseThatTheFormulasDraw) {
     Choices choices = stagesChoices();
