@@ -94,6 +94,10 @@ class Desk:
         """Moves there in two steps: the first only enters the window."""
         self._do(*self._move(x, y - 1), *self._move(x, y))
 
+    def rest(self):
+        """Moves away from what would show its help text."""
+        self._do(*self._move(self.width // 3, self.height - 8))
+
     def click(self, x, y, times=1):
         self._do(*self._move(x, y), "click", "--repeat", times, "--delay", 60, 1)
 
@@ -132,7 +136,8 @@ class Desk:
         """Keeps a picture of the screen, or of an area (x, y, width, height), as build/pictures/sidebar/NAME.png."""
         path = pathlib.Path(os.environ["CALCKPI_PICTURES"]) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._do(*self._move(self.width // 3, self.height - 8), "sleep", 0.4)  # away from what would show its help text
+        self.rest()
+        time.sleep(0.4)
         crop = []
         if area:
             x, y, width, height = area

@@ -143,17 +143,22 @@ class Picking(SidebarTest):
     """The panel asks, as Calc's own dialogs do, for cells that are clicked or dragged over."""
 
     def pick(self, button=0):
-        self.wait(lambda: not self.pickers(), "no menu is open any more")
+        self.wait_for_none()
         self.panel.click([element for element in self.panel.elements() if element.name == "Pick"][button])
+        self.desk.rest()
         self.wait(self.pickers, "the window that picks is open")
 
+    def wait_for_none(self):
+        self.desk.rest()  # a help text is a small window as well
+        self.wait(lambda: not self.pickers(), "no menu and no window that picks is open any more")
+
     def pickers(self):
-        """The small windows: those that wait for cells, and short menus."""
+        """The small windows: those that wait for cells, short menus, and help texts."""
         return [place for place in self.desk.windows(["--class", "soffice"]) if place[3] < 100]
 
     def drag(self, first, last):
         self.desk.drag(self.grid.middle(first), self.grid.middle(last))
-        self.wait(lambda: not self.pickers(), "the window that picks is closed")
+        self.wait_for_none()
 
     def test_the_data_by_a_drag_and_followed_again_afterwards(self):
         self.pick()
@@ -173,7 +178,7 @@ class Picking(SidebarTest):
         for _ in range(2):
             self.pick()
             self.desk.keys("Escape")
-            self.wait(lambda: not self.pickers(), "the window that picks is closed")
+            self.wait_for_none()
             self.assertEqual(self.source(), "Deals.A1:F61")
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
         self.pick()
@@ -192,14 +197,14 @@ class Picking(SidebarTest):
         self.pick()
         self.show_sheet("Dates")
         self.desk.click(*self.grid.middle("B3"))
-        self.wait(lambda: not self.pickers(), "the window that picks is closed")
+        self.wait_for_none()
         self.wait(lambda: self.source() == "Dates.A1:E25", self.source)
 
     def test_the_target_given_up_and_picked_again(self):
         self.panel.choose("Insert", PLACES[1], PLACES)
         self.pick(1)
         self.desk.keys("Escape")
-        self.wait(lambda: not self.pickers(), "the window that picks is closed")
+        self.wait_for_none()
         self.assertEqual(self.target(), "")
         self.pick(1)
         self.desk.click(*self.grid.middle("I3"))
