@@ -4,6 +4,7 @@
 #include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/awt/ContainerWindowProvider.hpp>
+#include <com/sun/star/awt/XControl.hpp>
 #include <com/sun/star/awt/XWindowPeer.hpp>
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/lang/DisposedException.hpp>
@@ -88,7 +89,11 @@ private:
         panel_.reset();
         if (window_.is()) {
             window_->removeWindowListener(this);
+            // The window does not end its model, and the models of the controls hold that of the window as it holds them.
+            const Reference<css::lang::XComponent> model(Reference<css::awt::XControl>(window_, UNO_QUERY_THROW)->getModel(),
+                                                         UNO_QUERY);
             window_->dispose();
+            if (model.is()) model->dispose();
         }
         window_.clear();
         sidebar_.clear();
