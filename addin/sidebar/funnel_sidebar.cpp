@@ -287,11 +287,14 @@ void FunnelSidebar::followDocument() {
         const bool same = now && now->settings == table_->settings;
         table_ = now;
         if (now && !same && showTable(*now)) return;  // an update was undone
-        if (!now) {
+        if (now)
+            panel_.takeTableAt(addin::toUtf8(addressText(now->range)));
+        else
             panel_.takeTableAway();
-            draw();
-        }
+        draw();
     }
+    // Cells that move tell of it, a sheet that gets another name does not.
+    if (panel_.source() != nullptr && panel_.source()->address != absoluteAddress(source_)) readAgain();
     // The office does not tell of the cells that are selected once a sheet has come or gone.
     if (selected() != followed_) followSelection();
 }

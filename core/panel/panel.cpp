@@ -222,6 +222,10 @@ void Panel::takeNothing(std::optional<Message> why) {
     stale_ = false;
 }
 
+void Panel::takeTableAt(std::string address) {
+    if (found_) found_->address = std::move(address);
+}
+
 void Panel::takeCell(std::string address) {
     cell_ = std::move(address);
     atCell_ = true;

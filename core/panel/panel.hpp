@@ -64,6 +64,8 @@ public:
     void take(Source source, std::optional<Found> table = {});
     // takeAgain shows the same source with other cells in it, or at another place; the choices stay.
     void takeAgain(Source source);
+    // takeTableAt says where the table is that is shown, after it has moved.
+    void takeTableAt(std::string address);
     // takeTableAway leaves the choices of a table that is not there any more, as those of a new one.
     void takeTableAway() { found_.reset(); }
     // takeNothing says why there is no source: nothing selected, or a selection that is no range.

@@ -520,7 +520,7 @@ class Panel:
         self.desk.click(x, y)
 
         def menu():
-            return [place for place in self.desk.windows(["--class", "soffice"]) if place not in known]
+            return [place for window, place in self.desk.windows(["--class", "soffice"]).items() if window not in known]
 
         return wait_until(menu, f"the menu of {element} is open")[0]
 

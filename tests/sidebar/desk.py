@@ -117,16 +117,16 @@ class Desk:
 
     # The screen
     def windows(self, search):
-        """The X windows that an xdotool search finds, with their places: [(x, y, width, height)]."""
+        """The X windows that an xdotool search finds, and their places: {window: (x, y, width, height)}."""
         found = subprocess.run(["xdotool", "search", "--onlyvisible", *search], env=self.environment, timeout=COMMAND_SECONDS,
                                capture_output=True, text=True).stdout  # it fails when there is none
-        places = []
+        places = {}
         for window in found.split():
             try:
                 shell = dict(line.split("=") for line in self._do("getwindowgeometry", "--shell", window).split())
             except subprocess.CalledProcessError:  # gone meanwhile
                 continue
-            places.append(tuple(int(shell[name]) // self.scale for name in ("X", "Y", "WIDTH", "HEIGHT")))
+            places[window] = tuple(int(shell[name]) // self.scale for name in ("X", "Y", "WIDTH", "HEIGHT"))
         return places
 
     def bring_to_front(self, title):

@@ -154,7 +154,7 @@ class Picking(SidebarTest):
 
     def pickers(self):
         """The small windows: those that wait for cells, short menus, and help texts."""
-        return [place for place in self.desk.windows(["--class", "soffice"]) if place[3] < 100]
+        return [place for place in self.desk.windows(["--class", "soffice"]).values() if place[3] < 100]
 
     def drag(self, first, last):
         self.desk.drag(self.grid.middle(first), self.grid.middle(last))

@@ -427,6 +427,14 @@ class Kept(InsertTest):
         self.assertEqual([sheet.getCellByPosition(0, row).String for row in range(30)], [""] * 30)
         self.assertNotIn("Qualified", self.counts_on(sheet.Name))
 
+    def test_another_name_for_the_sheet_of_the_data(self):
+        self.remove_stage(1)
+        self.calc.on_main_thread(lambda: setattr(self.document.Sheets.getByName("Deals"), "Name", "Sales"))
+        self.wait(lambda: self.source() == "Sales.A1:F61", self.source)
+        self.before["sheet Sales"] = self.before.pop("sheet Deals").replace("Deals", "Sales")
+        self.changed = ("sheet Sales", "sheet Mine", "names")
+        self.expect_counts(self.insert_on_a_new_sheet().Name, ["Lead", "Proposal", "Won"], deals())
+
     def test_cells_inserted_before_the_data_and_between_them_keep_the_choices(self):
         self.remove_stage(1)
         rows = self.document.Sheets.getByName("Deals").Rows
@@ -476,7 +484,6 @@ class Kept(InsertTest):
         self.wait(lambda: self.panel.says("The data of this funnel table are gone"), self.panel.texts)
         self.desk.picture("data-gone")
         self.assertFalse(self.panel.has("Update funnel table"))
-
 
     def test_the_sheet_of_the_data_is_deleted_under_the_eyes_of_the_panel(self):
         self.calc.on_main_thread(lambda: self.document.Sheets.removeByName("Deals"))

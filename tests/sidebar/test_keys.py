@@ -167,10 +167,11 @@ class Menu(SidebarTest):
         known = self.desk.windows(["--class", "soffice"])
         self.desk.click(x, y)
         left, top, _, _ = self.wait(
-            lambda: [place for place in self.desk.windows(["--class", "soffice"]) if place not in known], "the Insert menu is open")[0]
+            lambda: [place for window, place in self.desk.windows(["--class", "soffice"]).items() if window not in known],
+            "the Insert menu is open")[0]
         self.desk.picture("menu")
         self.desk.click(left + 60, top + 113)  # below Image, Chart, Sparkline and Pivot Table
-        self.wait(lambda: not [place for place in self.desk.windows(["--class", "soffice"]) if place not in known], "the menu is closed")
+        self.wait(lambda: not [window for window in self.desk.windows(["--class", "soffice"]) if window not in known], "the menu is closed")
         self.wait(lambda: self.panel.has("Insert funnel table"), self.panel.texts)
 
 
