@@ -25,6 +25,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 using css::uno::Any;
@@ -100,7 +101,8 @@ private:
     // placeOf is where the string is, or where it is to be put.
     Known& placeOf(const rtl_uString* text) {
         // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the low bits of an address tell little.
-        std::size_t place = reinterpret_cast<std::uintptr_t>(text) * std::uint64_t{0x9E3779B97F4A7C15} >> 32U & (known_.size() - 1);
+        const std::uint64_t address = std::hash<const rtl_uString*>()(text);
+        std::size_t place = address * 0x9E3779B97F4A7C15 >> 32U & (known_.size() - 1);
         while (known_[place].text.pData != text && !known_[place].text.isEmpty()) place = (place + 1) & (known_.size() - 1);
         return known_[place];
     }

@@ -22,6 +22,7 @@ Result<double> meanOver(const Pairs& pairs, Term term) {
 }
 
 Result<double> errorOf(double actual, double forecast) { return actual - forecast; }
+Result<double> excess(double actual, double forecast) { return forecast - actual; }
 Result<double> absoluteError(double actual, double forecast) { return std::abs(actual - forecast); }
 Result<double> percentError(double actual, double forecast) {
     if (actual == 0) return Fault::DivideByZero;
@@ -173,7 +174,7 @@ Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& 
         case ErrorWords::MeanPercent: return meanOver(*pairs, percentError);
         case ErrorWords::MeanAbsolutePercent: return meanOver(*pairs, absolutePercentError);
         case ErrorWords::WeightedPercent: return overActuals(*pairs, absoluteError);
-        case ErrorWords::Bias: return overActuals(*pairs, [](double actual, double forecast) { return errorOf(forecast, actual); });
+        case ErrorWords::Bias: return overActuals(*pairs, excess);
         case ErrorWords::Scaled: return scaledError(*pairs, training);
     }
     return Fault::OutsideDomain;

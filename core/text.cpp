@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <boost/spirit/home/support/char_encoding/unicode/query.hpp>
+#include <charconv>
 #include <cstdint>
-#include <cstdio>
 #include <optional>
 
 namespace calckpi {
@@ -101,8 +101,9 @@ std::string folded(std::string_view text) {
 
 std::string digitsOf(double number) {
     std::array<char, 32> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%.15g", number);
-    return {text.data(), static_cast<std::size_t>(length)};
+    constexpr int significant = 15;
+    const auto written = std::to_chars(text.begin(), text.end(), number, std::chars_format::general, significant);
+    return {text.begin(), written.ptr};
 }
 
 }  // namespace calckpi

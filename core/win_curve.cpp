@@ -138,7 +138,7 @@ Result<OutputGrid> winCurve(const TableHandle& table, const ColumnRef& opened, c
     const double z = *normalQuantile(0.95);
     Curve curve;
     OutputTable out({"days", "at risk", "won", "lost", "share won", "share lost", "low", "high"}, headers.value != 0);
-    double atRisk = static_cast<double>(spells.size());
+    auto atRisk = static_cast<double>(spells.size());
     for (auto first = spells.begin(); first != spells.end();) {
         const auto last = std::find_if(first, spells.end(), [&](const Spell& spell) { return spell.days != first->days; });
         const auto count = [&](State end) {

@@ -19,6 +19,7 @@
 #include <com/sun/star/util/XNumberFormats.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
 
+#include <algorithm>
 #include <vector>
 
 using calckpi::panel::CellRole;
@@ -37,9 +38,9 @@ enum class Format : std::uint8_t { None, Count, Share, Days, Money, Thousands };
 
 // Look is what a style is made of.
 struct Look {
-    CellRole role;
-    const char* name;
-    CellHoriJustify side;
+    CellRole role{};
+    const char* name = nullptr;
+    CellHoriJustify side{};
     Format format = Format::None;
     float height = 0;  // points; 0: that of the document
     bool bold = false;
@@ -155,9 +156,10 @@ void dress(const Reference<css::beans::XPropertySet>& style, const Look& look, c
 constexpr const char* landscape = "KPI Landscape";
 
 bool isParent(const Reference<css::container::XNameContainer>& family, const rtl::OUString& name) {
-    for (const rtl::OUString& other : family->getElementNames())
-        if (Reference<css::style::XStyle>(family->getByName(other), UNO_QUERY_THROW)->getParentStyle() == name) return true;
-    return false;
+    const css::uno::Sequence<rtl::OUString> others = family->getElementNames();
+    return std::any_of(others.begin(), others.end(), [&](const rtl::OUString& other) {
+        return Reference<css::style::XStyle>(family->getByName(other), UNO_QUERY_THROW)->getParentStyle() == name;
+    });
 }
 
 // countUses makes Calc 7.4 look which styles are in use. It does so anew when it is asked for one that it does not know yet; of
@@ -227,9 +229,7 @@ rtl::OUString styleName(panel::CellRole role) {
 }
 
 bool isOurStyle(const rtl::OUString& name) {
-    for (const Look& look : looks)
-        if (name.equalsAscii(look.name)) return true;
-    return false;
+    return std::ranges::any_of(looks, [&](const Look& look) { return name.equalsAscii(look.name); });
 }
 
 void makeStyles(const Reference<css::uno::XInterface>& document) {

@@ -20,7 +20,6 @@
 #include <cppuhelper/implbase2.hxx>
 #include <cppuhelper/supportsservice.hxx>
 
-using css::uno::Any;
 using css::uno::Reference;
 using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
@@ -29,7 +28,7 @@ using rtl::OUString;
 namespace calckpi::sidebar {
 namespace {
 
-css::uno::Sequence<OUString> oneName(const OUString& name) { return css::uno::Sequence<OUString>(&name, 1); }
+css::uno::Sequence<OUString> oneName(const OUString& name) { return {&name, 1}; }
 
 constexpr char panelUrl[] = "private:resource/toolpanel/CalcKpi/Funnel";
 
@@ -64,7 +63,7 @@ public:
     Reference<css::awt::XWindow> SAL_CALL getWindow() override { return window_; }
     Reference<css::accessibility::XAccessible> SAL_CALL
     createAccessible(const Reference<css::accessibility::XAccessible>&) override {
-        return Reference<css::accessibility::XAccessible>(window_, UNO_QUERY);
+        return {window_, UNO_QUERY};
     }
 
     // XSidebarPanel

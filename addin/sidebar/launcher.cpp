@@ -26,7 +26,7 @@ using rtl::OUString;
 namespace calckpi::sidebar {
 namespace {
 
-css::uno::Sequence<OUString> oneName(const OUString& name) { return css::uno::Sequence<OUString>(&name, 1); }
+css::uno::Sequence<OUString> oneName(const OUString& name) { return {&name, 1}; }
 
 class Launcher final : public cppu::WeakImplHelper4<css::frame::XDispatchProvider, css::frame::XDispatch,
                                                     css::lang::XInitialization, css::lang::XServiceInfo> {

@@ -76,9 +76,8 @@ Range referredBy(const Reference<css::container::XNameAccess>& names, const OUSt
 }
 
 Reference<css::container::XNameAccess> collection(const Reference<css::uno::XInterface>& document, const char* property) {
-    return Reference<css::container::XNameAccess>(
-        Reference<css::beans::XPropertySet>(document, UNO_QUERY_THROW)->getPropertyValue(OUString::createFromAscii(property)),
-        UNO_QUERY);
+    return {Reference<css::beans::XPropertySet>(document, UNO_QUERY_THROW)->getPropertyValue(OUString::createFromAscii(property)),
+            UNO_QUERY};
 }
 
 OUString absoluteName(const Range& range) {

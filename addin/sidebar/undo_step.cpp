@@ -65,7 +65,6 @@ WithoutNotes::~WithoutNotes() {
 UndoStep::UndoStep(const Reference<css::uno::XInterface>& document, const rtl::OUString& title)
     : model_(document, UNO_QUERY_THROW), undo_(undoOf(document)) {
     undo_->enterUndoContext(title);
-    open_ = true;
     // Nothing is drawn in between.
     model_->lockControllers();
     // So that there is something to undo whatever else is done: the office drops an empty step, and the last one is the user's

@@ -30,7 +30,7 @@ private:
 
     css::uno::Reference<css::frame::XModel> model_;
     css::uno::Reference<css::document::XUndoManager> undo_;
-    bool open_ = false;
+    bool open_ = true;
 };
 
 // A Change is asked for its document each time: objects of sheets and charts do not survive an undo.

@@ -37,6 +37,6 @@ struct Preview {
 };
 
 // preview computes the funnel of the choices. What is wrong with them is its problem, never a fault or an exception.
-Preview preview(const TableHandle& table, const Choices& choices);
+Preview preview(const TableHandle& source, const Choices& choices);
 
 }  // namespace calckpi::panel
