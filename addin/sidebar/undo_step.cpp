@@ -10,7 +10,6 @@
 #include <utility>
 
 using css::uno::Reference;
-using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
 
 namespace calckpi::sidebar {
