@@ -223,6 +223,7 @@ private:
         std::vector<double> sorted(ends.back());
         std::vector<std::size_t> next(ends.begin(), ends.end() - 1);
         for (const Value& value : values_)
+            // NOLINTNEXTLINE(clang-analyzer-core.DivideZero): where there is a value there is a group that it stands in
             if (states[value.place / places_.groups]) sorted[next[value.place % places_.groups]++] = value.number;
 
         std::vector<Result<double>> results;
