@@ -12,9 +12,11 @@ import collections
 import json
 import math
 import os
+import pathlib
 import random
 import re
 import sys
+import tempfile
 import time
 import zipfile
 
@@ -60,7 +62,9 @@ class Batches:
 
     def __init__(self, extension):
         self.extension = extension
-        self.office = day.Office()
+        self._folder = tempfile.TemporaryDirectory(prefix="calckpi-heap-")
+        self.heap = day.Heap(pathlib.Path(self._folder.name))
+        self.office = day.Office(environment=self.heap.environment)
         self.office.__enter__()
         if extension:
             self.office.install(day.OXT)
@@ -75,6 +79,7 @@ class Batches:
 
     def end(self):
         self.office.__exit__()
+        self._folder.cleanup()
 
     def fill(self, workbook):
         for name, rows in (("Deals", workbook.deals), ("Wild", workbook.wild), ("Faults", workbook.faults)):
@@ -221,7 +226,7 @@ class Soak:
                 if self.arguments.only is not None and number != self.arguments.only // BATCH:
                     continue
                 if self.run_batch(batches, number, min(BATCH, self.arguments.count - number * BATCH)):
-                    samples.append(batches.memory.now)
+                    samples.append(batches.heap.now / 1024)
                     peak = max(peak, batches.memory.peak)
                     continue
                 deaths += 1
@@ -249,7 +254,7 @@ class Soak:
                         batches.enter(formula, place)
                     batches.recalculate()
                     batches.clear()
-                samples.append(batches.memory.now)
+                samples.append(batches.heap.now / 1024)
         finally:
             batches.end()
         return samples
