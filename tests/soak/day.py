@@ -77,8 +77,8 @@ def growth(samples):
 
 
 def judge_memory(report, samples, control=None, peak=None):
-    """`samples` are the allocated megabytes in the order of the work, `peak` is resident memory; nothing is judged by too few. `control` does the like without the extension
-    and gives its megabytes."""
+    """`samples` are the allocated megabytes in the order of the work, `peak` is resident memory; nothing is judged by too few. `control`
+    does the like without the extension and gives its megabytes."""
     def shown(values):
         step = max(1, -(-len(values) // MOST_SAMPLES_SHOWN))
         return " ".join(f"{value:.0f}" for value in values[::step])
@@ -90,7 +90,7 @@ def judge_memory(report, samples, control=None, peak=None):
         return
     report.figure("growth over the last half", f"{growth(samples):+.1%}", f"at most {MOST_GROWTH:.0%}, or as much more than without the extension")
     own = 0.0
-    if control:
+    if control and growth(samples) > MOST_GROWTH:  # it takes as long again
         without = control()
         own = growth(without)
         report.figure("without the extension: allocated and not freed, MB", f"{without[-1]:.0f}", shown(without))
