@@ -15,6 +15,7 @@ import time
 
 START_SECONDS = 30
 COMMAND_SECONDS = 30
+DOUBLE_CLICK_SECONDS = 0.6  # longer than GTK takes two clicks for one
 
 
 PATIENCE = float(os.environ.get("CALCKPI_PATIENCE", 20))  # seconds; a slow machine may need more
@@ -39,6 +40,7 @@ class Desk:
         self.height = height
         self.scale = scale
         self._running = []
+        self._pressed = 0, 0, 0.0  # where and when last
 
     def __enter__(self):
         try:
@@ -98,12 +100,20 @@ class Desk:
         """Moves away from what would show its help text."""
         self._do(*self._move(self.width // 3, self.height - 8))
 
+    def _press(self, x, y, *words):
+        """Moves there and does what the words say, not so soon that it would be the second click of a double click."""
+        before_x, before_y, when = self._pressed
+        if abs(x - before_x) < 10 and abs(y - before_y) < 10:
+            time.sleep(max(0.0, when + DOUBLE_CLICK_SECONDS - time.monotonic()))
+        self._do(*self._move(x, y), *words)
+        self._pressed = x, y, time.monotonic()
+
     def click(self, x, y, times=1):
-        self._do(*self._move(x, y), "click", "--repeat", times, "--delay", 60, 1)
+        self._press(x, y, "click", "--repeat", times, "--delay", 60, 1)
 
     def drag(self, start, end):
         middle = [(a + b) // 2 for a, b in zip(start, end)]
-        self._do(*self._move(*start), "mousedown", 1, "sleep", 0.05, *self._move(*middle), *self._move(*end), "sleep", 0.05, "mouseup", 1)
+        self._press(*start, "mousedown", 1, "sleep", 0.05, *self._move(*middle), *self._move(*end), "sleep", 0.05, "mouseup", 1)
 
     def wheel(self, x, y, down, notches=3):
         self._do(*self._move(x, y), "click", "--repeat", notches, "--delay", 15, 5 if down else 4)
