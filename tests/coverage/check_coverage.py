@@ -119,6 +119,9 @@ def main(build, limit, path, rewrite=False):
         if ran < len(found[name]):
             print(f"{100 * ran / len(found[name]):6.1f} %  {ran:5} of {len(found[name]):5}  {name}")
     total = sum(len(lines) for lines in found.values())
+    if not total:
+        print("coverage: no line of the core was found in what the tests left")
+        return 1
     ran = sum(1 for lines in found.values() for count in lines.values() if count)
     share = 100 * ran / total
     print(f"coverage: {share:.2f} % of the core's lines, {ran} of {total}; at least {limit:g} % are asked for")
