@@ -71,7 +71,8 @@ constexpr Look looks[] = {
     {.role = CellRole::Thousands, .name = "KPI Money Thousands", .side = right, .format = Format::Thousands},
     {.role = CellRole::Bar, .name = "KPI Bar", .side = centre, .height = 8, .colour = blue},
     // Without a number format of its own, Calc gives each formula that of the cells it refers to, and undo does not take it away.
-    {.role = CellRole::Helper, .name = "KPI Helper", .side = right, .format = Format::Count, .height = 8, .colour = grey},
+    // Longer than its cell, it is to be covered by the picture.
+    {.role = CellRole::Helper, .name = "KPI Helper", .side = left, .format = Format::Count, .height = 8, .colour = grey},
     {.role = CellRole::Note, .name = "KPI Note", .side = left, .height = 8, .colour = grey},
 };
 
@@ -86,9 +87,10 @@ public:
     sal_Int32 key(Format format) const {
         switch (format) {
             case Format::Count: return converted("#,##0");
-            // French sets a blank before the sign.
+            // French sets a blank before the sign. It stands in quotes: by itself it would get into XLSX files as the sign for
+            // thousands, and 67 % would be read as 0 %.
             case Format::Share:
-                return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\u00a0%;0\u00a0%") : "[<0.1]0.0%;0%");
+                return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\"\u00a0\"%;0\"\u00a0\"%") : "[<0.1]0.0%;0%");
             case Format::Days: return converted("#,##0.0");
             case Format::Money: return money();
             case Format::Thousands: return converted("#,##0,");

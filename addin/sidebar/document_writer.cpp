@@ -291,8 +291,10 @@ void updateChart(const Reference<css::uno::XInterface>& document, const Sheet& s
         if (present->drawnFrom == wanted.drawnFrom && isSplit(before.settings) == isSplit(now.settings)) return;
         if (series(present->drawnFrom) == series(wanted.drawnFrom)) {
             wanted.place = placeBeside(sheet, *plan.chart, now.range, *present);
-            // That of a split table shows all of its segments together, and says so.
-            if (!isSplit(before.settings) && wanted.title.isEmpty()) wanted.title = fromUtf8(plan.chart->title);
+            // That of a split table shows all of its segments together, and says so. A title of the user's own stays.
+            const rtl::OUString splitTitle = fromUtf8(plan.chart->splitTitle);
+            if (wanted.title.isEmpty() || wanted.title == splitTitle)
+                if (isSplit(before.settings) != isSplit(now.settings)) wanted.title = fromUtf8(plan.chart->title);
             return changeChart(document, *present, wanted);
         }
     }

@@ -6,7 +6,6 @@
 #include <com/sun/star/awt/Point.hpp>
 #include <com/sun/star/awt/Size.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
-#include <com/sun/star/chart/ChartDataCaption.hpp>
 #include <com/sun/star/chart/ChartDataRowSource.hpp>
 #include <com/sun/star/chart/XAxisXSupplier.hpp>
 #include <com/sun/star/chart/XAxisYSupplier.hpp>
@@ -44,7 +43,6 @@ namespace {
 
 constexpr std::int32_t reachedColour = 0x1F5C99;
 constexpr std::int32_t openColour = 0xA9C4E0;  // lighter, also in grey print
-constexpr std::int32_t white = 0xFFFFFF;
 
 Reference<css::table::XTableCharts> chartsOf(const Reference<css::sheet::XSpreadsheet>& sheet) {
     return Reference<css::table::XTableChartsSupplier>(sheet, UNO_QUERY_THROW)->getCharts();
@@ -98,9 +96,6 @@ void draw(const Reference<css::chart::XChartDocument>& chart, const panel::Plann
     set(diagram->getDataRowProperties(1), {{"FillStyle", solid}, {"FillColor", Any(reachedColour)}, {"LineStyle", noLine}});
     if (plan.open)
         set(diagram->getDataRowProperties(2), {{"FillStyle", solid}, {"FillColor", Any(openColour)}, {"LineStyle", noLine}});
-    else
-        set(diagram->getDataRowProperties(1),
-            {{"DataCaption", Any(sal_Int32(css::chart::ChartDataCaption::VALUE))}, {"CharColor", Any(white)}});
 }
 
 // shapeOf is the chart of this name on the sheet's drawing page.

@@ -289,8 +289,7 @@ private:
         const double reached = numberAt(row, Figure::Count);
         const double stillOpen = open ? numberAt(row, Figure::Open) : 0;
         const std::string* stage = std::get_if<std::string>(&value(row - firstRow, Figure::Stage));
-        put(row, labels, CellRole::Helper,
-            (stage == nullptr ? std::string() : *stage) + (open ? "  " + texts_.number(reached) : std::string()));
+        put(row, labels, CellRole::Helper, (stage == nullptr ? std::string() : *stage) + "  " + texts_.number(reached));
         put(row, labels + 1, CellRole::Helper, (mostInBlock(row) - reached) / 2);
         put(row, labels + 2, CellRole::Helper, reached - stillOpen);
         if (open) put(row, labels + 3, CellRole::Helper, stillOpen);
@@ -309,9 +308,8 @@ private:
                 continue;
             }
             const std::string reached = address(row, count);
-            // A bar in two parts has no label of its own that shows the sum.
-            put(row, labels, CellRole::Helper,
-                Formula{open ? address(row, stage) + "&\"  \"&FIXED(" + reached + ";0)" : address(row, stage)});
+            // The count stands beside the stage's name: in a narrow bar it could not be read, and one in two parts shows no sum.
+            put(row, labels, CellRole::Helper, Formula{address(row, stage) + "&\"  \"&FIXED(" + reached + ";0)"});
             put(row, labels + 1, CellRole::Helper, Formula{"(MAX(" + blockRange(row, count) + ")-" + reached + ")/2"});
             put(row, labels + 2, CellRole::Helper, Formula{open ? reached + "-" + address(row, *open) : reached});
             if (open) put(row, labels + 3, CellRole::Helper, Formula{address(row, *open)});
@@ -325,7 +323,8 @@ private:
         chart.right = labels + 3;
         chart.top = firstRow;
         chart.bottom = std::max(last, headerRow + pictureRows);
-        chart.title = isSplit(choices_) ? texts_.say(msg("All")) : std::string();
+        chart.splitTitle = texts_.say(msg("All"));
+        if (isSplit(choices_)) chart.title = chart.splitTitle;
         plan_.columns = chart.right + 1;
         plan_.rows = std::max(plan_.rows, chart.bottom + 1);
         plan_.columnWidths.resize(static_cast<std::size_t>(plan_.columns), 14);

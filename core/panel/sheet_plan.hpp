@@ -71,7 +71,8 @@ struct PlannedChart {
     std::int32_t top = 0;
     std::int32_t right = 0;
     std::int32_t bottom = 0;
-    std::string title;
+    std::string title;       // of a split table, whose picture shows all segments together
+    std::string splitTitle;  // what it would be
 };
 
 struct SheetPlan {

@@ -42,7 +42,7 @@ def make_styles(document, locale):
     def number_format(code):
         """A number format with the separators of the sheet's language; `code` is written as in English."""
         if locale.Language == "fr":
-            code = code.replace("%", "\u00a0%")
+            code = code.replace("%", '"\u00a0"%')  # in quotes, or XLSX files would have it as the sign for thousands
         formats = document.NumberFormats
         key = formats.queryKey(code, english, False)
         if key == -1:

@@ -2,11 +2,13 @@
 
 The writing is asked for without the panel, through the probe's job org.calckpi.test.Sheets (tests/office/probe/sheets.hpp).
 """
+import re
 import zipfile
 
 import bed
 import uno
 from com.sun.star.beans import NamedValue
+from com.sun.star.lang import Locale
 
 STAGES = dict(shape="stages", stage_column="stage", steps=("Demo", "Proposal"), won=("Won",), lost=("Lost",))
 EVENTS = [("id", "event", "when", "channel")] + [
@@ -321,6 +323,10 @@ class FunnelSheets(bed.CalcTest):
         (area, title, _, place), = self.picture()
         self.assertEqual((area, title), ((10, 5, 13, 8), "All"))
         self.assertEqual(place[0], self.sheet.getCellRangeByName("K7").Position.X)
+        self.do("update", self.stages(), self.cell("B3"))
+        self.assertEqual(self.picture()[0][1], "", "not split any more")
+        self.undo.undo()
+        self.assertEqual(self.picture()[0][1], "All")
         self.assertGreater(place[0], left)
         self.undo.undo()
         (area, title, _, place), = self.picture()
@@ -449,6 +455,36 @@ class FunnelSheets(bed.CalcTest):
         self.assertEqual(self.do("find", target=cell).split("\n", 1)[1], settings)
         chart = self.document.Sheets.getByName("Funnel").Charts[0].EmbeddedObject
         self.assertEqual((chart.Diagram.getDataRowProperties(0).FillStyle.value, chart.Diagram.Stacked), ("NONE", True))
+
+    def test_numbers_come_back_from_files_of_excel_in_every_language(self):
+        """Calc 7.4 wrote a blank of its own before the sign of per cent as the sign for thousands: 67 % came back as 0 %. Separators
+        are those of who reads."""
+        def digits(cells):
+            return [[re.sub(r"[^0-9%]", "", text) for text in row] for row in cells]
+
+        for language, country in (("en", "US"), ("fr", "FR"), ("ro", "RO")):
+            with self.subTest(language):
+                document = self.office.new_document()
+                try:
+                    document.CharLocale = Locale(language, country, "")
+                    sheet = document.Sheets.getByIndex(0)
+                    sheet.getCellRangeByName("A1:G13").setDataArray(self.deals.getCellRangeByName("A1:G13").getDataArray())
+                    job = self.office.service("org.calckpi.test.Sheets")
+                    values = {"Document": document, "Do": "insertAt", "Language": language, "Source": sheet.getCellRangeByName("A1:G13"),
+                              "Target": sheet.getCellRangeByName("J3"),
+                              "Settings": written(f"${sheet.Name}.$A$1:$G$13", **{**STAGES, "amount_column": "amount"})}
+                    job.execute(tuple(NamedValue(name, value) for name, value in values.items()))
+                    before = digits(self.shown(sheet, "J6:P9"))
+                    self.assertEqual([row[3] for row in before[1:]], ["100%", "50%", "33%"])
+                    path = self.folder / f"{language}.xlsx"
+                    document.storeToURL(bed.office_url(path), bed.properties(FilterName="Calc MS Excel 2007 XML"))
+                finally:
+                    document.close(True)
+                document = self.office.open(path)
+                try:
+                    self.assertEqual(digits(self.shown(document.Sheets.getByIndex(0), "J6:P9")), before)
+                finally:
+                    document.close(True)
 
     # Refusals: nothing is written
 
