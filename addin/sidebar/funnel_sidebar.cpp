@@ -295,6 +295,14 @@ void FunnelSidebar::followDocument() {
     }
     // Cells that move tell of it, a sheet that gets another name does not.
     if (panel_.source() != nullptr && panel_.source()->address != absoluteAddress(source_)) readAgain();
+    if (const panel::Source* shown = panel_.source(); shown != nullptr) {
+        const std::int64_t hidden = hiddenRows(source_, shown->table->rows());
+        const std::int64_t below = rowsBelow();
+        if (hidden != shown->hidden || below != shown->below) {
+            panel_.takeRows(hidden, below);
+            draw();
+        }
+    }
     // The office does not tell of the cells that are selected once a sheet has come or gone.
     if (selected() != followed_) followSelection();
 }
@@ -324,7 +332,7 @@ bool FunnelSidebar::showTable(const FunnelTable& table) {
     listenTo(source);
     table_ = table;
     choices->source = absoluteAddress(source);
-    panel_.take(sourceOf(source, document(), context_), panel::Found{addin::toUtf8(addressText(table.range)), *choices});
+    panel_.take(sourceNow(), panel::Found{addin::toUtf8(addressText(table.range)), *choices});
     work();
     return true;
 }
@@ -343,8 +351,21 @@ void FunnelSidebar::readSource(const Range& range) {
 void FunnelSidebar::readAgain() {
     if (!source_.is()) return;
     nextStep_.cancel();
-    panel_.takeAgain(sourceOf(source_, document(), context_));
+    panel_.takeAgain(sourceNow());
     work();
+}
+
+panel::Source FunnelSidebar::sourceNow() const {
+    panel::Source source = sourceOf(source_, document(), context_);
+    source.below = rowsBelow();
+    return source;
+}
+
+// rowsBelow counts what has been added below the data of a table; that may be the table itself.
+std::int64_t FunnelSidebar::rowsBelow() const {
+    if (!table_) return 0;
+    const Area larger = addressOf(withRowsBelow(source_));
+    return intersect(larger, table_->range) ? 0 : larger.EndRow - addressOf(source_).EndRow;
 }
 
 void FunnelSidebar::readWritten() {
@@ -417,6 +438,7 @@ void FunnelSidebar::acted(const panel::Action& action) {
         case panel::Next::ReadSource: return readWritten();
         case panel::Next::PickSource: return pick(Picking::Source);
         case panel::Next::PickCell: return pick(Picking::Cell);
+        case panel::Next::TakeRowsBelow: listenTo(withRowsBelow(source_)); return readAgain();
         case panel::Next::FollowSelection:
             selectedAtChoice_.clear();
             followSelection();

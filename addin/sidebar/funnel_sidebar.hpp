@@ -61,6 +61,8 @@ private:
     bool showTable(const FunnelTable& table);
     void readSource(const Range& range);
     void readAgain();
+    panel::Source sourceNow() const;
+    std::int64_t rowsBelow() const;
     void readWritten();
     void work();
     void draw();

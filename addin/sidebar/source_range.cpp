@@ -8,10 +8,12 @@
 #include <com/sun/star/container/XNameAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangesQuery.hpp>
 #include <com/sun/star/sheet/XCellRangeReferrer.hpp>
 #include <com/sun/star/sheet/XCellRangesAccess.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
+#include <com/sun/star/sheet/XSheetCellRanges.hpp>
 #include <com/sun/star/sheet/XSheetCellRangeContainer.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
 #include <com/sun/star/table/CellContentType.hpp>
@@ -160,6 +162,27 @@ OUString addressesOf(const Any& selection) {
     return several.is() ? several->getRangeAddressesAsString() : OUString();
 }
 
+Range withRowsBelow(const Range& range) {
+    const css::table::CellRangeAddress own = addressOf(range);
+    const css::table::CellRangeAddress region = addressOf(regionAround(range->getCellRangeByPosition(0, 0, 0, 0)));
+    if (region.EndRow <= own.EndRow) return range;
+    return sheetOf(range)->getCellRangeByPosition(own.StartColumn, own.StartRow, own.EndColumn, region.EndRow);
+}
+
+std::int64_t hiddenRows(const Range& range, std::size_t filled) {
+    const css::table::CellRangeAddress own = addressOf(range);
+    const auto last = std::min(static_cast<sal_Int32>(filled), own.EndRow - own.StartRow);
+    const Reference<css::sheet::XCellRangesQuery> cells(range->getCellRangeByPosition(0, 0, own.EndColumn - own.StartColumn, last),
+                                                        UNO_QUERY_THROW);
+    const css::uno::Sequence<css::table::CellRangeAddress> visible = cells->queryVisibleCells()->getRangeAddresses();
+    if (!visible.hasElements()) return 0;  // all columns are hidden, which says nothing of the rows
+    // Between hidden columns the rows come again.
+    std::int64_t hidden = std::int64_t(last) + 1;
+    for (const css::table::CellRangeAddress& part : visible)
+        if (part.StartColumn == visible[0].StartColumn) hidden -= part.EndRow - part.StartRow + 1;
+    return hidden;
+}
+
 std::string absoluteAddress(const Range& range) { return toUtf8(absoluteName(range)); }
 
 std::string shownAddress(const Range& range) {
@@ -225,6 +248,7 @@ panel::Source sourceOf(const Range& range, const Reference<css::uno::XInterface>
                         ? source.table
                         : std::make_shared<SourceTable>(range->getCellRangeByPosition(0, 0, columns - 1, rows), document, context);
     source.dates = dateColumns(range, source.table->headers().size(), source.table->rows(), document);
+    source.hidden = hiddenRows(range, source.table->rows());
     return source;
 }
 

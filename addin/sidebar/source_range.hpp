@@ -28,6 +28,11 @@ rtl::OUString addressesOf(const css::uno::Any& selection);
 Range rangeWritten(const std::string& text, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,
                    const Range& sheet);
 
+// withRowsBelow is a range together with the filled rows that follow it without a gap.
+Range withRowsBelow(const Range& range);
+// hiddenRows counts the rows that a filter or the user hides, among the header of a table and the filled rows below it.
+std::int64_t hiddenRows(const Range& range, std::size_t filled);
+
 // absoluteAddress is the address as formulas have it: $Deals.$A$1:$G$99.
 std::string absoluteAddress(const Range& range);
 // shownAddress is the address as users read it: Deals.A1:G99.

@@ -210,7 +210,9 @@ std::string nameOfColumn(std::int32_t column, const Table& table) {
 Message cellProblem(const Failure& failure) {
     if (failure.fault == Fault::ErrorInCell) return msg("{column} holds an error: correct the cell or choose another column");
     if (failure.wanted == Wanted::Date)
-        return msg("{column} holds a text where a date belongs: correct the cell or choose another column");
+        return msg(
+            "{column} holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the "
+            "cell or choose another column");
     return msg("{column} holds a text where a number belongs: correct the cell or choose another column");
 }
 

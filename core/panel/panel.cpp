@@ -222,6 +222,12 @@ void Panel::takeNothing(std::optional<Message> why) {
     stale_ = false;
 }
 
+void Panel::takeRows(std::int64_t hidden, std::int64_t below) {
+    if (!source_) return;
+    source_->hidden = hidden;
+    source_->below = below;
+}
+
 void Panel::takeTableAt(std::string address) {
     if (found_) found_->address = std::move(address);
 }
@@ -325,6 +331,7 @@ PlanContext Panel::planContext() const {
 void Panel::chooseColumns(Choices choices) {
     choices_ = std::move(choices);
     if (choices_.shape != Shape::Dates && !isAcross(choices_)) choices_.stages.clear();
+    putLostLast(choices_.stages);
     listColumns();
     stagesFound_.clear();
     stagesKnown_ = false;
@@ -359,6 +366,7 @@ Next Panel::act(const Action& action) {
     switch (action.item) {
         case Item::Source: sourceText_ = action.text; return Next::ReadSource;
         case Item::PickSource: return Next::PickSource;
+        case Item::TakeRowsBelow: return Next::TakeRowsBelow;
         case Item::Pin: pinned_ = action.on; return pinned_ ? Next::Draw : Next::FollowSelection;
         case Item::Stop: stopped(); return Next::Stop;
         case Item::StartAgain: stale_ = true; return Next::Compute;
@@ -651,10 +659,25 @@ void Panel::showSource(View& view) const {
         sentence(WidgetKind::Label, Item::SourceSize,
                  texts_.say(msg("{n} row", "{n} rows"), rows) + " \u00B7 " + texts_.say(msg("{n} column", "{n} columns"), columns));
     view.rows.push_back({{std::move(extent), std::move(pin)}, false});
+    if (source_->hidden > 0)
+        view.rows.push_back({{sentence(WidgetKind::Note, Item::HiddenRows,
+                                       texts_.say(msg("{n} row is hidden, and counted all the same",
+                                                      "{n} rows are hidden, and counted all the same"),
+                                                  source_->hidden))},
+                             false});
     if (found_)
         view.rows.push_back({{sentence(WidgetKind::Note, Item::Welcome,
                                        texts_.say(msg("Settings of the funnel table in {place}"), {{"place", found_->address}}))},
                              false});
+    if (!found_ || source_->below == 0) return;
+    view.rows.push_back({{sentence(WidgetKind::Warning, Item::RowsBelow,
+                                   texts_.say(msg("{n} row right below these cells is not counted",
+                                                  "{n} rows right below these cells are not counted"),
+                                              source_->below))},
+                         false});
+    view.rows.push_back({{button(Item::TakeRowsBelow, texts_.say(msg("Add it to the data", "Add them to the data"), source_->below),
+                                 texts_.say(msg("Make these rows part of the data; Update then writes the table with them")))},
+                         false});
 }
 
 // columnDropDown lists the columns. A chosen one that is gone is still named.

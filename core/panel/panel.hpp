@@ -31,6 +31,8 @@ struct Source {
     TableHandle table;        // all of it
     TableHandle sample;       // its first rows
     std::vector<bool> dates;  // which columns have a date's number format
+    std::int64_t hidden = 0;  // rows that a filter or the user hides
+    std::int64_t below = 0;   // filled rows right below the source of a table, which have been added since
 };
 
 // Next is what the UNO part has to do after an action.
@@ -41,6 +43,7 @@ enum class Next : std::uint8_t {
     ReadSource,  // the user typed an address: sourceText
     PickSource,  // let the user pick a range with the mouse
     PickCell,
+    TakeRowsBelow,    // the rows right below the source belong to it
     FollowSelection,  // the source is no longer pinned
     GoToCell,         // select cellToShow of the source
     Stop,
@@ -64,6 +67,7 @@ public:
     void take(Source source, std::optional<Found> table = {});
     // takeAgain shows the same source with other cells in it, or at another place; the choices stay.
     void takeAgain(Source source);
+    void takeRows(std::int64_t hidden, std::int64_t below);  // how many there are now
     // takeTableAt says where the table is that is shown, after it has moved.
     void takeTableAt(std::string address);
     // takeTableAway leaves the choices of a table that is not there any more, as those of a new one.

@@ -20,6 +20,9 @@ enum class Item : std::uint8_t {
     PickSource,
     Pin,
     SourceSize,
+    HiddenRows,
+    RowsBelow,
+    TakeRowsBelow,
     // Columns
     ShapeLabel,
     Shape,

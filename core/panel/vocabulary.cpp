@@ -199,7 +199,8 @@ const PhraseBook<HeaderMeaning>& headerBook() {
          "lost stage, stage lost, lost at stage, lost in stage, stage at loss, stage when lost, stage before lost, "
          "stage of loss, closed lost stage, previous stage, prior stage, last open stage, etape de perte, etape perdue, "
          "etape de la perte, etape au moment de la perte, etape avant perte, etape precedente, etapa pierderii, "
-         "etapa de pierdere, etapa la pierdere, etapa la care s a pierdut, etapa anterioara, stadiul pierderii"},
+         "etapa de pierdere, etapa la pierdere, etapa la care s a pierdut, etapa anterioara, stadiul pierderii, "
+         "pierdut la etapa, pierduta la etapa, pierdut in etapa, perdu a l etape, perdue a l etape"},
         {{Flag, 102},
          "is won, is lost, is closed, is deleted, is active, won flag, ^won, ^lost, archived, active, est gagne*, est perdu*, "
          "^gagne, ^perdu, este castigat*, este pierdut*, ^castigat, ^pierdut, deleted, test, paying"},

@@ -933,6 +933,45 @@ Choices randomChoices(Dice& dice) {
     return choices;
 }
 
+// Rows of the data that a filter hides are counted, and the panel says so; those added below a table's data are offered.
+TEST(Panel, HiddenRowsAndRowsAddedBelowAreTold) {
+    User user;
+    user.selects(deals());
+    EXPECT_FALSE(user.sees(Item::HiddenRows));
+    user.panel.takeRows(2, 0);
+    EXPECT_EQ(user.reads(Item::HiddenRows), "2 rows are hidden, and counted all the same");
+    user.panel.takeRows(0, 0);
+    EXPECT_FALSE(user.sees(Item::HiddenRows));
+
+    Source source = sourceOf(deals());
+    source.below = 1;
+    user.panel.take(source);
+    EXPECT_FALSE(user.sees(Item::RowsBelow)) << "which rows to take is the user's choice";
+    const Choices choices = user.panel.choices();
+    user.panel.take(source, Found{.address = "Funnel.A1:G9", .choices = choices});
+    user.waits();
+    EXPECT_EQ(user.reads(Item::RowsBelow), "1 row right below these cells is not counted");
+    EXPECT_EQ(user.does({.item = Item::TakeRowsBelow}), Next::TakeRowsBelow);
+}
+
+TEST(Panel, ASourceThatHasMovedKeepsTheChoices) {
+    User user;
+    user.selects(deals());
+    user.does({.item = Item::StageList, .entry = 0});
+    user.does({.item = Item::StageRemove});
+    const Choices before = user.panel.choices();
+    Source moved = sourceOf(deals());
+    moved.address = "$Data.$A$3:$Z$101";
+    moved.shown = "Data.A3:Z101";
+    user.panel.takeAgain(moved);
+    user.waits();
+    EXPECT_EQ(user.panel.choices().stages, before.stages);
+    EXPECT_EQ(user.panel.choices().source, "$Data.$A$3:$Z$101");
+    EXPECT_EQ(user.panel.sourceText(), "Data.A3:Z101");
+    user.panel.takeTableAt("Funnel.A3:G11");  // no table is shown
+    EXPECT_FALSE(user.panel.updating());
+}
+
 std::vector<Widget> allOf(const View& view) {
     std::vector<Widget> widgets;
     for (const Row& row : view.rows) widgets.insert(widgets.end(), row.widgets.begin(), row.widgets.end());
@@ -966,7 +1005,12 @@ TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
         User user;
         for (int step = 0; step < 60; ++step) {
             const std::size_t what = dice.below(40);
-            const auto source = [&] { return sourceOf(anyTable(dice), dice.whole(0, 800), dice.whole(0, 99)); };
+            const auto source = [&] {
+                Source any = sourceOf(anyTable(dice), dice.whole(0, 800), dice.whole(0, 99));
+                any.hidden = dice.whole(0, 2);
+                any.below = dice.whole(0, 2);
+                return any;
+            };
             if (step == 1 || what == 0)
                 user.panel.take(source());
             else if (what == 1)

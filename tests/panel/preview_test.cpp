@@ -253,7 +253,9 @@ TEST(Preview, ValueOfTextsAndErrors) {
     const Preview dates = preview(tableOf(rows), datesChoices());
     EXPECT_EQ(sentences(dates), (Sentences{"2 errors in won (first: 3/2)", "1 date in lead is text (first: 1/3)",
                                            "2 dates in demo are text (first: 2/2)"}));
-    EXPECT_EQ(problemIn(dates), "lead holds a text where a date belongs: correct the cell or choose another column (first: 1/3)");
+    EXPECT_EQ(problemIn(dates),
+              "lead holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the cell "
+              "or choose another column (first: 1/3)");
     Choices choices = datesChoices();
     choices.stages = {{"won"}};
     EXPECT_EQ(problemIn(preview(tableOf(rows), choices)),

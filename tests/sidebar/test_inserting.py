@@ -427,6 +427,34 @@ class Kept(InsertTest):
         self.assertEqual([sheet.getCellByPosition(0, row).String for row in range(30)], [""] * 30)
         self.assertNotIn("Qualified", self.counts_on(sheet.Name))
 
+    def test_deals_added_below_the_data_are_told_and_taken_in(self):
+        sheet = self.insert_on_a_new_sheet()
+        self.document.Sheets.getByName("Deals").getCellRangeByName("A62:F63").setDataArray(
+            (("D-0061", "Ana", "Web", "Won", 500.0, 45000.0), ("D-0062", "Ben", "Web", "Lead", 500.0, 45000.0)))
+        self.select_the_table(sheet.Name)
+        self.wait(lambda: self.panel.says("2 rows right below these cells are not counted"), self.panel.texts)
+        self.desk.picture("rows-below")
+        self.panel.click(self.panel.button("Add them to the data"))
+        self.wait(lambda: self.source() == "Deals.A1:F63", self.source)
+        self.assertFalse(self.panel.says("right below"))
+        self.update()
+        more = deals() + [["", "", "", "Won"], ["", "", "", "Lead"]]
+        self.expect_counts(sheet.Name, STAGES, more)
+        self.changed = ("sheet Deals", "sheet Mine", "names")
+        # Selected again, the table knows its larger source.
+        self.show_sheet("Mine")
+        self.select_the_table(sheet.Name)
+        self.wait(lambda: self.source() == "Deals.A1:F63", self.source)
+
+    def test_hidden_rows_are_counted_and_the_panel_says_so(self):
+        rows = self.document.Sheets.getByName("Deals").Rows
+        self.calc.on_main_thread(lambda: setattr(rows.getByIndex(4), "IsVisible", False))
+        self.grid.click("B3")
+        self.wait(lambda: self.panel.says("1 row is hidden, and counted all the same"), self.panel.texts)
+        self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
+        self.desk.picture("row-hidden")
+        self.changed = ("sheet Deals",)
+
     def test_another_name_for_the_sheet_of_the_data(self):
         self.remove_stage(1)
         self.calc.on_main_thread(lambda: setattr(self.document.Sheets.getByName("Deals"), "Name", "Sales"))
