@@ -48,7 +48,8 @@ def lines_run(build):
     for record in exported.splitlines():
         kind, _, rest = record.partition(":")
         if kind == "SF":
-            path = Path(os.path.normpath(PROJECT / rest))  # the build names them from the project's folder
+            # Named from the project's folder; a compiler cache names them from that of the build.
+            path = next((path for path in (Path(os.path.normpath(folder / rest)) for folder in (PROJECT, build)) if path.exists()), PROJECT)
             inside = path.is_relative_to(PROJECT / "core")
             lines = found.setdefault(path.relative_to(PROJECT).as_posix(), {}) if inside else {}
         elif kind == "DA":
