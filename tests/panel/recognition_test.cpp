@@ -261,6 +261,16 @@ std::vector<Layout> layouts() {
          {"Tranzacție|Etapă|Etapa pierderii|Valoare", "A|Pierdut|Ofertă|100", "B|Câștigat||200", "C|Pierdut|Negociere|300",
           "D|Ofertă||50", "E|Ofertă||70"},
          stages("Etapă", "Valoare", "Etapa pierderii")});
+    add({"lost_at_the_stage_ro",
+         "Tabel de urmărire: pierdut la etapa",
+         {"Tranzacție|Etapă|Pierdut la etapa|Valoare", "A|Pierdut|Ofertă|100", "B|Câștigat||200", "C|Pierdut|Negociere|300",
+          "D|Ofertă||50", "E|Ofertă||70"},
+         stages("Etapă", "Valoare", "Pierdut la etapa")});
+    add({"lost_at_the_stage_fr",
+         "Tableau de suivi commercial: perdue à l'étape",
+         {"Affaire|Étape|Perdue à l'étape|CA", "A|Perdue|Devis|100", "B|Gagnée||200", "C|Perdue|Négociation|300", "D|Devis||50",
+          "E|Devis||70"},
+         stages("Étape", "CA", "Perdue à l'étape")});
     add({"maven_crm",
          "Maven Analytics, CRM Sales Opportunities: sales_pipeline.csv opened in English, dates are dates",
          {"opportunity_id|sales_agent|product|account|deal_stage|engage_date|close_date|close_value",

@@ -343,6 +343,20 @@ TEST(SheetPlan, ChartColumnsReferToTheBlockWhereItStands) {
     EXPECT_GT(plan.rows, plan.chart->bottom);
 }
 
+// A count in a narrow bar could not be read: it stands beside the stage's name, also where no part of a bar is open.
+TEST(SheetPlan, ChartLabelsHoldTheCounts) {
+    Preview preview = previewOf(3, 11);  // 10, 9 and 8 deals
+    preview.openKnown = false;
+    Choices choices = stagesChoices();
+    const SheetPlan live = planSheet(choices, preview, {}, {});
+    ASSERT_TRUE(live.chart);
+    EXPECT_FALSE(live.chart->open);
+    EXPECT_EQ(shown(cellAt(live, 5, live.chart->labelColumn)), "=A6&\"  \"&FIXED(B6;0)");
+    choices.live = false;
+    const SheetPlan values = planSheet(choices, preview, {}, {});
+    EXPECT_EQ(shown(cellAt(values, 5, values.chart->labelColumn)), "Stage 1  9");
+}
+
 TEST(SheetPlan, BarsMeasureEachSegmentByItsOwnFirstStage) {
     Choices choices = eventsChoices();
     choices.by = "channel";

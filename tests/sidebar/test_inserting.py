@@ -325,7 +325,7 @@ class Update(InsertTest):
         self.split_by("Owner", 3)
         before = whole_of(self.document)
         self.insert("Update funnel table")
-        self.wait(lambda: self.panel.says(f"{address} are not empty") or self.panel.says(f"{address} is not empty"), self.panel.texts)
+        self.wait(lambda: self.panel.says(f"{address} is not empty"), self.panel.texts)
         self.desk.picture("update-full-at-the-right")
         self.assert_same(whole_of(self.document), before)
         steps = len(self.steps())
