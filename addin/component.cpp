@@ -1,8 +1,8 @@
 // What the library exports: the constructors that registration/calckpi.components names.
-#include "addin/functions.hpp"
+#include "addin/functions/functions.hpp"
 #include "addin/sidebar/element.hpp"
 #include "addin/sidebar/launcher.hpp"
-#include "core/catalog.hpp"
+#include "core/kpis/catalog.hpp"
 
 #include <com/sun/star/uno/XComponentContext.hpp>
 #include <sal/types.h>

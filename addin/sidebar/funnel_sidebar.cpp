@@ -1,9 +1,9 @@
 #include "addin/sidebar/funnel_sidebar.hpp"
 
-#include "addin/conversion.hpp"
-#include "addin/sidebar/document_writer.hpp"
+#include "addin/functions/conversion.hpp"
+#include "addin/document/document_writer.hpp"
 #include "addin/sidebar/office_language.hpp"
-#include "core/panel/settings.hpp"
+#include "core/sheets/settings.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>

@@ -2,7 +2,7 @@
 // the panel decides back to the document.
 #pragma once
 
-#include "addin/sidebar/funnel_tables.hpp"
+#include "addin/document/funnel_tables.hpp"
 #include "addin/sidebar/later.hpp"
 #include "addin/sidebar/source_range.hpp"
 #include "addin/sidebar/widgets.hpp"

@@ -1,6 +1,6 @@
 #include "addin/sidebar/office_language.hpp"
 
-#include "addin/conversion.hpp"
+#include "addin/functions/conversion.hpp"
 #include "addin/sidebar/panel_texts.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>

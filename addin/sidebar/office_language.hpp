@@ -1,7 +1,7 @@
 // What the sidebar has to know of the office that it runs in.
 #pragma once
 
-#include "core/panel/message.hpp"
+#include "core/texts/message.hpp"
 
 #include <com/sun/star/uno/XComponentContext.hpp>
 #include <rtl/ustring.hxx>

@@ -4,7 +4,7 @@
 //   const Texts texts(language, translationsOf(language));
 #pragma once
 
-#include "core/panel/message.hpp"
+#include "core/texts/message.hpp"
 
 #include <span>
 

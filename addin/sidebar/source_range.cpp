@@ -1,7 +1,7 @@
 #include "addin/sidebar/source_range.hpp"
 
-#include "addin/conversion.hpp"
-#include "core/text.hpp"
+#include "addin/functions/conversion.hpp"
+#include "core/values/text.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>

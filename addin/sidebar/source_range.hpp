@@ -1,7 +1,7 @@
 // Ranges of a document, as users select or write them, and the table in one, read piece by piece.
 #pragma once
 
-#include "addin/range_table.hpp"
+#include "addin/functions/range_table.hpp"
 #include "core/panel/panel.hpp"
 
 #include <com/sun/star/frame/XController.hpp>

@@ -1,6 +1,6 @@
 #include "addin/sidebar/widgets.hpp"
 
-#include "addin/conversion.hpp"
+#include "addin/functions/conversion.hpp"
 
 #include <com/sun/star/awt/FontWeight.hpp>
 #include <com/sun/star/awt/Key.hpp>

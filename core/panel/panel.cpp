@@ -1,10 +1,10 @@
 #include "core/panel/panel.hpp"
 
-#include "core/panel/across.hpp"
-#include "core/panel/figures.hpp"
-#include "core/panel/formula.hpp"
-#include "core/panel/vocabulary.hpp"
-#include "core/text.hpp"
+#include "core/recognition/across.hpp"
+#include "core/sheets/figures.hpp"
+#include "core/sheets/formula.hpp"
+#include "core/recognition/vocabulary.hpp"
+#include "core/values/text.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -6,14 +6,14 @@
 //   Next next = panel.act({Item::StageUp});              // the user clicked
 #pragma once
 
-#include "core/panel/choices.hpp"
-#include "core/panel/message.hpp"
-#include "core/panel/preview.hpp"
-#include "core/panel/recognition.hpp"
-#include "core/panel/sheet_plan.hpp"
-#include "core/panel/stage_list.hpp"
+#include "core/recognition/choices.hpp"
+#include "core/texts/message.hpp"
+#include "core/sheets/preview.hpp"
+#include "core/recognition/recognition.hpp"
+#include "core/sheets/sheet_plan.hpp"
+#include "core/recognition/stage_list.hpp"
 #include "core/panel/view.hpp"
-#include "core/frame.hpp"
+#include "core/tables/frame.hpp"
 
 #include <optional>
 #include <string>

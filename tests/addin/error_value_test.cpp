@@ -1,4 +1,4 @@
-#include "addin/error_value.hpp"
+#include "addin/functions/error_value.hpp"
 
 #include <gtest/gtest.h>
 

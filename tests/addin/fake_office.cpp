@@ -1,6 +1,6 @@
 #include "tests/addin/fake_office.hpp"
 
-#include "addin/conversion.hpp"
+#include "addin/functions/conversion.hpp"
 #include "tests/support/memory_table.hpp"
 
 #include <com/sun/star/beans/UnknownPropertyException.hpp>

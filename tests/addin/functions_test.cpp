@@ -1,8 +1,8 @@
-#include "addin/functions.hpp"
+#include "addin/functions/functions.hpp"
 
-#include "addin/conversion.hpp"
-#include "addin/error_value.hpp"
-#include "core/catalog.hpp"
+#include "addin/functions/conversion.hpp"
+#include "addin/functions/error_value.hpp"
+#include "core/kpis/catalog.hpp"
 #include "tests/addin/fake_office.hpp"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // FUNNELEVENTS over a large log, beside std::sort of the same (id, time) keys. Ratios and memory are reported, never asserted.
 //
 //   funnel_bench    # times, then the ratios and the peak memory taken within this run
-#include "core/funnel.hpp"
+#include "core/kpis/funnel.hpp"
 #include "tests/support/random.hpp"
 
 #include <benchmark/benchmark.h>

@@ -1,8 +1,8 @@
 // The sidebar's preview over 100,000 rows, beside the function alone whose table it shows: what the data check adds.
 //
 //   preview_bench    # times, then the ratios taken within this run
-#include "core/panel/kept_table.hpp"
-#include "core/panel/preview.hpp"
+#include "core/tables/kept_table.hpp"
+#include "core/sheets/preview.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
 

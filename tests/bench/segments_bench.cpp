@@ -1,7 +1,7 @@
 // SEGMENTS over large tables, beside one pass that sums the amount column. Ratios are reported, never asserted.
 //
 //   segments_bench    # times, then the ratios taken within this run
-#include "core/segments.hpp"
+#include "core/kpis/segments.hpp"
 #include "tests/support/random.hpp"
 
 #include <benchmark/benchmark.h>

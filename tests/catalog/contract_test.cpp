@@ -1,7 +1,7 @@
 // The contract: names, the order of arguments, which may be left out and what they are then. A saved document holds
 // ORG.CALCKPI.KPI.WINRATE(...) for ever, so this list was written by hand from the description of the functions and not from the
 // catalog. Later versions may only append optional arguments.
-#include "core/catalog.hpp"
+#include "core/kpis/catalog.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Every example of the catalog, computed without Calc and compared. The same examples run in a real Calc in the office tests.
-#include "core/catalog.hpp"
+#include "core/kpis/catalog.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 

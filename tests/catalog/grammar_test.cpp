@@ -1,6 +1,6 @@
-// The grammar of the help texts. Most of it the compiler checks already, row by row (core/function.hpp); here the same is said a
-// second time in other words, together with what the compiler does not look at.
-#include "core/catalog.hpp"
+// The grammar of the help texts. Most of it the compiler checks already, row by row (core/catalog/function.hpp); here the same is
+// said a second time in other words, together with what the compiler does not look at.
+#include "core/kpis/catalog.hpp"
 #include "tests/support/formula.hpp"
 
 #include <gtest/gtest.h>

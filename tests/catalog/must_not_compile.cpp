@@ -1,7 +1,7 @@
 // Programs that must not compile, one per case: each takes a row that is right and breaks one rule. The comment beside a case
 // names the rule that the compiler has to name. See CMakeLists.txt.
-#include "core/catalog_rules.hpp"
-#include "core/statistic.hpp"
+#include "core/catalog/catalog_rules.hpp"
+#include "core/statistics/statistic.hpp"
 
 namespace calckpi {
 

@@ -1,5 +1,5 @@
 // Names: none that Calc has already, none twice, all found again.
-#include "core/catalog.hpp"
+#include "core/kpis/catalog.hpp"
 
 #include <gtest/gtest.h>
 
@@ -72,7 +72,8 @@ TEST(Rules, EachHasAProgramThatMustNotCompile) {
             names.insert((*match)[1].str());
         return names;
     };
-    const std::string headers = contentOf(source / "core/function.hpp") + contentOf(source / "core/catalog_rules.hpp");
+    const std::string headers =
+        contentOf(source / "core/catalog/function.hpp") + contentOf(source / "core/catalog/catalog_rules.hpp");
     std::set<std::string> rules = found(headers, "\nvoid (an?_[A-Za-z_]+)\\(\\);");
     EXPECT_GT(rules.size(), 10U);
     rules.insert("everything_is_right");

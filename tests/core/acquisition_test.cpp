@@ -1,4 +1,4 @@
-#include "core/acquisition.hpp"
+#include "core/kpis/acquisition.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"

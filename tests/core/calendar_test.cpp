@@ -1,5 +1,7 @@
 // Business time against a slow and obvious count: minute after minute, each looked up in a real calendar.
-#include "core/calendar.hpp"
+#include "core/dates/calendar.hpp"
+
+#include "core/kpis/timing.hpp"
 
 #include <gtest/gtest.h>
 

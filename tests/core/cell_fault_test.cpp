@@ -1,5 +1,5 @@
-#include "core/catalog.hpp"
-#include "core/cell_fault.hpp"
+#include "core/kpis/catalog.hpp"
+#include "core/tables/cell_fault.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 

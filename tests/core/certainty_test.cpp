@@ -1,8 +1,8 @@
 // Intervals and tests of proportions: against published tables, and against a program that computes them another way with many
 // digits (tests/oracles/certainty_oracle.py).
-#include "core/certainty.hpp"
+#include "core/kpis/certainty.hpp"
 
-#include "core/proportions.hpp"
+#include "core/statistics/proportions.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/cohorts.hpp"
+#include "core/kpis/cohorts.hpp"
 #include "tests/core/period_oracle.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"

@@ -1,5 +1,5 @@
-#include "core/criterion.hpp"
-#include "core/text.hpp"
+#include "core/tables/criterion.hpp"
+#include "core/values/text.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"

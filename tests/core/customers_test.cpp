@@ -1,5 +1,5 @@
 // The customers family: what it must give for known figures, what must hold whatever the figures are, and what it must refuse.
-#include "core/customers.hpp"
+#include "core/kpis/customers.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"

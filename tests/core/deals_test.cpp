@@ -1,4 +1,4 @@
-#include "core/deals.hpp"
+#include "core/kpis/deals.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/memory_table.hpp"

@@ -1,5 +1,5 @@
 // The finance and growth family: what it must give for known figures, what must hold whatever they are, and what it must refuse.
-#include "core/finance.hpp"
+#include "core/kpis/finance.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"

@@ -1,4 +1,4 @@
-#include "core/frame.hpp"
+#include "core/tables/frame.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"

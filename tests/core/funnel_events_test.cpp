@@ -1,4 +1,4 @@
-#include "core/funnel_events.hpp"
+#include "core/kpis/funnel_events.hpp"
 #include "tests/core/funnel_oracle.hpp"
 #include "tests/support/memory_table.hpp"
 

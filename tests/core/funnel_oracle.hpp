@@ -1,9 +1,9 @@
 // What the tests of all funnels share: calling a function of the family, and its table laid out the slow way from a list of units.
 #pragma once
 
-#include "core/funnel.hpp"
-#include "core/proportions.hpp"
-#include "core/text.hpp"
+#include "core/kpis/funnel.hpp"
+#include "core/statistics/proportions.hpp"
+#include "core/values/text.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"

@@ -1,5 +1,5 @@
-#include "core/funnel.hpp"
-#include "core/samples.hpp"
+#include "core/kpis/funnel.hpp"
+#include "core/catalog/samples.hpp"
 #include "tests/core/funnel_oracle.hpp"
 
 #include <gtest/gtest.h>

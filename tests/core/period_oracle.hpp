@@ -1,7 +1,7 @@
-// A calendar walked day by day, as the slow obvious reading of what core/period.hpp computes.
+// A calendar walked day by day, as the slow obvious reading of what core/dates/period.hpp computes.
 #pragma once
 
-#include "core/period.hpp"
+#include "core/dates/period.hpp"
 
 #include <array>
 #include <chrono>

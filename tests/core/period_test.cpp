@@ -1,4 +1,4 @@
-#include "core/period.hpp"
+#include "core/dates/period.hpp"
 #include "tests/core/period_oracle.hpp"
 
 #include <gtest/gtest.h>

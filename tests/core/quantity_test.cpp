@@ -1,4 +1,4 @@
-#include "core/quantity.hpp"
+#include "core/values/quantity.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/random.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/query.hpp"
+#include "core/tables/query.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"

@@ -1,5 +1,5 @@
-#include "core/quantity.hpp"
-#include "core/result.hpp"
+#include "core/values/quantity.hpp"
+#include "core/values/result.hpp"
 
 #include <gtest/gtest.h>
 

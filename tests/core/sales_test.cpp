@@ -1,4 +1,4 @@
-#include "core/sales.hpp"
+#include "core/kpis/sales.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"

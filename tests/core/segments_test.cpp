@@ -1,4 +1,4 @@
-#include "core/segments.hpp"
+#include "core/kpis/segments.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/memory_table.hpp"

@@ -1,5 +1,5 @@
-#include "core/argument.hpp"
-#include "core/series.hpp"
+#include "core/catalog/argument.hpp"
+#include "core/values/series.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"

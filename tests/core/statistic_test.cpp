@@ -1,4 +1,4 @@
-#include "core/statistic.hpp"
+#include "core/statistics/statistic.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/random.hpp"
 

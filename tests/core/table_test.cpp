@@ -1,4 +1,4 @@
-#include "core/table.hpp"
+#include "core/tables/table.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"

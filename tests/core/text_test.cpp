@@ -1,4 +1,4 @@
-#include "core/text.hpp"
+#include "core/values/text.hpp"
 #include "tests/support/random.hpp"
 
 #include <gtest/gtest.h>

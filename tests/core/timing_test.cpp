@@ -1,4 +1,4 @@
-#include "core/timing.hpp"
+#include "core/kpis/timing.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/win_curve.hpp"
+#include "core/kpis/win_curve.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/random_deals.hpp"

@@ -3,7 +3,7 @@
     check_coverage.py BUILD LIMIT REASONS              # BUILD was made with CALCKPI_SANITIZE, its tests have run
     check_coverage.py BUILD LIMIT REASONS --rewrite    # writes the list anew; new lines come under "Not yet explained"
 
-Prints the share of lines of `core` (and core/panel) that ran, by file and in all, and fails when
+Prints the share of lines of `core` that ran, by file and in all, and fails when
 
 - the share is under LIMIT per cent,
 - a line did not run that REASONS does not explain, or
@@ -11,7 +11,7 @@ Prints the share of lines of `core` (and core/panel) that ran, by file and in al
 
 REASONS holds blocks: a file and a reason in words, then the lines, each indented:
 
-    core/funnel.cpp: what is compared here was counted by the caller
+    core/kpis/funnel.cpp: what is compared here was counted by the caller
         return Fault::OutsideDomain;
 
 Lines are known by their text, not by their number, so that an edit above them changes nothing. Lines of brackets alone count in

@@ -1,7 +1,7 @@
 // The add-in as Calc calls it, without an office: any name, any arguments, ranges and strange things among them.
-#include "addin/conversion.hpp"
-#include "addin/functions.hpp"
-#include "core/catalog.hpp"
+#include "addin/functions/conversion.hpp"
+#include "addin/functions/functions.hpp"
+#include "core/kpis/catalog.hpp"
 #include "tests/addin/fake_office.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"

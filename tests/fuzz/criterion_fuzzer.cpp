@@ -1,6 +1,6 @@
 // Criteria: patterns against a matcher that tries everything, and operators against each other.
-#include "core/criterion.hpp"
-#include "core/text.hpp"
+#include "core/tables/criterion.hpp"
+#include "core/values/text.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"
 

@@ -6,7 +6,7 @@
 //   std::vector<Given> arguments = input.arguments(function);
 #pragma once
 
-#include "core/catalog.hpp"
+#include "core/kpis/catalog.hpp"
 #include "tests/support/memory_table.hpp"
 
 #include <fuzzer/FuzzedDataProvider.h>

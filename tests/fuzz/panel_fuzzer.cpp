@@ -1,9 +1,9 @@
 // The sidebar without an office: recognition, stages, preview and sheet of a random table, then a user who does anything.
-#include "core/panel/across.hpp"
-#include "core/panel/figures.hpp"
+#include "core/recognition/across.hpp"
+#include "core/sheets/figures.hpp"
 #include "core/panel/panel.hpp"
-#include "core/panel/settings.hpp"
-#include "core/panel/sheet_plan.hpp"
+#include "core/sheets/settings.hpp"
+#include "core/sheets/sheet_plan.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"
 

@@ -1,7 +1,7 @@
 // What must hold of every result, whatever the arguments.
 #pragma once
 
-#include "core/function.hpp"
+#include "core/catalog/function.hpp"
 
 #include <cmath>
 #include <cstdio>

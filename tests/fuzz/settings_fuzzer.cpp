@@ -1,6 +1,6 @@
 // What a document keeps: any text is read or refused, and what is read is written so that it reads the same.
-#include "core/panel/formula.hpp"
-#include "core/panel/settings.hpp"
+#include "core/sheets/formula.hpp"
+#include "core/sheets/settings.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"
 

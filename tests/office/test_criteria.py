@@ -3,7 +3,7 @@ import itertools
 
 import bed
 
-# Typed as a user types them; None is an empty cell. Not among them, as core/criterion.hpp says: a formula that shows an empty text,
+# Typed as a user types them; None is an empty cell. Not among them, as core/tables/criterion.hpp says: a formula that shows an empty text,
 # which COUNTIFS tells from an empty cell and a table function does not, and dates, whose look wildcards see in COUNTIFS alone.
 CELLS = [None, 5, 1000, -5, 0, 0.5, 46027, "Partner", "partner web", "'5", " Partner", "*", "'1000", "5.0x", "'=5", "Élan", "élan",
          "Enterprise", "a~b", "why?", "x" * 300, 46027.5, "'2026-01-05", "=0.1+0.2", "=1.1+2.2", "=TRUE()"]

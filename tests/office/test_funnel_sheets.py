@@ -18,7 +18,7 @@ COUNTS = [("stage", "people", "amount"), ("Lead", 8000, 2400000), ("Demo", 1200,
 
 
 def written(source, shape, steps=(), won=(), lost=(), filters=(), **more):
-    """The settings' text, as core/panel/settings.cpp writes it."""
+    """The settings' text, as core/sheets/settings.cpp writes it."""
     lines = ["funnel 1", f"source {source}", f"shape {shape}"]
     lines += [f"step {stage}" for stage in steps] + [f"won {stage}" for stage in won] + [f"lost {stage}" for stage in lost]
     lines += [line for column, test in filters for line in (f"filter-column {column}", f"filter-test {test}")]
@@ -91,7 +91,7 @@ class FunnelSheets(bed.CalcTest):
         sheet = self.funnel()
         self.assertEqual(self.shown(sheet, "A1:A2"),
                          [["Funnel: Deals"], ["Deals that reached each stage, from where each stands now (column stage)"]])
-        # From core/samples.hpp: 12 deals, 4 lost who count at the first stage, 2 at Demo, 2 at Proposal, 4 won.
+        # From core/catalog/samples.hpp: 12 deals, 4 lost who count at the first stage, 2 at Demo, 2 at Proposal, 4 won.
         self.assertEqual(self.shown(sheet, "A4:F7"), [["Stage", "Count", "% of previous", "% of first", "Lost", "Open"],
                                                       ["Demo", "12", "", "100%", "4", "2"],
                                                       ["Proposal", "6", "50%", "50%", "0", "2"],

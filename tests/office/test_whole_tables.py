@@ -3,7 +3,7 @@ import collections
 
 import bed
 
-# By hand from core/samples.hpp: 12 deals, 4 won, 4 lost, 4 open; Partner has 2 won, 1 lost, 2 open, Web 2 won, 3 lost, 2 open.
+# By hand from core/catalog/samples.hpp: 12 deals, 4 won, 4 lost, 4 open; Partner has 2 won, 1 lost, 2 open, Web 2 won, 3 lost, 2 open.
 SEGMENTS = '=SEGMENTS(Deals.A:G;"channel";"stage";"Won";"Lost";"amount";"opened";"closed"{})'
 
 

@@ -1,8 +1,8 @@
 // Counts that stand across: what the panel makes of them, from the cells to the formula.
-#include "core/panel/across.hpp"
+#include "core/recognition/across.hpp"
 
-#include "core/panel/formula.hpp"
-#include "core/panel/preview.hpp"
+#include "core/sheets/formula.hpp"
+#include "core/sheets/preview.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 #include "tests/support/formula.hpp"

@@ -1,4 +1,4 @@
-#include "core/panel/message.hpp"
+#include "core/texts/message.hpp"
 
 #include <gtest/gtest.h>
 

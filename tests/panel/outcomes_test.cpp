@@ -1,8 +1,8 @@
 // A status beside the stage: what it says of won, lost and open deals, and that no number is shown that it contradicts.
-#include "core/panel/outcomes.hpp"
+#include "core/recognition/outcomes.hpp"
 
-#include "core/panel/formula.hpp"
-#include "core/panel/stage_list.hpp"
+#include "core/sheets/formula.hpp"
+#include "core/recognition/stage_list.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 

@@ -1,5 +1,5 @@
 #include "core/panel/panel.hpp"
-#include "core/panel/settings.hpp"
+#include "core/sheets/settings.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 #include "tests/support/random.hpp"

@@ -1,5 +1,5 @@
 #include "addin/sidebar/panel_texts.hpp"
-#include "core/panel/data_check.hpp"
+#include "core/sheets/data_check.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 

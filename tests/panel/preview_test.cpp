@@ -1,7 +1,7 @@
-#include "core/panel/preview.hpp"
-#include "core/catalog.hpp"
-#include "core/panel/kept_table.hpp"
-#include "core/samples.hpp"
+#include "core/sheets/preview.hpp"
+#include "core/kpis/catalog.hpp"
+#include "core/tables/kept_table.hpp"
+#include "core/catalog/samples.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
 

@@ -1,7 +1,7 @@
-#include "core/panel/recognition.hpp"
+#include "core/recognition/recognition.hpp"
 
-#include "core/panel/stage_list.hpp"
-#include "core/panel/vocabulary.hpp"
+#include "core/recognition/stage_list.hpp"
+#include "core/recognition/vocabulary.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/support/random.hpp"
 

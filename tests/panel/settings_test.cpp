@@ -1,4 +1,4 @@
-#include "core/panel/settings.hpp"
+#include "core/sheets/settings.hpp"
 #include "tests/support/random.hpp"
 
 #include <gtest/gtest.h>

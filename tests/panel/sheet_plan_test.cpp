@@ -1,5 +1,5 @@
 // The layout of funnel tables and the formulas in them.
-#include "core/panel/sheet_plan.hpp"
+#include "core/sheets/sheet_plan.hpp"
 #include "tests/support/formula.hpp"
 
 #include <gtest/gtest.h>

@@ -58,7 +58,7 @@ class PlainCalc(Calc):
 
 
 def settings(dice):
-    """The settings of a funnel table, as core/panel/settings.cpp writes them."""
+    """The settings of a funnel table, as core/sheets/settings.cpp writes them."""
     steps = dice.choice((("Lead", "Qualified", "Proposal"), ("Lead", "Proposal"), ("Qualified",)))
     more = dice.sample(("by-column Owner", "amount-column Amount", "intervals yes", "picture bars", "live no", "picture none"), 2)
     if {"picture bars", "picture none"} <= set(more):
@@ -185,7 +185,7 @@ class PlainWork(Work):
         self.undo.leaveUndoContext()
 
     def draw(self, sheet, area):
-        """A chart that looks like that of a funnel table (addin/sidebar/funnel_chart.cpp)."""
+        """A chart that looks like that of a funnel table (addin/document/funnel_chart.cpp)."""
         name = next(self.names)
         sheet.Charts.addNewByName(name, Rectangle(1000, 1000 + 500 * area.StartRow, 9000, 7000), (area,), True, True)
         chart = sheet.Charts.getByName(name).EmbeddedObject

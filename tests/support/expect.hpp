@@ -4,7 +4,7 @@
 //   EXPECT_TRUE(shows("=WINRATE(0;0)", Fault::DivideByZero));
 #pragma once
 
-#include "core/function.hpp"
+#include "core/catalog/function.hpp"
 
 #include <gtest/gtest.h>
 

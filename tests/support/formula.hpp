@@ -8,8 +8,8 @@
 // takes one cell of the table that the function gives. Functions may be called by their full names, ORG.CALCKPI.KPI.CAC.
 #pragma once
 
-#include "core/catalog.hpp"
-#include "core/samples.hpp"
+#include "core/kpis/catalog.hpp"
+#include "core/catalog/samples.hpp"
 #include "tests/support/memory_table.hpp"
 
 #include <memory>

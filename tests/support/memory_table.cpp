@@ -1,6 +1,6 @@
 #include "tests/support/memory_table.hpp"
 
-#include "core/text.hpp"
+#include "core/values/text.hpp"
 
 #include <charconv>
 #include <chrono>

@@ -3,7 +3,7 @@
 //   const auto table = std::make_shared<MemoryTable>(Rows{{"stage", "amount"}, {"Won", 1200.0}, {"Lost", Blank{}}});
 #pragma once
 
-#include "core/table.hpp"
+#include "core/tables/table.hpp"
 
 #include <chrono>
 #include <optional>

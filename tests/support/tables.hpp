@@ -1,7 +1,7 @@
 // Result tables in tests: comparing them cell by cell, and saying where they differ.
 #pragma once
 
-#include "core/cell.hpp"
+#include "core/values/cell.hpp"
 #include "tests/support/expect.hpp"
 
 #include <gtest/gtest.h>

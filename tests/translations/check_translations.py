@@ -23,7 +23,7 @@ PLACEHOLDER = re.compile(r"\{[A-Za-z]\w*\}")
 # Words to type stand in straight quotes in every language; a quoted slot is somebody else's text and takes the language's own quotes.
 TYPED_WORD = re.compile(r'"(?!\{\w+\}")[^"]*"')
 
-# The plural rules that core/panel/message.cpp follows.
+# The plural rules that core/texts/message.cpp follows.
 PLURALS = {"fr": (2, "n > 1"), "ro": (3, "n==1 ? 0 : (n==0 || (n%100 > 0 && n%100 < 20)) ? 1 : 2")}
 
 # What a title must say in each language. The English term is looked for in titles only: sentences may put it otherwise.
@@ -507,7 +507,7 @@ msgctxt "argument"
 msgid "lost"
 msgstr ""
 
-#: core/panel/preview.cpp
+#: core/sheets/preview.cpp
 msgid "{n} deal in {column}"
 msgid_plural "{n} deals in {column}"
 msgstr[0] ""

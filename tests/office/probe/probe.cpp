@@ -1,9 +1,9 @@
 // The probe: an add-in for the tests alone, made the way the real one is. Its functions show what no KPI shows: every fault in
 // one array result, and what a table costs to read.
-#include "addin/functions.hpp"
-#include "core/catalog_json.hpp"
-#include "core/choice.hpp"
-#include "core/table.hpp"
+#include "addin/functions/functions.hpp"
+#include "core/catalog/catalog_json.hpp"
+#include "core/values/choice.hpp"
+#include "core/tables/table.hpp"
 
 #ifdef PROBE_PRINTS_CATALOG
 #include <iostream>

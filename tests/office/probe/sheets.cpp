@@ -1,12 +1,12 @@
 #include "tests/office/probe/sheets.hpp"
 
-#include "addin/conversion.hpp"
-#include "addin/range_table.hpp"
-#include "addin/sidebar/document_writer.hpp"
+#include "addin/functions/conversion.hpp"
+#include "addin/functions/range_table.hpp"
+#include "addin/document/document_writer.hpp"
 #include "addin/sidebar/panel_texts.hpp"
-#include "core/panel/preview.hpp"
-#include "core/panel/recognition.hpp"
-#include "core/panel/settings.hpp"
+#include "core/sheets/preview.hpp"
+#include "core/recognition/recognition.hpp"
+#include "core/sheets/settings.hpp"
 
 #include <com/sun/star/beans/NamedValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>

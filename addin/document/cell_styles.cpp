@@ -1,0 +1,249 @@
+#include "addin/document/cell_styles.hpp"
+
+#include "addin/functions/conversion.hpp"
+#include "addin/document/undo_step.hpp"
+
+#include <com/sun/star/awt/FontWeight.hpp>
+#include <com/sun/star/awt/Size.hpp>
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/container/XNameContainer.hpp>
+#include <com/sun/star/lang/Locale.hpp>
+#include <com/sun/star/lang/XMultiServiceFactory.hpp>
+#include <com/sun/star/style/XStyle.hpp>
+#include <com/sun/star/style/XStyleFamiliesSupplier.hpp>
+#include <com/sun/star/table/BorderLine2.hpp>
+#include <com/sun/star/table/CellHoriJustify.hpp>
+#include <com/sun/star/table/CellVertJustify2.hpp>
+#include <com/sun/star/util/NumberFormat.hpp>
+#include <com/sun/star/util/XNumberFormatTypes.hpp>
+#include <com/sun/star/util/XNumberFormats.hpp>
+#include <com/sun/star/util/XNumberFormatsSupplier.hpp>
+
+#include <algorithm>
+#include <vector>
+
+using calckpi::panel::CellRole;
+using css::table::CellHoriJustify;
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::UNO_QUERY_THROW;
+
+namespace calckpi::sidebar {
+
+using addin::fromUtf8;
+
+namespace {
+
+enum class Format : std::uint8_t { None, Count, Share, Days, Money, Thousands };
+
+// Look is what a style is made of.
+struct Look {
+    CellRole role{};
+    const char* name = nullptr;
+    CellHoriJustify side{};
+    Format format = Format::None;
+    float height = 0;  // points; 0: that of the document
+    bool bold = false;
+    std::int32_t colour = -1;  // of the text; -1: automatic
+    std::int32_t fill = -1;
+    bool lineBelow = false;
+};
+
+constexpr std::int32_t grey = 0x6B6B6B;  // dark enough to be read on white by everybody: 5.3 to 1
+constexpr std::int32_t blue = 0x1F5C99;
+constexpr std::int32_t pale = 0xEEF3F8;
+constexpr std::int32_t lineGrey = 0x9AA5B1;
+
+constexpr auto left = css::table::CellHoriJustify_LEFT;
+constexpr auto right = css::table::CellHoriJustify_RIGHT;
+constexpr auto centre = css::table::CellHoriJustify_CENTER;
+
+constexpr Look looks[] = {
+    {.role = CellRole::Title, .name = "KPI Title", .side = left, .height = 14, .bold = true},
+    {.role = CellRole::Subtitle, .name = "KPI Subtitle", .side = left, .colour = grey},
+    {.role = CellRole::Header, .name = "KPI Header", .side = right, .bold = true, .fill = pale, .lineBelow = true},
+    {.role = CellRole::HeaderText, .name = "KPI Header Text", .side = left, .bold = true, .fill = pale, .lineBelow = true},
+    {.role = CellRole::Stage, .name = "KPI Text", .side = left},
+    {.role = CellRole::Count, .name = "KPI Count", .side = right, .format = Format::Count},
+    {.role = CellRole::Share, .name = "KPI Share", .side = right, .format = Format::Share},
+    {.role = CellRole::Days, .name = "KPI Days", .side = right, .format = Format::Days},
+    {.role = CellRole::Money, .name = "KPI Money", .side = right, .format = Format::Money},
+    {.role = CellRole::Thousands, .name = "KPI Money Thousands", .side = right, .format = Format::Thousands},
+    {.role = CellRole::Bar, .name = "KPI Bar", .side = centre, .height = 8, .colour = blue},
+    // Without a number format of its own, Calc gives each formula that of the cells it refers to, and undo does not take it away.
+    // Longer than its cell, it is to be covered by the picture.
+    {.role = CellRole::Helper, .name = "KPI Helper", .side = left, .format = Format::Count, .height = 8, .colour = grey},
+    {.role = CellRole::Note, .name = "KPI Note", .side = left, .height = 8, .colour = grey},
+};
+
+// Formats writes the number formats of a document in its locale.
+class Formats {
+public:
+    explicit Formats(const Reference<css::uno::XInterface>& document)
+        : formats_(Reference<css::util::XNumberFormatsSupplier>(document, UNO_QUERY_THROW)->getNumberFormats()) {
+        Reference<css::beans::XPropertySet>(document, UNO_QUERY_THROW)->getPropertyValue("CharLocale") >>= locale_;
+    }
+
+    sal_Int32 key(Format format) const {
+        switch (format) {
+            case Format::Count: return converted("#,##0");
+            // French sets a blank before the sign. It stands in quotes: by itself it would get into XLSX files as the sign for
+            // thousands, and 67 % would be read as 0 %.
+            case Format::Share:
+                return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\"\u00a0\"%;0\"\u00a0\"%") : "[<0.1]0.0%;0%");
+            case Format::Days: return converted("#,##0.0");
+            case Format::Money: return money();
+            case Format::Thousands: return converted("#,##0,");
+            case Format::None: break;
+        }
+        return 0;
+    }
+
+private:
+    sal_Int32 converted(const rtl::OUString& code) const {
+        return formats_->addNewConverted(code, css::lang::Locale("en", "US", rtl::OUString()), locale_);
+    }
+    // money is the locale's currency without its decimals.
+    sal_Int32 money() const {
+        const Reference<css::util::XNumberFormatTypes> types(formats_, UNO_QUERY_THROW);
+        const sal_Int32 usual = types->getStandardFormat(css::util::NumberFormat::CURRENCY, locale_);
+        const rtl::OUString code = formats_->generateFormat(usual, locale_, true, false, 0, 1);
+        const sal_Int32 found = formats_->queryKey(code, locale_, false);
+        return found >= 0 ? found : formats_->addNew(code, locale_);
+    }
+
+    Reference<css::util::XNumberFormats> formats_;
+    css::lang::Locale locale_;
+};
+
+struct Family {
+    const char* name;
+    const char* service;
+};
+constexpr Family cellStyles{"CellStyles", "com.sun.star.style.CellStyle"};
+constexpr Family pageStyles{"PageStyles", "com.sun.star.style.PageStyle"};
+
+Reference<css::container::XNameContainer> styles(const Reference<css::uno::XInterface>& document, const char* family) {
+    const Reference<css::style::XStyleFamiliesSupplier> families(document, UNO_QUERY_THROW);
+    return {families->getStyleFamilies()->getByName(rtl::OUString::createFromAscii(family)), UNO_QUERY_THROW};
+}
+
+Reference<css::beans::XPropertySet> newStyle(const Reference<css::uno::XInterface>& document, const Family& kind,
+                                             const Reference<css::container::XNameContainer>& family, const rtl::OUString& name) {
+    const Reference<css::lang::XMultiServiceFactory> factory(document, UNO_QUERY_THROW);
+    const Reference<css::style::XStyle> style(factory->createInstance(rtl::OUString::createFromAscii(kind.service)),
+                                              UNO_QUERY_THROW);
+    family->insertByName(name, Any(style));
+    return {style, UNO_QUERY_THROW};
+}
+
+void dress(const Reference<css::beans::XPropertySet>& style, const Look& look, const Formats& formats) {
+    style->setPropertyValue("HoriJustify", Any(look.side));
+    style->setPropertyValue("VertJustify", Any(sal_Int32(css::table::CellVertJustify2::CENTER)));
+    if (look.format != Format::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.format)));
+    if (look.height > 0) style->setPropertyValue("CharHeight", Any(look.height));
+    if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
+    if (look.colour >= 0) style->setPropertyValue("CharColor", Any(look.colour));
+    if (look.fill >= 0) style->setPropertyValue("CellBackColor", Any(look.fill));
+    if (look.lineBelow) {
+        style->setPropertyValue("IsTextWrapped", Any(true));
+        css::table::BorderLine2 line;
+        line.Color = lineGrey;
+        line.LineWidth = 26;  // hundredths of a millimetre: thin
+        line.OuterLineWidth = 26;
+        style->setPropertyValue("BottomBorder2", Any(line));
+    }
+}
+
+constexpr const char* landscape = "KPI Landscape";
+
+bool isParent(const Reference<css::container::XNameContainer>& family, const rtl::OUString& name) {
+    const css::uno::Sequence<rtl::OUString> others = family->getElementNames();
+    return std::any_of(others.begin(), others.end(), [&](const rtl::OUString& other) {
+        return Reference<css::style::XStyle>(family->getByName(other), UNO_QUERY_THROW)->getParentStyle() == name;
+    });
+}
+
+// countUses makes Calc 7.4 look which styles are in use. It does so anew when it is asked for one that it does not know yet; of
+// others it tells what it saw last, which may be before an undo.
+void countUses(const Reference<css::uno::XInterface>& document, const Reference<css::container::XNameContainer>& family,
+               const Family& kind) {
+    const rtl::OUString unknown = "KPI Unknown";
+    if (family->hasByName(unknown)) return;
+    Reference<css::style::XStyle>(newStyle(document, kind, family, unknown), UNO_QUERY_THROW)->isInUse();
+    family->removeByName(unknown);
+}
+
+// removeUnused takes away those of the styles that no cell, sheet or other style has meanwhile come to use.
+void removeUnused(const Reference<css::uno::XInterface>& document, const Family& kind, const std::vector<rtl::OUString>& names) {
+    const Reference<css::container::XNameContainer> family = styles(document, kind.name);
+    countUses(document, family, kind);
+    for (const rtl::OUString& name : names) {
+        if (!family->hasByName(name) || isParent(family, name)) continue;
+        if (!Reference<css::style::XStyle>(family->getByName(name), UNO_QUERY_THROW)->isInUse()) family->removeByName(name);
+    }
+}
+
+// makeUndoable makes the styles of these names that the document does not have; the office itself would not undo that.
+void makeUndoable(const Reference<css::uno::XInterface>& document, const Family& kind, const std::vector<rtl::OUString>& names,
+                  const Change& make) {
+    const Reference<css::container::XNameContainer> family = styles(document, kind.name);
+    std::vector<rtl::OUString> missing;
+    for (const rtl::OUString& name : names)
+        if (!family->hasByName(name)) missing.push_back(name);
+    if (missing.empty()) return;
+    noteChange(
+        document, [=](const Reference<css::uno::XInterface>& there) { removeUnused(there, kind, missing); }, make);
+    make(document);
+}
+
+void addStyles(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::container::XNameContainer> family = styles(document, cellStyles.name);
+    const Formats formats(document);
+    for (const Look& look : looks) {
+        const rtl::OUString name = rtl::OUString::createFromAscii(look.name);
+        if (!family->hasByName(name)) dress(newStyle(document, cellStyles, family, name), look, formats);
+    }
+}
+
+void addPageStyle(const Reference<css::uno::XInterface>& document) {
+    const rtl::OUString name = rtl::OUString::createFromAscii(landscape);
+    const Reference<css::container::XNameContainer> family = styles(document, pageStyles.name);
+    if (family->hasByName(name)) return;
+    const Reference<css::beans::XPropertySet> style = newStyle(document, pageStyles, family, name);
+    // The paper is that of the document, turned.
+    css::awt::Size paper(21000, 29700);
+    style->getPropertyValue("Size") >>= paper;
+    if (paper.Width < paper.Height) std::swap(paper.Width, paper.Height);
+    style->setPropertyValue("IsLandscape", Any(true));
+    style->setPropertyValue("Size", Any(paper));
+    style->setPropertyValue("ScaleToPagesX", Any(sal_Int16(1)));
+    style->setPropertyValue("ScaleToPagesY", Any(sal_Int16(0)));  // as many pages down as it takes
+    style->setPropertyValue("HeaderIsOn", Any(false));
+}
+
+}  // namespace
+
+rtl::OUString styleName(panel::CellRole role) {
+    for (const Look& look : looks)
+        if (look.role == role) return rtl::OUString::createFromAscii(look.name);
+    return "Default";
+}
+
+bool isOurStyle(const rtl::OUString& name) {
+    return std::ranges::any_of(looks, [&](const Look& look) { return name.equalsAscii(look.name); });
+}
+
+void makeStyles(const Reference<css::uno::XInterface>& document) {
+    std::vector<rtl::OUString> names;
+    for (const Look& look : looks) names.push_back(rtl::OUString::createFromAscii(look.name));
+    makeUndoable(document, cellStyles, names, addStyles);
+}
+
+rtl::OUString makePageStyle(const Reference<css::uno::XInterface>& document) {
+    const rtl::OUString name = rtl::OUString::createFromAscii(landscape);
+    makeUndoable(document, pageStyles, {name}, addPageStyle);
+    return name;
+}
+
+}  // namespace calckpi::sidebar

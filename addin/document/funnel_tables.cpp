@@ -1,0 +1,105 @@
+#include "addin/document/funnel_tables.hpp"
+
+#include "addin/functions/conversion.hpp"
+#include "core/sheets/formula.hpp"
+
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/container/XIndexAccess.hpp>
+#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangeReferrer.hpp>
+#include <com/sun/star/sheet/XNamedRange.hpp>
+#include <com/sun/star/sheet/XNamedRanges.hpp>
+#include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
+
+using css::uno::Reference;
+using css::uno::UNO_QUERY;
+using css::uno::UNO_QUERY_THROW;
+
+namespace calckpi::sidebar {
+
+using addin::fromUtf8;
+using addin::toUtf8;
+
+namespace {
+
+constexpr const char* prefix = "CalcKpi_Funnel_";
+constexpr const char* settingsEnding = "_Settings";
+constexpr const char* sourceEnding = "_Source";
+
+Reference<css::sheet::XNamedRanges> namesOf(const Reference<css::sheet::XSpreadsheet>& sheet) {
+    const Reference<css::beans::XPropertySet> properties(sheet, UNO_QUERY_THROW);
+    return {properties->getPropertyValue("NamedRanges"), UNO_QUERY_THROW};
+}
+
+Reference<css::sheet::XNamedRange> nameIn(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
+    if (!names->hasByName(name)) return {};
+    return {names->getByName(name), UNO_QUERY};
+}
+
+void keep(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name, const rtl::OUString& content,
+          const Area& range) {
+    if (const Reference<css::sheet::XNamedRange> kept = nameIn(names, name); kept.is()) {
+        if (kept->getContent() != content) kept->setContent(content);
+        return;
+    }
+    names->addNewByName(name, content, css::table::CellAddress(range.Sheet, range.StartColumn, range.StartRow), 0);
+}
+
+rtl::OUString ascii(const char* text) { return rtl::OUString::createFromAscii(text); }
+
+// tableNamed reads what a sheet's names tell of a table. One whose cells were deleted has a name without cells.
+std::optional<FunnelTable> tableNamed(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
+    const Reference<css::sheet::XNamedRange> settings = nameIn(names, name + ascii(settingsEnding));
+    const Reference<css::sheet::XCellRangeReferrer> referrer(nameIn(names, name), UNO_QUERY);
+    if (!settings.is() || !referrer.is()) return std::nullopt;
+    const Reference<css::sheet::XCellRangeAddressable> cells(referrer->getReferredCells(), UNO_QUERY);
+    const std::optional<std::string> text = panel::fromConstant(toUtf8(settings->getContent()));
+    if (!cells.is() || !text) return std::nullopt;
+    const Reference<css::sheet::XNamedRange> source = nameIn(names, name + ascii(sourceEnding));
+    return FunnelTable{name, cells->getRangeAddress(), *text, source.is() ? toUtf8(source->getContent()) : std::string()};
+}
+
+}  // namespace
+
+std::optional<FunnelTable> tableAt(const Reference<css::uno::XInterface>& document, const css::table::CellAddress& cell) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheetOf(document, cell.Sheet));
+    const Area asked(cell.Sheet, cell.Column, cell.Row, cell.Column, cell.Row);
+    for (const rtl::OUString& name : names->getElementNames()) {
+        if (!name.startsWith(ascii(prefix))) continue;
+        std::optional<FunnelTable> table = tableNamed(names, name);
+        if (table && contains(table->range, asked)) return table;
+    }
+    return std::nullopt;
+}
+
+std::optional<FunnelTable> foundAgain(const Reference<css::uno::XInterface>& document, const FunnelTable& table) {
+    const Reference<css::container::XIndexAccess> sheets(
+        Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
+    const auto on = [&](sal_Int32 sheet) {
+        return tableNamed(namesOf(sheetOf(document, static_cast<sal_Int16>(sheet))), table.name);
+    };
+    if (table.range.Sheet < sheets->getCount())
+        if (std::optional<FunnelTable> same = on(table.range.Sheet)) return same;
+    for (sal_Int32 sheet = 0; sheet < sheets->getCount(); ++sheet)
+        if (std::optional<FunnelTable> moved = on(sheet); moved && moved->settings == table.settings) return moved;
+    return std::nullopt;
+}
+
+void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const FunnelTable& table) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
+    rtl::OUString address;
+    Reference<css::beans::XPropertySet>(cellsOf(sheet, table.range), UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= address;
+    keep(names, table.name, address, table.range);
+    keep(names, table.name + ascii(settingsEnding), fromUtf8(panel::asConstant(table.settings)), table.range);
+    if (!table.source.empty()) keep(names, table.name + ascii(sourceEnding), fromUtf8(table.source), table.range);
+}
+
+rtl::OUString freshName(const Reference<css::sheet::XSpreadsheet>& sheet) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
+    for (sal_Int32 number = 1;; ++number) {
+        const rtl::OUString name = ascii(prefix) + rtl::OUString::number(number);
+        if (!names->hasByName(name) && !names->hasByName(name + ascii(settingsEnding))) return name;
+    }
+}
+
+}  // namespace calckpi::sidebar

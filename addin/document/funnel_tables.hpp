@@ -1,0 +1,35 @@
+// Funnel tables that a document knows again. Each has three names on its sheet: CalcKpi_Funnel_1 for its cells, so that it is found
+// wherever they move, CalcKpi_Funnel_1_Source for the data it is made from, and CalcKpi_Funnel_1_Settings for the text that tells
+// how.
+#pragma once
+
+#include "addin/document/obstacles.hpp"
+
+#include <com/sun/star/table/CellAddress.hpp>
+
+#include <optional>
+#include <string>
+
+namespace calckpi::sidebar {
+
+struct FunnelTable {
+    rtl::OUString name;
+    Area range;
+    std::string settings;
+    std::string source;  // the address where the data stand now; it may differ from the one in the settings
+};
+
+// tableAt finds the table that a cell belongs to.
+std::optional<FunnelTable> tableAt(const css::uno::Reference<css::uno::XInterface>& document, const css::table::CellAddress& cell);
+
+// foundAgain finds a table after the document has changed, where it stands now: by its name on its sheet or, when sheets were
+// moved, by its name and its settings.
+std::optional<FunnelTable> foundAgain(const css::uno::Reference<css::uno::XInterface>& document, const FunnelTable& table);
+
+// keepTable writes the names of a table, new or changed.
+void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const FunnelTable& table);
+
+// freshName is the name that the next table of the sheet gets.
+rtl::OUString freshName(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet);
+
+}  // namespace calckpi::sidebar

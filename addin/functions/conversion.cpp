@@ -1,0 +1,127 @@
+#include "addin/functions/conversion.hpp"
+
+#include "addin/functions/error_value.hpp"
+#include "addin/functions/range_table.hpp"
+
+#include <com/sun/star/table/XCellRange.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::Sequence;
+using css::uno::UNO_QUERY;
+
+namespace calckpi::addin {
+namespace {
+
+// cellOf takes a number, or the error that it stands for.
+Cell cellOf(double number) {
+    if (std::isfinite(number)) return number;
+    return CellError{errorIn(number)};
+}
+
+Cell toCell(const Any& value) {
+    if (double number = 0; value >>= number) return cellOf(number);
+    // Calc gives an empty cell of a range as an empty text.
+    if (rtl::OUString text; value >>= text) {
+        if (text.isEmpty()) return Blank{};
+        return toUtf8(text);
+    }
+    return Blank{};
+}
+
+Grid toGrid(const Sequence<Sequence<Any>>& rows) {
+    Grid grid;
+    grid.rows = static_cast<std::size_t>(rows.getLength());
+    for (const Sequence<Any>& row : rows) grid.columns = std::max(grid.columns, static_cast<std::size_t>(row.getLength()));
+    grid.cells.reserve(grid.rows * grid.columns);
+    for (const Sequence<Any>& row : rows) {
+        for (const Any& value : row) grid.cells.push_back(toCell(value));
+        grid.cells.resize(grid.cells.size() + grid.columns - static_cast<std::size_t>(row.getLength()));
+    }
+    return grid;
+}
+
+Argument toArgument(const Any& value) {
+    if (double number = 0; value >>= number) {
+        if (std::isfinite(number)) return number;
+        return Grid{1, 1, {cellOf(number)}};
+    }
+    if (rtl::OUString text; value >>= text) return toUtf8(text);
+    if (Sequence<Sequence<Any>> rows; value >>= rows) return toGrid(rows);
+    return Absent{};
+}
+
+}  // namespace
+
+std::string toUtf8(const rtl::OUString& text) {
+    // Most texts are ASCII, which needs no converter.
+    const sal_Unicode* const begin = text.getStr();
+    const sal_Unicode* const end = begin + text.getLength();
+    if (std::all_of(begin, end, [](sal_Unicode unit) { return unit < 0x80; })) return {begin, end};
+    const rtl::OString bytes = rtl::OUStringToOString(text, RTL_TEXTENCODING_UTF8);
+    return {bytes.getStr(), static_cast<std::size_t>(bytes.getLength())};
+}
+
+rtl::OUString fromUtf8(std::string_view text) { return {text.data(), static_cast<sal_Int32>(text.size()), RTL_TEXTENCODING_UTF8}; }
+
+std::vector<Argument> toArguments(const Function& function, const Sequence<Any>& values,
+                                  const Reference<css::uno::XComponentContext>& context) {
+    std::vector<Argument> arguments;
+    arguments.reserve(function.parameters().size());
+    const Any* value = values.begin();
+    Reference<css::uno::XInterface> document;
+    if (function.takesTable() && value != values.end()) *value++ >>= document;
+    for (const Parameter& parameter : function.parameters()) {
+        if (value == values.end()) break;
+        if (parameter.kind == Kind::Table) {
+            const Reference<css::table::XCellRange> range(*value++, UNO_QUERY);
+            if (range.is())
+                arguments.emplace_back(std::make_shared<const RangeTable>(range, document, context));
+            else
+                arguments.emplace_back(Absent{});
+        } else if (parameter.kind == Kind::Filters) {
+            Sequence<Any> rest;
+            *value++ >>= rest;
+            for (const Any& each : rest) arguments.push_back(toArgument(each));
+        } else {
+            arguments.push_back(toArgument(*value++));
+        }
+    }
+    return arguments;
+}
+
+namespace {
+
+struct CellToAny {
+    Any operator()(Blank) const { return Any(rtl::OUString()); }
+    Any operator()(double number) const { return Any(number); }
+    Any operator()(const std::string& text) const { return Any(fromUtf8(text)); }
+    Any operator()(const Failure& failure) const { return Any(errorValue(failure)); }
+};
+
+struct OutcomeToAny {
+    Any operator()(double number) const { return Any(number); }
+    Any operator()(const std::string& text) const { return Any(fromUtf8(text)); }
+    Any operator()(const OutputGrid& grid) const {
+        Sequence<Sequence<Any>> rows(static_cast<sal_Int32>(grid.rows));
+        for (std::size_t row = 0; row < grid.rows; ++row) {
+            Sequence<Any> cells(static_cast<sal_Int32>(grid.columns));
+            for (std::size_t column = 0; column < grid.columns; ++column)
+                cells.getArray()[column] = std::visit(CellToAny(), grid.at(row, column));
+            rows.getArray()[row] = cells;
+        }
+        return Any(rows);
+    }
+};
+
+}  // namespace
+
+Any toAny(const Result<Outcome>& result) {
+    if (!result) return Any(errorValue(result.failure()));
+    return std::visit(OutcomeToAny(), *result);
+}
+
+}  // namespace calckpi::addin

@@ -1,0 +1,211 @@
+#include "addin/functions/range_table.hpp"
+
+#include "addin/functions/conversion.hpp"
+#include "addin/functions/error_value.hpp"
+#include "core/values/text.hpp"
+
+#include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/i18n/CollatorOptions.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
+#include <com/sun/star/lang/Locale.hpp>
+#include <com/sun/star/lang/XMultiComponentFactory.hpp>
+#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangeData.hpp>
+#include <com/sun/star/sheet/XSheetCellRange.hpp>
+#include <com/sun/star/sheet/XSpreadsheet.hpp>
+#include <com/sun/star/sheet/XUsedAreaCursor.hpp>
+#include <com/sun/star/table/CellRangeAddress.hpp>
+#include <com/sun/star/table/XCell.hpp>
+#include <com/sun/star/util/Date.hpp>
+#include <com/sun/star/util/NotNumericException.hpp>
+#include <com/sun/star/util/XNumberFormatsSupplier.hpp>
+#include <com/sun/star/util/XNumberFormatter.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+using css::uno::Any;
+using css::uno::Reference;
+using css::uno::Sequence;
+using css::uno::UNO_QUERY_THROW;
+
+namespace calckpi::addin {
+namespace {
+
+css::table::CellRangeAddress addressOf(const Reference<css::uno::XInterface>& range) {
+    return Reference<css::sheet::XCellRangeAddressable>(range, UNO_QUERY_THROW)->getRangeAddress();
+}
+
+// lastUsedCell is the lower right corner of what the sheet holds. (Asking the range itself, queryContentCells, takes seconds where
+// filled and empty cells alternate.)
+css::table::CellRangeAddress lastUsedCell(const Reference<css::table::XCellRange>& range) {
+    const Reference<css::sheet::XSheetCellRange> inSheet(range, UNO_QUERY_THROW);
+    const Reference<css::sheet::XUsedAreaCursor> cursor(inSheet->getSpreadsheet()->createCursor(), UNO_QUERY_THROW);
+    cursor->gotoEndOfUsedArea(false);
+    return addressOf(cursor);
+}
+
+// A range over several sheets shows itself as that of its first sheet; only its name, $First.$A$1:$Last.$C$4, has a second dot. A
+// sheet's name with a dot of its own stands in quotes.
+bool spansSheets(const Reference<css::table::XCellRange>& range) {
+    rtl::OUString name;
+    Reference<css::beans::XPropertySet>(range, UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= name;
+    int dots = 0;
+    bool quoted = false;
+    for (sal_Int32 index = 0; index < name.getLength(); ++index) {
+        if (name[index] == u'\'') quoted = !quoted;
+        if (name[index] == u'.' && !quoted) ++dots;
+    }
+    return dots > 1;
+}
+
+Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, sal_Int32 left, sal_Int32 top, sal_Int32 right,
+                               sal_Int32 bottom) {
+    return Reference<css::sheet::XCellRangeData>(range->getCellRangeByPosition(left, top, right, bottom), UNO_QUERY_THROW)
+        ->getDataArray();
+}
+
+// How many rows are read at a time: few enough for what Calc hands over to stay in the processor's cache.
+constexpr sal_Int32 rowsAtATime = 1024;
+
+// TextAdder adds texts to a column. Calc keeps equal texts once, so that most cells of a status or a seller hand over the same
+// string: it is known by its address, without a look at what it says.
+class TextAdder {
+public:
+    // `rows` is how many texts there may be.
+    TextAdder(Column& column, std::size_t rows)
+        : column_(column), mostKnown_(std::bit_ceil(std::min(rows, mostWorthKnowing))), known_(2 * mostKnown_) {}
+
+    void add(const rtl::OUString& text) {
+        if (text.isEmpty()) return column_.addBlank();
+        Known& known = placeOf(text.pData);
+        if (known.text.pData == text.pData) return column_.addTextAgain(known.index);
+        column_.addText(toUtf8(text));
+        if (count_ == mostKnown_) return;
+        known = {text, column_.textIndex(column_.rows() - 1)};
+        ++count_;
+    }
+
+private:
+    struct Known {
+        rtl::OUString text;  // held, so that no other string comes to stand at its address
+        std::size_t index = 0;
+    };
+    // A column with more is one of names or ids: looking each of them up in so large a list gains nothing.
+    static constexpr std::size_t mostWorthKnowing = 1024;
+
+    // placeOf is where the string is, or where it is to be put.
+    Known& placeOf(const rtl_uString* text) {
+        // Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4): the low bits of an address tell little.
+        const std::uint64_t address = std::hash<const rtl_uString*>()(text);
+        std::size_t place = address * 0x9E3779B97F4A7C15 >> 32U & (known_.size() - 1);
+        while (known_[place].text.pData != text && !known_[place].text.isEmpty()) place = (place + 1) & (known_.size() - 1);
+        return known_[place];
+    }
+
+    Column& column_;
+    std::size_t mostKnown_;
+    std::vector<Known> known_;  // twice as many places, a power of two, so that a search ends soon
+    std::size_t count_ = 0;
+};
+
+// valueIn is what an Any holds if it is a T, in place: >>= would copy a string.
+template <class T>
+const T* valueIn(const Any& any) {
+    return any.getValueType() == cppu::UnoType<T>::get() ? static_cast<const T*>(any.getValue()) : nullptr;
+}
+
+// A header that is a number (a year) is named by its digits.
+std::string headerText(const Any& value) {
+    if (rtl::OUString text; value >>= text) return toUtf8(text);
+    if (double number = 0; value >>= number) return digitsOf(number);
+    return {};
+}
+
+}  // namespace
+
+RangeTable::RangeTable(const Reference<css::table::XCellRange>& range, const Reference<css::uno::XInterface>& document,
+                       const Reference<css::uno::XComponentContext>& context)
+    : range_(range), document_(document), context_(context) {
+    const css::table::CellRangeAddress asked = addressOf(range_);
+    if (spansSheets(range_)) throw css::lang::IllegalArgumentException("a table lies on one sheet", nullptr, 0);
+    const css::table::CellRangeAddress used = lastUsedCell(range_);
+    const sal_Int32 lastRow = std::min(asked.EndRow, used.EndRow) - asked.StartRow;
+    const sal_Int32 lastColumn = std::min(asked.EndColumn, used.EndColumn) - asked.StartColumn;
+    if (lastRow < 0 || lastColumn < 0) return;
+    rows_ = static_cast<std::size_t>(lastRow);
+    const Sequence<Sequence<Any>> header = dataOf(range_, 0, 0, lastColumn, 0);
+    for (const Any& value : header[0]) headers_.push_back(headerText(value));
+}
+
+ColumnHandle RangeTable::read(std::size_t index) const {
+    auto column = std::make_shared<Column>();
+    column->reserve(rows_);
+    append(*column, index, 0, rows_);
+    return column;
+}
+
+void RangeTable::append(Column& column, std::size_t index, std::size_t first, std::size_t count) const {
+    const std::size_t end = std::min(rows_, first + count);
+    if (first >= end) return;
+    const auto position = static_cast<sal_Int32>(index);
+    const auto lastRow = static_cast<sal_Int32>(end);
+    TextAdder texts(column, end - first);
+    for (sal_Int32 top = static_cast<sal_Int32>(first) + 1; top <= lastRow; top += rowsAtATime) {  // row 0 holds the header
+        const sal_Int32 last = std::min(top + rowsAtATime - 1, lastRow);
+        const Sequence<Sequence<Any>> rows = dataOf(range_, position, top, position, last);
+        for (sal_Int32 row = top; row <= last; ++row) {
+            const Any& value = rows[row - top][0];
+            const auto* number = valueIn<double>(value);
+            if (number != nullptr && std::isfinite(*number))
+                column.addNumber(*number);
+            else if (number != nullptr)
+                column.addError(errorIn(*number));
+            else if (const auto* text = valueIn<rtl::OUString>(value))
+                texts.add(*text);
+            else
+                column.addError(errorCode(range_->getCellByPosition(position, row)->getError()));
+        }
+    }
+}
+
+std::optional<double> RangeTable::numberFromText(std::string_view text) const {
+    if (!formatter_.is()) {
+        const Reference<css::util::XNumberFormatsSupplier> formats(document_, css::uno::UNO_QUERY);
+        if (!formats.is()) return std::nullopt;
+        formatter_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.util.NumberFormatter", context_),
+                       UNO_QUERY_THROW);
+        formatter_->attachNumberFormatsSupplier(formats);
+    }
+    try {
+        return formatter_->convertStringToNumber(0, fromUtf8(text));
+    } catch (const css::util::NotNumericException&) {
+        return std::nullopt;
+    }
+}
+
+int RangeTable::compareTexts(std::string_view left, std::string_view right) const {
+    if (!collator_.is()) {
+        css::lang::Locale locale;
+        if (const Reference<css::beans::XPropertySet> settings(document_, css::uno::UNO_QUERY); settings.is())
+            settings->getPropertyValue("CharLocale") >>= locale;
+        collator_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.i18n.Collator", context_),
+                      UNO_QUERY_THROW);
+        collator_->loadDefaultCollator(locale, css::i18n::CollatorOptions::CollatorOptions_IGNORE_CASE);
+    }
+    return collator_->compareString(fromUtf8(left), fromUtf8(right));
+}
+
+std::chrono::sys_days RangeTable::nullDate() const {
+    using namespace std::chrono;
+    css::util::Date date(30, 12, 1899);
+    if (const Reference<css::beans::XPropertySet> settings(document_, css::uno::UNO_QUERY); settings.is())
+        settings->getPropertyValue("NullDate") >>= date;
+    return sys_days(year(date.Year) / date.Month / date.Day);
+}
+
+}  // namespace calckpi::addin

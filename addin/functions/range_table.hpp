@@ -1,0 +1,42 @@
+// A range of a sheet as a table: trimmed to what is used, read a column at a time.
+#pragma once
+
+#include "core/tables/table.hpp"
+
+#include <com/sun/star/i18n/XCollator.hpp>
+#include <com/sun/star/table/XCellRange.hpp>
+#include <com/sun/star/uno/Reference.hxx>
+#include <com/sun/star/uno/XComponentContext.hpp>
+#include <com/sun/star/util/XNumberFormatter.hpp>
+
+namespace calckpi::addin {
+
+class RangeTable final : public Table {
+public:
+    // `document` is the calling document; it decides how texts are read as numbers and dates.
+    RangeTable(const css::uno::Reference<css::table::XCellRange>& range, const css::uno::Reference<css::uno::XInterface>& document,
+               const css::uno::Reference<css::uno::XComponentContext>& context);
+
+    std::size_t rows() const override { return rows_; }
+    const std::vector<std::string>& headers() const override { return headers_; }
+    std::optional<double> numberFromText(std::string_view text) const override;
+    int compareTexts(std::string_view left, std::string_view right) const override;
+    std::chrono::sys_days nullDate() const override;
+    // append adds some rows of a column to what was read of it before: for those who read a long one piece by piece.
+    void append(Column& column, std::size_t index, std::size_t first, std::size_t count) const;
+
+protected:
+    ColumnHandle read(std::size_t index) const override;
+
+private:
+    css::uno::Reference<css::table::XCellRange> range_;
+    css::uno::Reference<css::uno::XInterface> document_;
+    css::uno::Reference<css::uno::XComponentContext> context_;
+    // Made when first asked for.
+    mutable css::uno::Reference<css::i18n::XCollator> collator_;
+    mutable css::uno::Reference<css::util::XNumberFormatter> formatter_;
+    std::vector<std::string> headers_;
+    std::size_t rows_ = 0;
+};
+
+}  // namespace calckpi::addin

@@ -1,0 +1,121 @@
+#include "core/catalog/catalog_json.hpp"
+
+#include "core/catalog/samples.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+namespace calckpi {
+namespace {
+
+std::string quoted(std::string_view text) {
+    std::string result = "\"";
+    for (const char letter : text) {
+        if (letter == '"' || letter == '\\') {
+            result += '\\';
+            result += letter;
+        } else if (static_cast<unsigned char>(letter) < 0x20) {
+            constexpr std::string_view digits = "0123456789abcdef";
+            result += "\\u00";
+            result += digits[static_cast<unsigned char>(letter) / 16];
+            result += digits[static_cast<unsigned char>(letter) % 16];
+        } else {
+            result += letter;
+        }
+    }
+    return result + '"';
+}
+
+std::string number(double value) {
+    if (!std::isfinite(value)) return "null";
+    std::array<char, 32> text{};
+    const std::to_chars_result written = std::to_chars(text.begin(), text.end(), value, std::chars_format::general, 17);
+    return {text.begin(), written.ptr};
+}
+
+std::string_view kindName(Kind kind) {
+    constexpr std::string_view names[] = {"number", "text", "value", "series", "table", "column", "values", "filters"};
+    return names[static_cast<unsigned char>(kind)];
+}
+
+// errorText is what Calc shows for a fault.
+std::string_view errorText(Fault fault) {
+    switch (fault) {
+        case Fault::DivideByZero: return "#DIV/0!";
+        case Fault::NothingToCompute: return "#N/A";
+        case Fault::OutsideDomain: return "Err:502";
+        case Fault::NotANumber: return "#VALUE!";
+        case Fault::NotFinite: return "#NUM!";
+        case Fault::NoConvergence: return "Err:523";
+        case Fault::TooLarge: return "Err:538";
+        case Fault::ErrorInCell: break;
+    }
+    return "";
+}
+
+// A JSON array of whatever `each` gives for the items.
+template <class Items, class Each>
+std::string list(const Items& items, Each each) {
+    std::string result = "[";
+    for (const auto& item : items) {
+        if (result.size() > 1) result += ", ";
+        result += each(item);
+    }
+    return result + "]";
+}
+
+// The texts of a fixed-size list that are there.
+template <std::size_t size>
+std::string texts(const std::string_view (&items)[size]) {
+    std::string result = "[";
+    for (const std::string_view item : items)
+        if (!item.empty()) result += (result.size() > 1 ? ", " : "") + quoted(item);
+    return result + "]";
+}
+
+std::string fallbackText(const Fallback& fallback) {
+    if (const double* value = std::get_if<double>(&fallback)) return number(*value);
+    if (const auto* text = std::get_if<std::string_view>(&fallback)) return quoted(*text);
+    return "null";
+}
+
+std::string parameterText(const Parameter& parameter) {
+    return "{\"name\": " + quoted(parameter.name) + ", \"meaning\": " + quoted(parameter.meaning) +
+           ", \"kind\": " + quoted(kindName(parameter.kind)) + ", \"optional\": " + (parameter.optional ? "true" : "false") +
+           ", \"unit\": " + quoted(unitName(parameter.unit)) + ", \"least\": " + number(parameter.domain.least) +
+           ", \"most\": " + number(parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) +
+           ", \"options\": " + quoted(parameter.options) + "}";
+}
+
+std::string exampleText(const Example& example) {
+    std::string expected;
+    if (const double* value = std::get_if<double>(&example.expected)) expected = "\"value\": " + number(*value);
+    if (const auto* text = std::get_if<std::string_view>(&example.expected)) expected = "\"value\": " + quoted(*text);
+    if (const auto* fault = std::get_if<Fault>(&example.expected)) expected = "\"error\": " + quoted(errorText(*fault));
+    return "{\"formula\": " + quoted(example.formula) + ", " + expected + ", \"remark\": " + quoted(example.remark) + "}";
+}
+
+std::string functionText(const Function& function) {
+    const Row& row = function.row;
+    return "{\"name\": " + quoted(row.name) + ", \"family\": " + quoted(familyTitle(row.family)) +
+           ", \"title\": " + quoted(row.title) + ", \"summary\": " + quoted(row.summary) + ", \"formula\": " + quoted(row.formula) +
+           ",\n  \"parameters\": " + list(function.parameters(), parameterText) + ",\n  \"notes\": " + texts(row.notes) +
+           ", \"caution\": " + quoted(row.caution) + ", \"benchmark\": " + quoted(row.benchmark) +
+           ", \"source\": " + quoted(row.source) + ", \"related\": " + texts(row.related) +
+           ", \"unit\": " + quoted(unitName(function.resultUnit)) +
+           ", \"givesTable\": " + (function.givesTable ? "true" : "false") +
+           ",\n  \"examples\": " + list(function.examples(), exampleText) + "}";
+}
+
+}  // namespace
+
+void writeCatalog(std::ostream& out, std::span<const Function> functions) {
+    out << "{\"functions\": " << list(functions, [](const Function& function) { return "\n " + functionText(function); })
+        << ",\n\"samples\": {" << quoted(samples::dealsSheet) << ": "
+        << list(samples::deals, [](const auto& row) { return "\n " + list(row, quoted); }) << "}}\n";
+}
+
+}  // namespace calckpi

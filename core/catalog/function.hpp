@@ -1,0 +1,317 @@
+// One row says everything about a function, once. The row stands in the header of its family, below the declaration:
+//
+//   Result<Share> winRate(Count won, Count lost, Optional<Count> open);
+//   ... = describe<&winRate>({.name = "WINRATE", .title = "Win rate", ...});
+//
+// What the compiler can see is not said again: the kinds of the arguments, which of them may be left out, their units and
+// domains and the unit of the result come from the signature. A row that contradicts it does not compile; the error names the
+// rule, as the name of a function called in describe().
+#pragma once
+
+#include "core/catalog/argument.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+namespace calckpi {
+
+enum class Family : std::uint8_t { Acquisition, Sales, Time, Customers, Finance, Certainty, DealTable, WholeTable };
+
+constexpr std::string_view familyTitle(Family family) {
+    constexpr std::string_view titles[] = {
+        "Acquisition and marketing",    "Sales",       "Time", "Customers", "Finance and growth", "Certainty",
+        "One number from a deal table", "Whole tables"};
+    return titles[static_cast<unsigned char>(family)];
+}
+
+inline constexpr std::size_t mostParameters = 16;
+inline constexpr std::size_t mostNotes = 8;
+inline constexpr std::size_t mostExamples = 10;
+
+// ParameterRow is what an author writes about one parameter.
+struct ParameterRow {
+    std::string_view name{};     // camelCase, one or more words; the IDL's name
+    std::string_view meaning{};  // what to give: a phrase, capital first, no full stop
+    Fallback fallback{};         // for Optional<T>: the value when left out
+};
+
+// Expected is what an example shows: a number, a text or an error.
+using Expected = std::variant<std::monostate, double, std::string_view, Fault>;
+
+// Example is a formula as typed in a cell, arguments separated by semicolons. Formulas may use the sample table of
+// core/catalog/samples.hpp, which stands on a sheet named Deals.
+struct Example {
+    std::string_view formula{};
+    Expected expected{};
+    std::string_view remark{};  // what the example shows, where the formula does not say it
+};
+
+// Row is what an author writes about one function. All texts are English; they are the keys of the translations. {name} in a
+// text stands for a parameter and is shown as the reader's language calls it.
+struct Row {
+    std::string_view name{};  // as typed in a cell
+    Family family{};
+    std::string_view title{};    // the KPI's name in the field
+    std::string_view summary{};  // one sentence: what the number tells
+    std::string_view formula{};  // how it is computed, in the parameters' names
+    ParameterRow parameters[mostParameters]{};
+    std::string_view notes[mostNotes]{};  // rules worth knowing: what counts, what an option means
+    std::string_view caution{};           // when the number misleads
+    std::string_view benchmark{};         // a figure people quote, with its source
+    std::string_view source{};            // where the formula comes from
+    std::string_view related[4]{};        // names of functions to look at next
+    Example examples[mostExamples]{};
+};
+
+// Parameter is a ParameterRow with what the signature adds.
+struct Parameter : ParameterRow {
+    Kind kind{};
+    bool optional = false;
+    Unit unit{};
+    Domain domain{};
+    std::string_view options{};  // the words an option may be
+};
+
+using Outcome = std::variant<double, std::string, OutputGrid>;
+
+// Function is a Row with what the signature adds: what the catalog holds.
+struct Function {
+    Row row{};
+    std::array<Parameter, mostParameters> parameterStore{};
+    std::size_t parameterCount = 0;
+    std::size_t exampleCount = 0;
+    Unit resultUnit{};
+    bool givesTable = false;
+    Result<Outcome> (*invoke)(const Function&, std::span<const Argument>) = nullptr;
+
+    constexpr std::string_view name() const { return row.name; }
+    constexpr std::span<const Parameter> parameters() const { return {parameterStore.data(), parameterCount}; }
+    constexpr std::span<const Example> examples() const { return {row.examples, exampleCount}; }
+    constexpr bool takesFilters() const { return parameterCount > 0 && parameterStore[parameterCount - 1].kind == Kind::Filters; }
+    constexpr bool takesTable() const { return parameterCount > 0 && parameterStore[0].kind == Kind::Table; }
+
+    // call computes the function. Too few arguments are filled up as left out; too many are outside the domain.
+    Result<Outcome> call(std::span<const Argument> arguments) const { return invoke(*this, arguments); }
+};
+
+namespace detail {
+
+template <class F>
+struct Signature;
+template <class R, class... P>
+struct Signature<R (*)(P...)> {
+    using Value = typename R::Value;
+    template <std::size_t index>
+    using Parameter = std::remove_cvref_t<std::tuple_element_t<index, std::tuple<P...>>>;
+    static constexpr std::size_t arity = sizeof...(P);
+};
+
+template <class P>
+Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<const Argument> arguments, std::size_t index) {
+    static const Argument absent = Absent{};
+    if constexpr (Reader<P>::kind == Kind::Filters) {
+        return Reader<P>::read(index < arguments.size() ? arguments.subspan(index) : std::span<const Argument>());
+    } else {
+        const Argument& given = index < arguments.size() ? arguments[index] : absent;
+        const auto read = [&](const Argument& argument) -> Result<P> {
+            if constexpr (Reader<P>::needsFallback)
+                return Reader<P>::read(argument, parameter.fallback);
+            else
+                return Reader<P>::read(argument);
+        };
+        constexpr Kind kind = Reader<P>::kind;
+        constexpr bool takesOne = kind == Kind::Number || kind == Kind::Text || kind == Kind::Value || kind == Kind::Column;
+        if constexpr (takesOne)
+            return read(scalarOf(given));
+        else
+            return read(given);
+    }
+}
+
+inline Result<Outcome> outcome(double value) {
+    if (!std::isfinite(value)) return Fault::NotFinite;
+    return Outcome(value);
+}
+inline Result<Outcome> outcome(std::string value) { return Outcome(std::move(value)); }
+inline Result<Outcome> outcome(OutputGrid value) { return Outcome(std::move(value)); }
+
+template <auto function, std::size_t... index>
+Result<Outcome> callWith(const Function& self, std::span<const Argument> arguments, std::index_sequence<index...>) {
+    using S = Signature<decltype(function)>;
+    if (arguments.size() > S::arity && !self.takesFilters()) return Fault::OutsideDomain;
+    auto read = std::tuple{readParameter<typename S::template Parameter<index>>(self.parameterStore[index], arguments, index)...};
+    Failure failure;
+    const bool allRead = ((std::get<index>(read) || (failure = std::get<index>(read).failure(), false)) && ...);
+    if (!allRead) return failure;
+    auto result = function(*std::move(std::get<index>(read))...);
+    if (!result) return result.failure();
+    return outcome(*std::move(result));
+}
+
+template <auto function>
+Result<Outcome> callErased(const Function& self, std::span<const Argument> arguments) {
+    return callWith<function>(self, arguments, std::make_index_sequence<Signature<decltype(function)>::arity>());
+}
+
+template <class P>
+constexpr bool fallbackFits(const Fallback& fallback) {
+    if constexpr (!Reader<P>::needsFallback) {
+        return std::holds_alternative<std::monostate>(fallback);
+    } else if constexpr (Reader<P>::options.empty()) {
+        const double* number = std::get_if<double>(&fallback);
+        return number != nullptr && Reader<P>::domain.holds(*number);
+    } else {
+        const std::string_view* text = std::get_if<std::string_view>(&fallback);
+        return text != nullptr && decltype(P::value)::fromText(*text).has_value();
+    }
+}
+
+constexpr bool isUpper(char letter) { return letter >= 'A' && letter <= 'Z'; }
+constexpr bool isLower(char letter) { return letter >= 'a' && letter <= 'z'; }
+constexpr bool isDigit(char letter) { return letter >= '0' && letter <= '9'; }
+
+constexpr bool isFunctionName(std::string_view name) {
+    if (name.size() < 2 || !isUpper(name.front())) return false;
+    return std::ranges::all_of(name, [](char letter) { return isUpper(letter) || isDigit(letter); });
+}
+
+constexpr bool isCamelCase(std::string_view name) {
+    if (name.empty() || !isLower(name.front())) return false;
+    return std::ranges::all_of(name, [](char letter) { return isUpper(letter) || isLower(letter) || isDigit(letter); });
+}
+
+// Words that unoidl-write refuses as a parameter's name, each tried.
+constexpr bool isIdlWord(std::string_view name) {
+    constexpr std::string_view words[] = {
+        "any",         "attribute", "boolean",        "bound",        "byte",      "char",     "const",    "constants",
+        "constrained", "double",    "enum",           "exception",    "float",     "hyper",    "in",       "inout",
+        "interface",   "long",      "maybeambiguous", "maybedefault", "maybevoid", "module",   "optional", "out",
+        "property",    "raises",    "readonly",       "removable",    "sequence",  "service",  "short",    "singleton",
+        "string",      "struct",    "transient",      "type",         "typedef",   "unsigned", "void"};
+    return std::ranges::find(words, name) != std::end(words);
+}
+
+// isSentence is the grammar of what users read: capital (or a number, parameter or option) first, no full stop, no outer or
+// doubled blanks.
+constexpr bool isSentence(std::string_view text) {
+    if (text.empty() || !(isUpper(text.front()) || isDigit(text.front()) || text.front() == '{' || text.front() == '"'))
+        return false;
+    return text.back() != '.' && text.back() != ' ' && text.find("  ") == std::string_view::npos;
+}
+
+// Every {placeholder} of a text must be one of the row's parameters.
+constexpr bool placeholdersExist(std::string_view text, const Row& row) {
+    for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string_view::npos) return false;
+        const std::string_view word = text.substr(open + 1, close - open - 1);
+        bool found = false;
+        for (const ParameterRow& parameter : row.parameters) found = found || (!word.empty() && parameter.name == word);
+        if (!found) return false;
+    }
+    return true;
+}
+
+// The rules. Each is called only when it is broken; not being constexpr, it stops the compiler and its name is the message.
+void a_row_describes_each_parameter_of_its_function_and_no_more();
+void a_function_name_is_of_capitals_and_digits();
+void a_parameter_name_is_one_camelCase_word();
+void a_parameter_name_must_not_be_an_idl_word();
+void a_parameter_name_appears_once();
+void a_title_starts_with_a_capital_and_has_no_full_stop();
+void a_summary_starts_with_a_capital_and_has_no_full_stop();
+void a_meaning_starts_with_a_capital_and_has_no_full_stop();
+void a_note_starts_with_a_capital_and_has_no_full_stop();
+void a_formula_and_a_source_must_be_given();
+void a_placeholder_must_name_a_parameter();
+void an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does();
+void a_required_parameter_must_not_follow_an_optional_one();
+void a_row_has_two_examples_or_more_one_of_them_failing();
+void an_example_calls_its_function_and_states_what_it_shows();
+
+template <class P>
+consteval Parameter withSignature(const ParameterRow& row) {
+    if (!fallbackFits<P>(row.fallback)) an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does();
+    return {row, Reader<P>::kind, Reader<P>::optional, Reader<P>::unit, Reader<P>::domain, Reader<P>::options};
+}
+
+template <auto function, std::size_t... index>
+consteval void addSignature(Function& result, std::index_sequence<index...>) {
+    using S = Signature<decltype(function)>;
+    ((result.parameterStore[index] = withSignature<typename S::template Parameter<index>>(result.row.parameters[index])), ...);
+}
+
+consteval void checkTexts(const Row& row) {
+    if (!isFunctionName(row.name)) a_function_name_is_of_capitals_and_digits();
+    if (!isSentence(row.title)) a_title_starts_with_a_capital_and_has_no_full_stop();
+    if (!isSentence(row.summary)) a_summary_starts_with_a_capital_and_has_no_full_stop();
+    if (row.formula.empty() || row.source.empty()) a_formula_and_a_source_must_be_given();
+    for (const std::string_view note : row.notes)
+        if (!note.empty() && !isSentence(note)) a_note_starts_with_a_capital_and_has_no_full_stop();
+    for (const std::string_view note : {row.caution, row.benchmark})
+        if (!note.empty() && !isSentence(note)) a_note_starts_with_a_capital_and_has_no_full_stop();
+    for (const std::string_view text : {row.summary, row.formula, row.caution})
+        if (!placeholdersExist(text, row)) a_placeholder_must_name_a_parameter();
+    for (const std::string_view note : row.notes)
+        if (!placeholdersExist(note, row)) a_placeholder_must_name_a_parameter();
+}
+
+consteval void checkParameters(const Function& function) {
+    const std::span<const Parameter> parameters = function.parameters();
+    bool optionalSeen = false;
+    for (std::size_t index = 0; index < parameters.size(); ++index) {
+        const Parameter& parameter = parameters[index];
+        if (!isCamelCase(parameter.name)) a_parameter_name_is_one_camelCase_word();
+        if (isIdlWord(parameter.name)) a_parameter_name_must_not_be_an_idl_word();
+        for (std::size_t other = 0; other < index; ++other)
+            if (parameters[other].name == parameter.name) a_parameter_name_appears_once();
+        if (!isSentence(parameter.meaning)) a_meaning_starts_with_a_capital_and_has_no_full_stop();
+        if (!placeholdersExist(parameter.meaning, function.row)) a_placeholder_must_name_a_parameter();
+        if (optionalSeen && !parameter.optional) a_required_parameter_must_not_follow_an_optional_one();
+        optionalSeen = parameter.optional;
+    }
+}
+
+consteval void checkExamples(const Function& function) {
+    bool fails = false;
+    bool works = false;
+    for (const Example& example : function.examples()) {
+        if (!example.formula.starts_with('=') || example.formula.find(function.row.name) == std::string_view::npos ||
+            std::holds_alternative<std::monostate>(example.expected))
+            an_example_calls_its_function_and_states_what_it_shows();
+        (std::holds_alternative<Fault>(example.expected) ? fails : works) = true;
+    }
+    if (!fails || !works) a_row_has_two_examples_or_more_one_of_them_failing();
+}
+
+}  // namespace detail
+
+// describe binds a row to its function and checks the row.
+template <auto function>
+consteval Function describe(const Row& row) {
+    using S = detail::Signature<decltype(function)>;
+    Function result;
+    result.row = row;
+    std::size_t described = 0;
+    while (described < mostParameters && !row.parameters[described].name.empty()) ++described;
+    if (described != S::arity) detail::a_row_describes_each_parameter_of_its_function_and_no_more();
+    result.parameterCount = S::arity;
+    while (result.exampleCount < mostExamples && !row.examples[result.exampleCount].formula.empty()) ++result.exampleCount;
+    detail::addSignature<function>(result, std::make_index_sequence<S::arity>());
+    result.givesTable = std::is_same_v<typename S::Value, OutputGrid>;
+    if constexpr (requires { S::Value::unit; }) result.resultUnit = S::Value::unit;
+    result.invoke = &detail::callErased<function>;
+    detail::checkTexts(result.row);
+    detail::checkParameters(result);
+    detail::checkExamples(result);
+    return result;
+}
+
+}  // namespace calckpi

@@ -1,0 +1,67 @@
+// Writing result tables, row by row.
+//
+//   OutputTable out({"stage", "count"}, headers.value != 0);
+//   out.add(name, 12.0);
+//   return std::move(out).grid();
+#pragma once
+
+#include "core/values/cell.hpp"
+#include "core/values/quantity.hpp"
+#include "core/values/result.hpp"
+
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace calckpi {
+
+// What the rows of all functions that give tables say alike.
+namespace notes {
+inline constexpr std::string_view headersMeaning = "1 for a first row with the names of the columns, 0 without";
+inline constexpr std::string_view arrayFormula =
+    "Enter it as an array formula over enough cells: cells beyond the table show #N/A. One cell alone shows the top left one: the "
+    "name of the first column or, with {headers} 0, the first value";
+inline constexpr std::string_view asOfDay =
+    "A date without a time of day in {asOf} stands for all of that day; what came later has not happened yet";
+}  // namespace notes
+
+// shown turns a value, or the reason there is none, into a cell.
+template <class T>
+OutputCell shown(const Result<T>& result) {
+    if (!result) return result.failure();
+    const double value = *result;
+    if (!finite(value)) return Failure(Fault::NotFinite);
+    return value;
+}
+
+class OutputTable {
+public:
+    OutputTable(std::vector<std::string> headers, bool withHeaders) {
+        grid_.columns = headers.size();
+        if (!withHeaders) return;
+        grid_.rows = 1;
+        for (std::string& header : headers) grid_.cells.emplace_back(std::move(header));
+    }
+
+    void reserve(std::size_t rows) { grid_.cells.reserve((grid_.rows + rows) * grid_.columns); }
+
+    // add takes a number that is too large to be one, such as the sum of two, for its fault.
+    void add(std::vector<OutputCell> row) {
+        ++grid_.rows;
+        for (OutputCell& cell : row) {
+            const double* number = std::get_if<double>(&cell);
+            grid_.cells.push_back(number != nullptr && !finite(*number) ? OutputCell(Failure(Fault::NotFinite)) : std::move(cell));
+        }
+        grid_.cells.resize(grid_.rows * grid_.columns, Blank{});  // a short row ends with empty cells
+    }
+
+    OutputGrid grid() && { return std::move(grid_); }
+
+private:
+    OutputGrid grid_;
+};
+
+}  // namespace calckpi

@@ -1,0 +1,77 @@
+#include "core/dates/calendar.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calckpi {
+namespace {
+
+// Further from today than any date that Calc shows (the year 32767), and near enough for a double to count the days.
+constexpr double farthest = 1e8;
+
+constexpr double daysPerWeek = 7;
+
+// Day 0 is a Saturday: the Monday before it has the number -5.
+constexpr double firstMonday = -5;
+
+// mondayOf is the Monday of the week of a day.
+double mondayOf(double day) { return std::floor((day - firstMonday) / daysPerWeek) * daysPerWeek + firstMonday; }
+
+int weekdayOf(double day) { return static_cast<int>(day - mondayOf(day)); }
+
+bool within(double instant) { return std::abs(instant) <= farthest; }
+
+}  // namespace
+
+std::vector<double> holidayDays(const std::optional<Series<Moment>>& holidays) {
+    std::vector<double> days;
+    if (!holidays) return days;
+    for (const double holiday : holidays->values())
+        if (holiday != 0) days.push_back(std::floor(holiday));
+    return days;
+}
+
+Calendar::Calendar(double opening, double closing, Weekend weekend) : opening_(opening), closing_(closing), weekend_(weekend) {
+    for (int weekday = 0; weekday < 7; ++weekday)
+        openDaysOfWeek_[weekday + 1] = openDaysOfWeek_[weekday] + (weekend_.closed(weekday) ? 0 : 1);
+}
+
+Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend weekend,
+                              const std::optional<Series<Moment>>& holidays) {
+    if (!(opening < closing)) return Fault::OutsideDomain;
+    Calendar calendar(opening, closing, weekend);
+    std::vector<double>& days = calendar.holidays_;
+    days = holidayDays(holidays);
+    if (!std::all_of(days.begin(), days.end(), within)) return Fault::OutsideDomain;
+    std::erase_if(days, [&](double day) { return weekend.closed(weekdayOf(day)); });
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    return calendar;
+}
+
+bool Calendar::open(double day) const {
+    return !weekend_.closed(weekdayOf(day)) && !std::binary_search(holidays_.begin(), holidays_.end(), day);
+}
+
+// openDaysBefore counts the open days before `day`, from some far Monday on: only differences of it mean anything.
+double Calendar::openDaysBefore(double day) const {
+    const double monday = mondayOf(day);
+    const double weeks = (monday - firstMonday) / daysPerWeek;
+    const auto holidays = std::lower_bound(holidays_.begin(), holidays_.end(), day) - holidays_.begin();
+    return weeks * openDaysOfWeek_.back() + openDaysOfWeek_[weekdayOf(day)] - static_cast<double>(holidays);
+}
+
+// openSinceMidnight is the open time of the instant's day that lies before it.
+double Calendar::openSinceMidnight(double instant) const {
+    const double day = std::floor(instant);
+    return open(day) ? std::clamp(instant - day, opening_, closing_) - opening_ : 0;
+}
+
+Result<double> Calendar::openTime(double start, double end) const {
+    if (!(start <= end) || !within(start) || !within(end)) return Fault::OutsideDomain;
+    const double openDays = openDaysBefore(std::floor(end)) - openDaysBefore(std::floor(start));
+    // Whole days first: they are at least one if the start's share of its day is to be taken off, so nothing falls below 0.
+    return openDays * (closing_ - opening_) - openSinceMidnight(start) + openSinceMidnight(end);
+}
+
+}  // namespace calckpi

@@ -1,0 +1,86 @@
+// Business time: the hours in which a business is open, between two instants.
+//
+//   const Result<Calendar> calendar = Calendar::of(9.0 / 24, 17.0 / 24, Weekend(), std::nullopt);
+//   calendar->openTime(46003 + 16.5 / 24, 46006 + 9.5 / 24);  // Friday 16:30 to Monday 9:30: 1.0 / 24
+//
+// Instants are Calc's: days since 1899-12-30, which is the default null date of a document and a Saturday. In a document with
+// another null date the weekdays come out shifted. Clock changes are ignored: Calc's dates know none.
+#pragma once
+
+#include "core/values/quantity.hpp"
+#include "core/values/series.hpp"
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace calckpi {
+
+using TimeOfDay = Quantity<Unit::Days, Domain{.least = 0, .most = 1}>;  // a fraction of a day; 1 is midnight at its end
+
+// Weekend is the days of the week on which a business is closed, as NETWORKDAYS.INTL knows them: a number, or seven letters
+// from Monday on, 1 for a closed day. Saturday and Sunday unless said otherwise. All seven days may be closed; then no time is
+// open, as NETWORKDAYS.INTL counts 0 days.
+class Weekend {
+public:
+    static constexpr std::string_view options = "1-7, 11-17, \"0000011\"";
+
+    constexpr Weekend() : Weekend(0b1100000) {}
+
+    // fromNumber: 1 is Saturday and Sunday, 2 Sunday and Monday, … 7 Friday and Saturday; 11 is Sunday only, … 17 Saturday only.
+    static constexpr std::optional<Weekend> fromNumber(double number) {
+        for (unsigned place = 0; place < 7; ++place) {
+            if (number == 1 + place) return Weekend(1U << (place + 5) % 7 | 1U << (place + 6) % 7);
+            if (number == 11 + place) return Weekend(1U << (place + 6) % 7);
+        }
+        return std::nullopt;
+    }
+    // fromText takes the seven letters, or a number as text.
+    static constexpr std::optional<Weekend> fromText(std::string_view text) {
+        if (text.size() == 1) return fromNumber(text[0] - '0');
+        if (text.size() == 2) return fromNumber((text[0] - '0') * 10 + (text[1] - '0'));
+        if (text.size() != 7 || text.find_first_not_of("01") != std::string_view::npos) return std::nullopt;
+        unsigned days = 0;
+        for (unsigned weekday = 0; weekday < 7; ++weekday) days |= (text[weekday] == '1' ? 1U : 0U) << weekday;
+        return Weekend(days);
+    }
+
+    // closed says it of a day of the week, 0 being Monday.
+    constexpr bool closed(int weekday) const { return (days_ >> static_cast<unsigned>(weekday) & 1U) != 0; }
+
+private:
+    constexpr explicit Weekend(unsigned days) : days_(days) {}
+    unsigned days_;  // a bit for each closed day of the week, the lowest being Monday
+};
+
+// Calendar is the opening hours of a business: the same on every day that is neither weekend nor holiday.
+class Calendar {
+public:
+    // of builds a calendar. Closing must come after opening: a shift across midnight is outside the domain. Holidays may be in
+    // any order, twice, on weekends and with a time of day; each closes its whole day.
+    static Result<Calendar> of(TimeOfDay opening, TimeOfDay closing, Weekend weekend,
+                               const std::optional<Series<Moment>>& holidays);
+
+    // openTime is the open time from start to end, in days. An end before its start is outside the domain. The work does not
+    // grow with the days between.
+    Result<double> openTime(double start, double end) const;
+
+private:
+    Calendar(double opening, double closing, Weekend weekend);
+
+    bool open(double day) const;
+    double openDaysBefore(double day) const;
+    double openSinceMidnight(double instant) const;
+
+    double opening_;
+    double closing_;
+    Weekend weekend_;
+    std::array<double, 8> openDaysOfWeek_{};  // open days among the first 0, 1, … 7 days of a week that starts on Monday
+    std::vector<double> holidays_;            // sorted, without those that are closed anyway
+};
+
+// holidayDays are the days of a list of holidays. A lone empty cell reaches us as the number 0; nobody keeps a holiday of 1899.
+std::vector<double> holidayDays(const std::optional<Series<Moment>>& holidays);
+
+}  // namespace calckpi

@@ -1,0 +1,17 @@
+#include "core/dates/durations.hpp"
+
+namespace calckpi {
+
+Result<double> daysBetween(const Series<Moment>& starts, const Series<Moment>& ends, const Statistic& statistic) {
+    const Result<Pairs> pairs = paired(starts, ends);
+    if (!pairs) return pairs.failure().fault == Fault::NothingToCompute ? statistic.of({}) : pairs.failure();
+    std::vector<double> days;
+    days.reserve(pairs->size());
+    for (std::size_t index = 0; index < pairs->size(); ++index) {
+        days.push_back(difference(pairs->second[index], pairs->first[index]));
+        if (!(days.back() >= 0)) return Fault::OutsideDomain;
+    }
+    return statistic.of(std::move(days));
+}
+
+}  // namespace calckpi

@@ -1,0 +1,520 @@
+#include "core/kpis/funnel_events.hpp"
+
+#include "core/values/numbering.hpp"
+#include "core/dates/period.hpp"
+#include "core/values/read_ahead.hpp"
+#include "core/values/text.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace calckpi {
+namespace {
+
+// The start of a try that never was is farther away than the widest window.
+constexpr double never = -std::numeric_limits<double>::infinity();
+constexpr double unlimited = std::numeric_limits<double>::max();
+
+bool standsBefore(const Event& left, const Event& right) {
+    return left.time < right.time || (left.time == right.time && left.kind < right.kind);
+}
+
+// Most units have a handful of events, for which nothing beats an insertion sort.
+void sortByTimeAndStep(std::span<Event> events) {
+    constexpr std::size_t handful = 24;
+    if (events.size() > handful) return std::sort(events.begin(), events.end(), standsBefore);
+    for (std::size_t next = 1; next < events.size(); ++next) {
+        const Event event = events[next];
+        std::size_t place = next;
+        for (; place > 0 && standsBefore(event, events[place - 1]); --place) events[place] = events[place - 1];
+        events[place] = event;
+    }
+}
+
+std::size_t endOfGroup(std::span<const Event> events, std::size_t begin) {
+    std::size_t end = begin + 1;
+    while (end < events.size() && events[end].time == events[begin].time) ++end;
+    return end;
+}
+
+}  // namespace
+
+Steps::Steps(const Stages& stages) {
+    for (const std::string& key : stages.keys) {
+        const std::uint32_t kind = kindOf(key);
+        if (kind == foreign()) {
+            keyOfKind_.push_back(key);
+            stepsOfKind_.emplace_back();
+        }
+        stepsOfKind_[kind].insert(stepsOfKind_[kind].begin(), static_cast<std::uint32_t>(kinds_.size()));
+        kinds_.push_back(kind);
+    }
+}
+
+std::uint32_t Steps::kindOf(std::string_view key) const {
+    return static_cast<std::uint32_t>(std::find(keyOfKind_.begin(), keyOfKind_.end(), key) - keyOfKind_.begin());
+}
+
+StepMatcher::StepMatcher(const Stages& stages, Order order, std::optional<double> window)
+    : steps_(stages),
+      order_(order),
+      window_(std::min(window ? milliseconds(*window) : unlimited, unlimited)),
+      starts_(stages.size()),
+      counts_(steps_.foreign() + std::size_t{1}) {}
+
+const std::vector<Event>& StepMatcher::bestTry(std::span<Event> events) {
+    sortByTimeAndStep(events);
+    try_.clear();
+    switch (order_) {
+        case OrderWords::Ordered:
+        case OrderWords::Increasing: matchInOrder(events); break;
+        case OrderWords::Strict: matchStrictly(events); break;
+        case OrderWords::Any: matchAny(events); break;
+    }
+    return try_;
+}
+
+bool StepMatcher::stillRuns(std::span<const Event> events, double asOf) const {
+    // Another event may start a try that goes deeper than the best one so far, so the latest start decides.
+    const auto latest = std::find_if(events.rbegin(), events.rend(), [this](const Event& event) {
+        return order_ == OrderWords::Any ? event.kind != steps_.foreign() : event.kind == steps_.kindAt(0);
+    });
+    return latest != events.rend() && within(latest->time, asOf);
+}
+
+void StepMatcher::matchInOrder(Events events) {
+    const Found found = deepestInOrder(events);
+    if (found.depth > 0) takeInOrder(events, found);
+}
+
+// One pass over the events. Of all tries that have reached a step the one that started last can go furthest, so that its start is
+// all there is to remember.
+StepMatcher::Found StepMatcher::deepestInOrder(Events events) {
+    Found found;
+    std::fill(starts_.begin(), starts_.end(), never);
+    for (std::size_t begin = 0, end = 0; begin < events.size() && found.depth < steps_.size(); begin = end) {
+        end = endOfGroup(events, begin);
+        const Events group = events.subspan(begin, end - begin);
+        if (group.size() == 1)
+            advance(group.front(), found);
+        else if (order_ == OrderWords::Increasing)
+            advanceOnce(group, found);
+        else if (steps_.repeats())
+            advanceThrough(group, found);
+        else
+            for (const Event& event : group) advance(event, found);  // they stand in step order
+    }
+    return found;
+}
+
+void StepMatcher::advance(const Event& event, Found& found) {
+    if (event.kind == steps_.foreign()) return;
+    // The last step first, so that one event does not serve two of them.
+    for (const std::uint32_t step : steps_.stepsOf(event.kind)) {
+        const double start = step == 0 ? event.time : starts_[step - 1];
+        if (!within(start, event.time)) continue;
+        starts_[step] = start;
+        found.reach(step + std::size_t{1}, event.time);
+    }
+}
+
+// advanceThrough takes events at the same time in whatever order serves the steps, each event once.
+void StepMatcher::advanceThrough(Events group, Found& found) {
+    const double time = group.front().time;
+    for (const Event& event : group) ++counts_[event.kind];
+    startsBefore_ = starts_;
+    for (std::size_t from = 0; from < steps_.size(); ++from) {
+        const double start = from == 0 ? time : startsBefore_[from - 1];
+        if (!within(start, time)) continue;
+        std::size_t step = from;
+        for (; step < steps_.size() && counts_[steps_.kindAt(step)] > 0; ++step) {
+            --counts_[steps_.kindAt(step)];
+            starts_[step] = std::max(starts_[step], start);
+            found.reach(step + 1, time);
+        }
+        while (step > from) ++counts_[steps_.kindAt(--step)];
+    }
+    for (const Event& event : group) counts_[event.kind] = 0;
+}
+
+// advanceOnce moves each try by one step at most: the next event has to be later.
+void StepMatcher::advanceOnce(Events group, Found& found) {
+    const double time = group.front().time;
+    for (const Event& event : group) counts_[event.kind] = 1;
+    for (std::size_t step = steps_.size(); step-- > 0;) {
+        const double start = step == 0 ? time : starts_[step - 1];
+        if (counts_[steps_.kindAt(step)] == 0 || !within(start, time)) continue;
+        starts_[step] = start;
+        found.reach(step + 1, time);
+    }
+    for (const Event& event : group) counts_[event.kind] = 0;
+}
+
+// takeInOrder lists the events of the best try. A try that starts later never finishes earlier; so the first try that can finish
+// in time finishes first.
+void StepMatcher::takeInOrder(Events events, const Found& found) {
+    serving_.clear();
+    std::size_t next = 0;
+    while (events[next].kind != steps_.kindAt(0) || !within(events[next].time, found.finish)) ++next;
+    while (true) {
+        try_.push_back(events[next]);
+        if (try_.size() == found.depth) return;
+        serving_.push_back(next);
+        const double time = events[next].time;
+        const std::uint32_t kind = steps_.kindAt(try_.size());
+        // With a stage listed twice the event of the next step may stand before that of this one, at the same time.
+        if (steps_.repeats())
+            while (next > 0 && events[next - 1].time == time) --next;
+        const auto serves = [&](std::size_t place) {
+            if (events[place].kind != kind) return false;
+            if (events[place].time > time) return true;
+            return order_ == OrderWords::Ordered && std::find(serving_.begin(), serving_.end(), place) == serving_.end();
+        };
+        while (!serves(next)) ++next;
+    }
+}
+
+// Group tells how events at one time can stand in a run of consecutive events. Sorted by the step that each counts as, foreign
+// ones last, the run takes the end of its first group, the whole of the groups between and the start of its last group.
+class StepMatcher::Group {
+public:
+    Group(const Steps& steps, std::vector<std::uint32_t>& counts, Events events) : steps_(steps), counts_(counts), events_(events) {
+        for (const Event& event : events_) ++counts_[event.kind];
+    }
+    ~Group() {
+        for (const Event& event : events_) counts_[event.kind] = 0;
+    }
+    Group(const Group&) = delete;
+    Group& operator=(const Group&) = delete;
+
+    // run gives how many steps after the first `done` ones stand at the start of the group; for a run that begins here (done
+    // is 0) more events of step 1 may stand before it.
+    std::size_t run(std::size_t done) {
+        std::size_t best = 0;
+        const std::size_t taken = take(done, [&](std::size_t length) {
+            const bool othersStandElsewhere = std::all_of(events_.begin(), events_.end(), [&](const Event& event) {
+                return event.kind == steps_.foreign() || counts_[event.kind] == 0 ||
+                       (done == 0 && event.kind == steps_.kindAt(0)) ||
+                       steps_.stepsOf(event.kind).front() + std::size_t{1} >= done + length;
+            });
+            if (othersStandElsewhere) best = length;
+        });
+        giveBack(done, taken);
+        return best;
+    }
+    // goesOn tells whether a run that takes `length` steps after the first `done` ones here can go on in the next group.
+    bool goesOn(std::size_t done, std::size_t length) {
+        bool goes = false;
+        const std::size_t taken = take(done, [&](std::size_t soFar) {
+            if (soFar != length) return;
+            goes = std::all_of(events_.begin(), events_.end(), [&](const Event& event) {
+                return counts_[event.kind] == 0 || (done == 0 && event.kind == steps_.kindAt(0));
+            });
+        });
+        giveBack(done, taken);
+        return goes;
+    }
+
+private:
+    // take removes events that serve the next steps, as long as there are any, and tells `see` after each.
+    template <class See>
+    std::size_t take(std::size_t done, See see) {
+        std::size_t length = 0;
+        while (done + length < steps_.size() && counts_[steps_.kindAt(done + length)] > 0) {
+            --counts_[steps_.kindAt(done + length)];
+            see(++length);
+        }
+        return length;
+    }
+    void giveBack(std::size_t done, std::size_t length) {
+        while (length > 0) ++counts_[steps_.kindAt(done + --length)];
+    }
+
+    const Steps& steps_;
+    std::vector<std::uint32_t>& counts_;
+    Events events_;
+};
+
+void StepMatcher::matchStrictly(Events events) {
+    // Where a run began decides all that follows, but for how many steps its first group served.
+    struct Run {
+        std::size_t begin = 0;
+        std::size_t served = 0;  // in the first group
+        std::size_t done = 0;
+    };
+    std::vector<Run> runs;
+    std::vector<Run> next;
+    Found found;
+    Run best;
+    for (std::size_t begin = 0, end = 0; begin < events.size() && found.depth < steps_.size(); begin = end) {
+        end = endOfGroup(events, begin);
+        Group group(steps_, counts_, events.subspan(begin, end - begin));
+        next.clear();
+        runs.push_back({.begin = begin});
+        for (const Run& run : runs) {
+            if (!within(events[run.begin].time, events[begin].time)) continue;
+            const bool starts = run.done == 0;
+            const std::size_t length = group.run(run.done);
+            if (run.done + length > found.depth) {
+                found.reach(run.done + length, events[begin].time);
+                best = {run.begin, starts ? length : run.served, found.depth};
+            }
+            // A run has to take the whole of a later group to go on; of its first one it takes as much as it can, or less.
+            const std::size_t left = steps_.size() - 1 - run.done;
+            for (std::size_t served = std::min(end - begin, left); served >= (starts ? 1 : end - begin); --served)
+                if (group.goesOn(run.done, served)) next.push_back({run.begin, starts ? served : run.served, run.done + served});
+        }
+        std::swap(runs, next);
+    }
+    takeRun(events, best.begin, best.served, found.depth);
+}
+
+// takeRun lists the events of a run that began with the group at `begin`. Which of several events alike serves a step does not
+// matter.
+void StepMatcher::takeRun(Events events, std::size_t begin, std::size_t served, std::size_t depth) {
+    serving_.clear();
+    std::size_t group = begin;
+    while (try_.size() < depth) {
+        if (try_.size() == served) group = endOfGroup(events, begin);
+        const std::uint32_t kind = steps_.kindAt(try_.size());
+        std::size_t place = group;
+        while (events[place].kind != kind || std::find(serving_.begin(), serving_.end(), place) != serving_.end()) ++place;
+        if (events[place].time > events[group].time)
+            for (group = place; events[group - 1].time == events[place].time;) --group;
+        serving_.push_back(place);
+        try_.push_back(events[place]);
+    }
+}
+
+void StepMatcher::matchAny(Events events) {
+    Found found;
+    const auto wanted = [this](std::uint32_t kind) { return steps_.stepsOf(kind).size(); };
+    std::fill(counts_.begin(), counts_.end(), 0U);
+    std::size_t done = 0;
+    std::size_t first = 0;
+    for (const Event& event : events) {
+        if (event.kind == steps_.foreign()) continue;
+        for (; !within(events[first].time, event.time); ++first) {
+            const std::uint32_t kind = events[first].kind;
+            if (kind != steps_.foreign() && counts_[kind]-- <= wanted(kind)) --done;
+        }
+        if (counts_[event.kind]++ < wanted(event.kind)) found.reach(++done, event.time);
+        if (found.depth == steps_.size()) break;
+    }
+    std::fill(counts_.begin(), counts_.end(), 0U);
+    for (const Event& event : events) {
+        if (try_.size() == found.depth) break;
+        if (event.kind == steps_.foreign() || !within(event.time, found.finish)) continue;
+        if (counts_[event.kind]++ < wanted(event.kind)) try_.push_back(event);
+    }
+    std::fill(counts_.begin(), counts_.end(), 0U);
+}
+
+namespace {
+
+// Units are the numbers of the units: for each row of the frame that of its unit, Labels::none where the id is empty. Ids are told
+// apart as Frame::labels does, but without names: there are many ids and none is shown.
+struct Units {
+    std::vector<std::uint32_t> ofRow;
+    std::uint32_t count = 0;  // some may have no row
+};
+
+bool wholeNumber(double number) { return std::abs(number) < 1e15 && number == std::floor(number); }
+
+// differAsTheyAre tells that no two ids are the same but for case and outer blanks: they are of plain letters and digits and have
+// small letters or capitals, not both.
+bool differAsTheyAre(const std::vector<std::string>& ids) {
+    bool capitals = false;
+    bool small = false;
+    bool others = false;
+    for (const std::string& id : ids)
+        for (const char letter : id) {
+            capitals |= letter >= 'A' && letter <= 'Z';
+            small |= letter >= 'a' && letter <= 'z';
+            others |= letter <= ' ' || letter > '~';
+        }
+    return !others && !(capitals && small);
+}
+
+Units unitsOfTexts(const Frame& frame, const Column& ids) {
+    const std::vector<std::string>& names = ids.texts();
+    if (differAsTheyAre(names)) {
+        Units units{std::vector<std::uint32_t>(frame.rows()), static_cast<std::uint32_t>(names.size() - 1)};
+        static_assert(Column::noText - 1U == Labels::none);
+        for (std::size_t row = 0; row < frame.rows(); ++row) units.ofRow[row] = ids.textIndex(frame.tableRow(row)) - 1;
+        return units;
+    }
+    std::vector<std::uint8_t> occurs(names.size(), frame.filtered() ? 0 : 1);
+    for (std::size_t row = 0; frame.filtered() && row < frame.rows(); ++row) occurs[ids.textIndex(frame.tableRow(row))] = 1;
+
+    Numbering numbering(names.size());
+    std::vector<std::uint32_t> textOfUnit;
+    textOfUnit.reserve(names.size());
+    std::vector<std::uint32_t> unitOfText(names.size(), Labels::none);
+    for (std::uint32_t text = 0; text < names.size(); ++text) {
+        if (occurs[text] == 0) continue;
+        const std::string key = folded(names[text]);
+        if (key.empty()) continue;
+        unitOfText[text] = numbering.of(std::hash<std::string>()(key),
+                                        [&](std::uint32_t other) { return folded(names[textOfUnit[other]]) == key; });
+        if (unitOfText[text] == textOfUnit.size()) textOfUnit.push_back(text);
+    }
+    Units units{std::vector<std::uint32_t>(frame.rows()), numbering.count()};
+    std::uint32_t* next = units.ofRow.data();
+    frame.inBlocks([&, texts = ids.textIndexes()](const auto& block) {
+        readingAhead(
+            block, [&](std::size_t place) { next[place] = unitOfText[texts[block[place]]]; }, texts);
+        next += block.size();
+    });
+    return units;
+}
+
+// unitsOfNumbers numbers whole ids: most are counted up, and then each is its own number.
+Units unitsOfNumbers(const Frame& frame, const Column& ids) {
+    Units units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
+    double least = unlimited;
+    double most = -unlimited;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const double id = ids.number(frame.tableRow(row));
+        least = id < least ? id : least;
+        most = id > most ? id : most;
+    }
+    if (least <= most && most - least < static_cast<double>(frame.rows())) {
+        for (std::size_t row = 0; row < frame.rows(); ++row) {
+            const double id = ids.number(frame.tableRow(row));
+            if (!isMissing(id)) units.ofRow[row] = static_cast<std::uint32_t>(id - least);
+        }
+        units.count = static_cast<std::uint32_t>(most - least) + 1;
+        return units;
+    }
+    NumberNumbering numbering;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const double id = ids.number(frame.tableRow(row));
+        if (!isMissing(id)) units.ofRow[row] = numbering.of(id);
+    }
+    units.count = static_cast<std::uint32_t>(numbering.numbers().size());
+    return units;
+}
+
+Result<Units> unitsOf(const Frame& frame, const ColumnRef& id) {
+    const Result<ColumnHandle> used = frame.column(id);
+    if (!used) return used.failure();
+    const Column& ids = **used;
+    if (!ids.hasNumbers() && !ids.hasTexts()) return Units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
+    if (!ids.hasNumbers()) return unitsOfTexts(frame, ids);
+    const std::span<const double> numbers = ids.numbers();
+    const auto wholeOrMissing = [](double number) { return isMissing(number) || wholeNumber(number); };
+    const bool whole = std::all_of(numbers.begin(), numbers.end(), wholeOrMissing);
+    if (!ids.hasTexts() && whole) return unitsOfNumbers(frame, ids);
+    // Numbers among texts are the same id as their digits, and so are numbers that differ beyond their digits.
+    Result<Labels> labels = frame.labels(id);
+    if (!labels) return labels.failure();
+    const auto count = static_cast<std::uint32_t>(labels->names.size());
+    return Units{(*std::move(labels)).ofRow, count};
+}
+
+// SortByUnit brings the events of each unit together. It goes in two steps, first into parts of neighbouring units, then each part
+// by itself: so what is written at a time lies in the processor's cache, however many events there are. `cursors` tells for each
+// unit where its events begin, and in the end where they end.
+class SortByUnit {
+public:
+    SortByUnit(std::vector<std::uint32_t>& cursors, std::size_t events)
+        : cursors_(cursors),
+          events_(std::make_unique_for_overwrite<Event[]>(events)),
+          units_(std::make_unique_for_overwrite<std::uint32_t[]>(events)) {
+        constexpr std::size_t eventsInCache = 16'384;
+        while ((cursors.size() >> shift_) > events / eventsInCache + 1) ++shift_;
+        for (std::size_t unit = 0; unit < cursors.size(); unit += std::size_t{1} << shift_) begins_.push_back(cursors[unit]);
+        ends_ = begins_;
+        begins_.push_back(static_cast<std::uint32_t>(events));
+    }
+    void add(std::uint32_t unit, const Event& event) {
+        const std::uint32_t place = ends_[unit >> shift_]++;
+        events_[place] = event;
+        units_[place] = unit;
+    }
+    std::unique_ptr<Event[]> sorted() && {
+        std::vector<Event> part;
+        for (std::size_t index = 0; index + 1 < begins_.size(); ++index) {
+            const std::uint32_t begin = begins_[index];
+            part.assign(events_.get() + begin, events_.get() + begins_[index + 1]);
+            for (std::uint32_t place = 0; place < part.size(); ++place) events_[cursors_[units_[begin + place]]++] = part[place];
+        }
+        return std::move(events_);
+    }
+
+private:
+    std::vector<std::uint32_t>& cursors_;
+    std::unique_ptr<Event[]> events_;
+    std::unique_ptr<std::uint32_t[]> units_;
+    unsigned shift_ = 0;
+    std::vector<std::uint32_t> begins_;
+    std::vector<std::uint32_t> ends_;
+};
+
+}  // namespace
+
+Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf) {
+    Result<Units> found = unitsOf(frame, columns.id);
+    if (!found) return found.failure();
+    const Result<ColumnHandle> stageColumn = frame.column(columns.stage);
+    if (!stageColumn) return stageColumn.failure();
+    const Result<ColumnHandle> timeColumn = frame.numberColumn(columns.when, Wanted::Date);
+    if (!timeColumn) return timeColumn.failure();
+    Units units = *std::move(found);
+    std::vector<std::uint32_t>& unitOfRow = units.ofRow;
+    EventLog log;
+    log.ends_.assign(units.count, 0);
+    const std::span<const double> times = (*timeColumn)->numbers();
+    if (times.empty()) return log;
+
+    const LabelFinder stages(frame, *stageColumn);
+    std::vector<std::uint32_t> kinds;
+    kinds.reserve(stages.names().size());
+    for (const std::string& name : stages.names()) kinds.push_back(steps.kindOf(folded(name)));
+
+    // First the number of events of each unit, then each event to its place.
+    const double until = asOf ? milliseconds(*asOf) : unlimited;
+    double latest = never;
+    std::optional<std::size_t> noDate;  // the first row whose time is too far away to be one
+    std::uint32_t count = 0;
+    std::size_t first = 0;
+    frame.inBlocks([&](const auto& block) {
+        stages.find(block, [&](std::size_t place, std::uint32_t stage) {
+            std::uint32_t& unit = unitOfRow[first + place];
+            const double time = times[block[place]];
+            if (stage == Labels::none || isMissing(time) || (asOf && milliseconds(time) > until)) unit = Labels::none;
+            if (unit == Labels::none) return;
+            if (!(std::abs(time) <= mostDays) && !noDate) noDate = first + place;
+            latest = std::max(latest, time);
+            ++log.ends_[unit];
+            ++count;
+        });
+        first += block.size();
+    });
+    if (noDate) return frame.failureAt(Fault::OutsideDomain, columns.when, frame.tableRow(*noDate));
+    log.asOf_ = asOf ? until : milliseconds(latest);
+    std::uint32_t begin = 0;
+    for (std::uint32_t& end : log.ends_) begin += std::exchange(end, begin);
+    SortByUnit byUnit(log.ends_, count);
+    first = 0;
+    frame.inBlocks([&](const auto& block) {
+        stages.find(block, [&](std::size_t place, std::uint32_t stage) {
+            const std::uint32_t unit = unitOfRow[first + place];
+            const double time = times[block[place]];
+            if (unit != Labels::none)
+                byUnit.add(unit, {milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place)});
+        });
+        first += block.size();
+    });
+    log.events_ = std::move(byUnit).sorted();
+    return log;
+}
+
+}  // namespace calckpi

@@ -1,0 +1,132 @@
+// Events of a log matched against the steps of a funnel: who reached which step, and when.
+//
+//   StepMatcher matcher(stages, OrderWords::Ordered, 30.0);            // a window of 30 days
+//   Result<EventLog> log = EventLog::read(frame, columns, matcher.steps(), asOf);
+//   const std::vector<Event>& best = matcher.bestTry(log->eventsOf(0));  // one event for each step that unit 0 reached
+//
+// The rules, for one unit: a try starts with an event of step 1 and takes, step by step, the first event that can serve the next
+// one. The unit counts its deepest try; of equally deep ones the earliest to finish, of those the earliest to start. Events at
+// the same time stand in step order, those that are no step last. One event serves one step, and an event of a stage that is
+// listed twice may serve either.
+#pragma once
+
+#include "core/values/choice.hpp"
+#include "core/tables/frame.hpp"
+#include "core/dates/moment.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace calckpi {
+
+struct OrderWords {
+    enum Value { Ordered, Increasing, Strict, Any };
+    static constexpr Word<Value> words[] = {{"ordered", Ordered}, {"increasing", Increasing}, {"strict", Strict}, {"any", Any}};
+};
+using Order = Choice<OrderWords>;
+
+// Event has no initial values: a million of them should not be written twice.
+struct Event {
+    double time;         // in milliseconds
+    std::uint32_t kind;  // Steps::kindOf its stage
+    std::uint32_t row;   // of the frame
+};
+
+// Steps of a funnel. Steps of the same stage are of one kind; kinds are numbered as they first stand in the list.
+class Steps {
+public:
+    explicit Steps(const Stages& stages);
+
+    std::size_t size() const { return kinds_.size(); }
+    std::uint32_t kindAt(std::size_t step) const { return kinds_[step]; }
+    std::uint32_t kindOf(std::string_view key) const;  // of a folded text; foreign if it is no step
+    std::uint32_t foreign() const { return static_cast<std::uint32_t>(stepsOfKind_.size()); }
+    bool repeats() const { return foreign() < size(); }
+    // stepsOf gives the steps of a kind, the last one first.
+    const std::vector<std::uint32_t>& stepsOf(std::uint32_t kind) const { return stepsOfKind_[kind]; }
+
+private:
+    std::vector<std::uint32_t> kinds_;
+    std::vector<std::string> keyOfKind_;
+    std::vector<std::vector<std::uint32_t>> stepsOfKind_;
+};
+
+class StepMatcher {
+public:
+    // `window` is in days.
+    StepMatcher(const Stages& stages, Order order, std::optional<double> window);
+
+    const Steps& steps() const { return steps_; }
+    // bestTry gives the events that serve step 1, 2 and so on in the unit's best try; none if it never started. It sorts
+    // `events`. The answer holds until the next call.
+    const std::vector<Event>& bestTry(std::span<Event> events);
+    // stillRuns tells whether the window of some try has not run out at `asOf`, in milliseconds. Events are sorted.
+    bool stillRuns(std::span<const Event> events, double asOf) const;
+
+private:
+    using Events = std::span<const Event>;
+    struct Found {
+        std::size_t depth = 0;
+        double finish = 0;
+        void reach(std::size_t steps, double time) {
+            if (steps > depth) *this = {steps, time};
+        }
+    };
+    // Group of events at the same time, as the number of its events of each kind.
+    class Group;
+
+    bool within(double start, double time) const { return time - start <= window_; }
+    void matchInOrder(Events events);
+    Found deepestInOrder(Events events);
+    void advance(const Event& event, Found& found);
+    void advanceThrough(Events group, Found& found);
+    void advanceOnce(Events group, Found& found);
+    void takeInOrder(Events events, const Found& found);
+    void matchStrictly(Events events);
+    void takeRun(Events events, std::size_t begin, std::size_t served, std::size_t depth);
+    void matchAny(Events events);
+
+    Steps steps_;
+    Order order_;
+    double window_;  // in milliseconds; the largest double where there is none
+    std::vector<Event> try_;
+    std::vector<double> starts_;  // for each step the latest start of a try that has reached it
+    std::vector<double> startsBefore_;
+    std::vector<std::uint32_t> counts_;  // for each kind
+    std::vector<std::size_t> serving_;   // the places of the events in try_
+};
+
+// LogColumns names the columns of an event log.
+struct LogColumns {
+    ColumnRef id;
+    ColumnRef stage;
+    ColumnRef when;
+};
+
+// EventLog holds the events of a frame, unit by unit. Rows without an id, a stage or a time are no events, and those after
+// `asOf` have not happened.
+class EventLog {
+public:
+    static Result<EventLog> read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf);
+
+    // A unit may have no events.
+    std::size_t units() const { return ends_.size(); }
+    std::span<Event> eventsOf(std::size_t unit) {
+        const std::size_t begin = unit == 0 ? 0 : ends_[unit - 1];
+        return {events_.get() + begin, ends_[unit] - begin};
+    }
+    bool empty() const { return ends_.empty() || ends_.back() == 0; }
+    double asOf() const { return asOf_; }  // in milliseconds; the latest event's time if none was given
+
+private:
+    std::unique_ptr<Event[]> events_;
+    std::vector<std::uint32_t> ends_;
+    double asOf_ = 0;
+};
+
+}  // namespace calckpi

@@ -1,0 +1,183 @@
+#include "core/kpis/sales.hpp"
+
+#include "core/dates/durations.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace calckpi {
+namespace {
+
+// mean over all pairs of term(actual, forecast); a term may fail.
+template <class Term>
+Result<double> meanOver(const Pairs& pairs, Term term) {
+    std::vector<double> terms;
+    terms.reserve(pairs.size());
+    for (std::size_t index = 0; index < pairs.size(); ++index) {
+        const Result<double> next = term(pairs.first[index], pairs.second[index]);
+        if (!next) return next.failure();
+        terms.push_back(*next);
+    }
+    return sum(terms) / static_cast<double>(terms.size());
+}
+
+Result<double> errorOf(double actual, double forecast) { return actual - forecast; }
+Result<double> excess(double actual, double forecast) { return forecast - actual; }
+Result<double> absoluteError(double actual, double forecast) { return std::abs(actual - forecast); }
+Result<double> percentError(double actual, double forecast) {
+    if (actual == 0) return Fault::DivideByZero;
+    return (actual - forecast) / actual;
+}
+Result<double> absolutePercentError(double actual, double forecast) {
+    const Result<double> percent = percentError(actual, forecast);
+    return percent ? Result<double>(std::abs(*percent)) : percent;
+}
+
+// overActuals is the sum of `term` over the sum of the actuals.
+template <class Term>
+Result<double> overActuals(const Pairs& pairs, Term term) {
+    const Result<double> mean = meanOver(pairs, term);
+    return ratio(*mean, sum(pairs.first) / static_cast<double>(pairs.size()));
+}
+
+// naiveError is the mean step between neighbours: the error of forecasting each value by the one before.
+Result<double> naiveError(const Series<Money>& training) {
+    const std::vector<double> values = training.values();
+    if (values.size() < 2) return Fault::NothingToCompute;
+    std::vector<double> steps;
+    for (std::size_t index = 1; index < values.size(); ++index) steps.push_back(std::abs(values[index] - values[index - 1]));
+    return sum(steps) / static_cast<double>(steps.size());
+}
+
+Result<double> scaledError(const Pairs& pairs, const std::optional<Series<Money>>& training) {
+    if (!training) return Fault::NothingToCompute;
+    const Result<double> scale = naiveError(*training);
+    if (!scale) return scale.failure();
+    return ratio(*meanOver(pairs, absoluteError), *scale);
+}
+
+Result<double> rootMeanSquare(const Pairs& pairs) {
+    // Scaled by the largest error, so that large figures do not overflow when they are squared.
+    double largest = 0;
+    for (std::size_t index = 0; index < pairs.size(); ++index)
+        largest = std::max(largest, std::abs(pairs.first[index] - pairs.second[index]));
+    if (largest == 0 || !std::isfinite(largest)) return largest;
+    const Result<double> square = meanOver(pairs, [largest](double actual, double forecast) -> Result<double> {
+        const double scaled = (actual - forecast) / largest;
+        return scaled * scaled;
+    });
+    return largest * std::sqrt(*square);
+}
+
+Result<double> relativeError(const Pairs& pairs, AccuracyMeasure measure) {
+    switch (measure) {
+        case AccuracyWords::Wape: return overActuals(pairs, absoluteError);
+        case AccuracyWords::Mape: return meanOver(pairs, absolutePercentError);
+        case AccuracyWords::Total: {
+            const Result<double> error = overActuals(pairs, errorOf);
+            return error ? Result<double>(std::abs(*error)) : error;
+        }
+    }
+    return Fault::OutsideDomain;
+}
+
+}  // namespace
+
+Result<Share> winRate(Count won, Count lost, Optional<Count> open) { return shareOf(won, won + lost + open); }
+
+Result<Money> averageSale(Money revenue, Count sales) { return ratio(revenue, sales); }
+
+Result<Days> salesCycle(const Series<Moment>& opened, const Series<Moment>& closed, Optional<Statistic> statistic) {
+    return daysBetween(opened, closed, statistic);
+}
+
+Result<MoneyPerDay> salesVelocity(Count opportunities, Money averageSale, Share winRate, Days cycleDays) {
+    return ratio(opportunities * averageSale * winRate, cycleDays);
+}
+
+Result<Money> salesProductivity(Money revenue, Count sellers) { return ratio(revenue, sellers); }
+
+Result<Ratio> salesEfficiency(Money newRevenue, Spending spend, Optional<Spending> lostRevenue) {
+    return ratio(newRevenue - lostRevenue, spend);
+}
+
+Result<Ratio> magicNumber(Money revenue, Money priorRevenue, Spending priorSpend) {
+    constexpr double quartersPerYear = 4;
+    return ratio(quartersPerYear * (revenue - priorRevenue), priorSpend);
+}
+
+Result<Rate> quotaAttainment(Money actual, Spending quota) { return ratio(actual, quota); }
+
+Result<Count> quotaStreak(const Series<Money>& actuals, const Series<Spending>& quotas, Optional<Streak> streak) {
+    const Result<Pairs> periods = paired(actuals, quotas);
+    if (!periods) return periods.failure();
+    double current = 0;
+    double longest = 0;
+    for (std::size_t index = 0; index < periods->size(); ++index) {
+        current = difference(periods->first[index], periods->second[index]) >= 0 ? current + 1 : 0;
+        longest = std::max(longest, current);
+    }
+    return streak.value == StreakWords::Longest ? longest : current;
+}
+
+Result<Ratio> revenueToPay(Money revenue, Spending pay) { return ratio(revenue, pay); }
+
+Result<Ratio> pipelineCoverage(Spending pipeline, Spending target, Optional<Spending> won) {
+    return ratio(pipeline, difference(target, won));
+}
+
+Result<Money> weightedPipeline(const Series<Money>& amounts, const Series<Share>& probabilities) {
+    const Result<Pairs> deals = paired(amounts, probabilities);
+    if (!deals) return deals.failure();
+    std::vector<double> expected;
+    expected.reserve(deals->size());
+    for (std::size_t index = 0; index < deals->size(); ++index) expected.push_back(deals->first[index] * deals->second[index]);
+    return sum(expected);
+}
+
+Result<Rate> discountRate(const Series<Spending>& listPrices, const Series<Spending>& soldPrices) {
+    const Result<Pairs> prices = paired(listPrices, soldPrices);
+    if (!prices) return prices.failure();
+    return overActuals(*prices, errorOf);
+}
+
+Result<Money> salesCapacity(Count sellers, Spending quota, Optional<Multiple> attainment, Optional<Count> ramping,
+                            Optional<Share> rampShare) {
+    return (sellers + ramping * rampShare) * quota * attainment;
+}
+
+Result<Rate> winRateLift(Count wonWith, Count lostWith, Count wonWithout, Count lostWithout) {
+    const Result<Share> with = shareOf(wonWith, wonWith + lostWith);
+    const Result<Share> without = shareOf(wonWithout, wonWithout + lostWithout);
+    if (!with) return with.failure();
+    if (!without) return without.failure();
+    return *with - *without;
+}
+
+Result<Share> forecastAccuracy(const Series<Money>& actuals, const Series<Money>& forecasts, Optional<AccuracyMeasure> measure) {
+    const Result<Pairs> pairs = paired(actuals, forecasts);
+    if (!pairs) return pairs.failure();
+    const Result<double> error = relativeError(*pairs, measure);
+    if (!error) return error.failure();
+    if (!finite(*error)) return Fault::NotFinite;
+    return std::max(0.0, 1 - *error);
+}
+
+Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& forecasts, ErrorMeasure measure,
+                             const std::optional<Series<Money>>& training) {
+    const Result<Pairs> pairs = paired(actuals, forecasts);
+    if (!pairs) return pairs.failure();
+    switch (measure) {
+        case ErrorWords::MeanError: return meanOver(*pairs, errorOf);
+        case ErrorWords::MeanAbsolute: return meanOver(*pairs, absoluteError);
+        case ErrorWords::RootMeanSquare: return rootMeanSquare(*pairs);
+        case ErrorWords::MeanPercent: return meanOver(*pairs, percentError);
+        case ErrorWords::MeanAbsolutePercent: return meanOver(*pairs, absolutePercentError);
+        case ErrorWords::WeightedPercent: return overActuals(*pairs, absoluteError);
+        case ErrorWords::Bias: return overActuals(*pairs, excess);
+        case ErrorWords::Scaled: return scaledError(*pairs, training);
+    }
+    return Fault::OutsideDomain;
+}
+
+}  // namespace calckpi

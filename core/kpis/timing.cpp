@@ -1,0 +1,112 @@
+#include "core/kpis/timing.hpp"
+
+#include "core/dates/durations.hpp"
+
+#include <cmath>
+
+namespace calckpi {
+namespace {
+
+using Hour = std::optional<TimeOfDay>;
+using Holidays = std::optional<Series<Moment>>;
+
+// Clock measures the time between two instants: all of it, or the business time in it.
+class Clock {
+public:
+    // of takes both hours for business time and neither for all time. Half of them, or holidays that would not be heeded, are
+    // outside the domain rather than silently something else.
+    static Result<Clock> of(const Hour& opening, const Hour& closing, const Holidays& holidays) {
+        Clock clock;
+        if (opening && closing) {
+            const Result<Calendar> calendar = Calendar::of(*opening, *closing, Weekend(), holidays);
+            if (!calendar) return calendar.failure();
+            clock.calendar_ = *calendar;
+        } else if (opening || closing || !holidayDays(holidays).empty()) {
+            return Fault::OutsideDomain;
+        }
+        return clock;
+    }
+
+    Result<double> between(double start, double end) const {
+        if (calendar_) return calendar_->openTime(start, end);
+        if (!(start <= end)) return Fault::OutsideDomain;
+        return end - start;
+    }
+
+private:
+    std::optional<Calendar> calendar_;
+};
+
+// inTime allows for the noise of instants: a date near 46000 is known to a microsecond, and 9:05 − 9:00 is not quite 5 minutes.
+bool inTime(double elapsed, double limit) {
+    constexpr double noise = 1e-9;  // 0.1 milliseconds
+    return elapsed <= limit + noise;
+}
+
+}  // namespace
+
+Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Moment>& contacted, Optional<Statistic> statistic,
+                              const Hour& opening, const Hour& closing, const Holidays& holidays) {
+    const Result<Clock> clock = Clock::of(opening, closing, holidays);
+    if (!clock) return clock.failure();
+    const Result<Pairs> leads = paired(received, contacted);
+    if (!leads) return leads.failure().fault == Fault::NothingToCompute ? statistic->of({}) : leads.failure();
+    std::vector<double> waits;
+    waits.reserve(leads->size());
+    for (std::size_t lead = 0; lead < leads->size(); ++lead) {
+        const Result<double> wait = clock->between(leads->first[lead], leads->second[lead]);
+        if (!wait) return wait.failure();
+        waits.push_back(*wait);
+    }
+    return statistic->of(std::move(waits));
+}
+
+Result<Share> responseSla(const Series<Moment>& received, const Series<Moment>& contacted, Days limit, const Hour& opening,
+                          const Hour& closing, const Holidays& holidays) {
+    const Result<Clock> clock = Clock::of(opening, closing, holidays);
+    if (!clock) return clock.failure();
+    const std::span<const double> starts = received.places();
+    const std::span<const double> ends = contacted.places();
+    if (starts.size() != ends.size() && !received.single() && !contacted.single()) return Fault::OutsideDomain;
+    const std::size_t length = received.single() ? ends.size() : starts.size();
+    double leads = 0;
+    double answeredInTime = 0;
+    for (std::size_t lead = 0; lead < length; ++lead) {
+        const double start = starts[received.single() ? 0 : lead];
+        const double end = ends[contacted.single() ? 0 : lead];
+        // A lone empty cell reaches us as the number 0.
+        if (std::isnan(start) || (received.single() && start == 0)) continue;
+        ++leads;
+        if (std::isnan(end) || (contacted.single() && end == 0)) continue;
+        const Result<double> wait = clock->between(start, end);
+        if (!wait) return wait.failure();
+        if (inTime(*wait, limit)) ++answeredInTime;
+    }
+    if (leads == 0) return Fault::NothingToCompute;
+    return answeredInTime / leads;
+}
+
+Result<Days> businessTime(Moment start, Moment end, Optional<TimeOfDay> opening, Optional<TimeOfDay> closing,
+                          const Holidays& holidays, Optional<Weekend> weekend) {
+    const Result<Calendar> calendar = Calendar::of(opening.value, closing.value, weekend.value, holidays);
+    if (!calendar) return calendar.failure();
+    return calendar->openTime(start, end);
+}
+
+Result<Days> rampTime(const Series<Moment>& hired, const Series<Moment>& productive, Optional<Statistic> statistic) {
+    return daysBetween(hired, productive, statistic);
+}
+
+Result<Days> timeToValue(const Series<Moment>& signedOn, const Series<Moment>& valued, Optional<Statistic> statistic) {
+    return daysBetween(signedOn, valued, statistic);
+}
+
+Result<Days> resolutionTime(const Series<Moment>& opened, const Series<Moment>& solved, Optional<Statistic> statistic) {
+    return daysBetween(opened, solved, statistic);
+}
+
+Result<Days> contentAge(const Series<Moment>& published, Moment asOf, Optional<Statistic> statistic) {
+    return daysBetween(published, Series<Moment>({asOf}, true), statistic);
+}
+
+}  // namespace calckpi

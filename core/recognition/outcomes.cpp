@@ -1,0 +1,80 @@
+#include "core/recognition/outcomes.hpp"
+
+#include "core/recognition/recognition.hpp"
+#include "core/recognition/vocabulary.hpp"
+#include "core/values/text.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace calckpi::panel {
+namespace {
+
+bool isYes(std::string_view text) {
+    static const std::unordered_set<std::string> words = {"yes", "true", "oui", "vrai", "da", "adevarat", "y", "x", "1"};
+    return words.contains(plainWords(text));
+}
+
+bool isNo(std::string_view text) {
+    static const std::unordered_set<std::string> words = {"no", "false", "non", "faux", "nu", "fals", "n", "0"};
+    return words.contains(plainWords(text));
+}
+
+}  // namespace
+
+bool isYesOrNo(std::string_view text) { return isYes(text) || isNo(text); }
+
+OutcomeColumn::OutcomeColumn(std::string_view header, ColumnHandle cells) : cells_(std::move(cells)) {
+    if (headerMeaning(header).meaning == Meaning::Flag) ofYes_ = outcomeInText(header);
+    for (const std::string& text : cells_->texts())
+        ofText_.push_back(ofYes_ == Outcome::Step ? outcomeInText(text) : isYes(text) ? ofYes_ : Outcome::Step);
+}
+
+Outcome OutcomeColumn::at(std::size_t row) const {
+    if (cells_->kind(row) == CellKind::Text) return ofText_[cells_->textIndex(row)];
+    // Calc's TRUE is the number 1.
+    return cells_->kind(row) == CellKind::Number && cells_->number(row) == 1 ? ofYes_ : Outcome::Step;
+}
+
+bool OutcomeColumn::says() const {
+    for (std::size_t row = 0; row < cells_->rows(); ++row)
+        if (at(row) != Outcome::Step) return true;
+    return false;
+}
+
+ClosedAtSteps closedAtSteps(const Frame& frame, const Choices& choices) {
+    ClosedAtSteps closed;
+    const Table& table = frame.table();
+    const std::optional<std::size_t> status = columnIndex(choices.status, table);
+    const std::optional<std::size_t> stage = columnIndex(choices.stage, table);
+    if (choices.shape != Shape::Stages || choices.status.empty() || !status || !stage || *status == *stage) return closed;
+    std::vector<std::string> open;
+    for (const ChosenStage& step : choices.stages)
+        if (step.outcome != Outcome::Lost && !folded(step.name).empty()) open.push_back(folded(step.name));
+    if (!open.empty()) {
+        // A stage that is listed twice is the first one.
+        const std::string last = open.back();
+        open.pop_back();
+        if (std::find(open.begin(), open.end(), last) == open.end()) std::erase(open, last);
+    }
+    const auto isOpen = [&open](const std::string& name) {
+        return std::find(open.begin(), open.end(), folded(name)) != open.end();
+    };
+
+    const OutcomeColumn outcomes(table.headers()[*status], table.look(*status));
+    const ColumnHandle stages = table.look(*stage);
+    std::vector<std::uint8_t> openText;
+    for (const std::string& text : stages->texts()) openText.push_back(isOpen(text) ? 1 : 0);
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::size_t at = frame.tableRow(row);
+        const CellKind kind = stages->kind(at);
+        const bool standsAtStep = (kind == CellKind::Text && openText[stages->textIndex(at)] != 0) ||
+                                  (kind == CellKind::Number && isOpen(digitsOf(stages->number(at))));
+        if (!standsAtStep || outcomes.at(at) == Outcome::Step) continue;
+        if (closed.count++ == 0) closed.firstRow = at;
+    }
+    return closed;
+}
+
+}  // namespace calckpi::panel

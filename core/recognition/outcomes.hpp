@@ -1,0 +1,41 @@
+// Outcomes that stand in a column of their own: the status, won or lost, of deals whose stage does not say so.
+#pragma once
+
+#include "core/tables/frame.hpp"
+#include "core/recognition/choices.hpp"
+#include "core/tables/table.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calckpi::panel {
+
+// OutcomeColumn reads "Won", "Perdue" under "Status", or "yes" and 1 under "Is won". Step stands for what is neither won nor lost.
+class OutcomeColumn {
+public:
+    OutcomeColumn(std::string_view header, ColumnHandle cells);
+
+    Outcome at(std::size_t row) const;
+    // says tells whether any deal is won or lost.
+    bool says() const;
+
+private:
+    Outcome ofYes_ = Outcome::Step;  // of a flag: what its header says
+    ColumnHandle cells_;
+    std::vector<Outcome> ofText_;
+};
+
+// isYesOrNo tells the texts of flags.
+bool isYesOrNo(std::string_view text);
+
+// closedAtSteps counts the deals that the status calls won or lost and that stand at a step which is not the last one: the funnel
+// takes them for open.
+struct ClosedAtSteps {
+    std::size_t count = 0;
+    std::size_t firstRow = 0;  // of the table, from 0
+};
+ClosedAtSteps closedAtSteps(const Frame& frame, const Choices& choices);
+
+}  // namespace calckpi::panel

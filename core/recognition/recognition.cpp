@@ -1,0 +1,821 @@
+#include "core/recognition/recognition.hpp"
+
+#include "core/recognition/across.hpp"
+#include "core/recognition/outcomes.hpp"
+#include "core/recognition/vocabulary.hpp"
+#include "core/values/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace calckpi::panel {
+namespace {
+
+// A longer text between quotes is more than Calc takes in a formula on all its versions.
+constexpr std::size_t longestName = 250;
+
+// numberOfColumn reads a name that is a column's number.
+std::optional<std::size_t> numberOfColumn(std::string_view name, std::size_t columns) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    if (error != std::errc() || end != name.data() + name.size() || number < 1 || number > columns) return std::nullopt;
+    return number;
+}
+
+// The weights of headers that name a deal's own id, and an id without saying of what (vocabulary.cpp).
+constexpr int idOfDeal = 64;
+constexpr int idAlone = 58;
+
+// Days of the years 1990 to 2100, and of those that a bare number is taken for a date of, as Calc counts them from 1899-12-30.
+constexpr double firstDay = 32874;
+constexpr double lastDay = 73415;
+constexpr double firstBareDay = 36526;
+constexpr double lastBareDay = 49674;
+
+constexpr std::uint32_t noLabel = std::numeric_limits<std::uint32_t>::max();
+
+// Facts are what the cells of one column show.
+struct Facts {
+    ColumnHandle cells;
+    HeaderMeaning header;
+    ColumnKind kind = ColumnKind::Empty;
+    bool textDates = false;  // of kind Date, but written as texts
+
+    std::size_t filled = 0;
+    std::size_t numbers = 0;
+    std::size_t texts = 0;
+    std::size_t wholeNumbers = 0;
+    std::size_t withHours = 0;  // dates that are no whole days
+    double least = std::numeric_limits<double>::infinity();
+    double most = -std::numeric_limits<double>::infinity();
+    bool counting = true;  // each number is the one above plus 1
+
+    std::size_t distinct = 0;
+    std::vector<std::uint32_t> labels;  // of each row
+    double known = 0;                   // share of the filled cells that are common stages
+
+    bool means(Meaning meaning) const { return header.meaning == meaning; }
+    bool isText() const { return texts * 2 >= filled && filled > 0 && kind != ColumnKind::Date; }
+    bool isNumber() const { return kind == ColumnKind::Number || (kind == ColumnKind::Identifier && numbers * 2 > filled); }
+    bool isDate() const { return kind == ColumnKind::Date; }
+    bool unique() const { return filled > 0 && distinct == filled; }
+    bool repeats() const { return static_cast<double>(distinct) <= 0.8 * static_cast<double>(filled) && distinct > 1; }
+    bool fractionsOfOne() const { return numbers > 0 && least >= 0 && most <= 1 && wholeNumbers < numbers; }
+};
+
+bool speaksOfDates(Meaning meaning) {
+    switch (meaning) {
+        case Meaning::EventTime:
+        case Meaning::EnteredDate:
+        case Meaning::CreatedDate:
+        case Meaning::ClosedDate:
+        case Meaning::OtherDate:
+        case Meaning::Date: return true;
+        default: return false;
+    }
+}
+
+class Labelling {
+public:
+    explicit Labelling(const Column& cells) : ofText_(cells.texts().size(), noLabel) {
+        std::unordered_map<std::string, std::uint32_t> ofKey;
+        for (std::size_t index = 0; index < cells.texts().size(); ++index) {
+            const std::string key = folded(cells.texts()[index]);
+            if (!key.empty()) ofText_[index] = ofKey.try_emplace(key, static_cast<std::uint32_t>(ofKey.size())).first->second;
+        }
+        next_ = static_cast<std::uint32_t>(ofKey.size());
+    }
+    std::uint32_t ofText(std::size_t index) const { return ofText_[index]; }
+    std::uint32_t ofNumber(double number) {
+        const auto [found, added] = ofNumber_.try_emplace(number, next_);
+        if (added) ++next_;
+        return found->second;
+    }
+    std::size_t size() const { return next_; }
+
+private:
+    std::vector<std::uint32_t> ofText_;
+    std::unordered_map<double, std::uint32_t> ofNumber_;
+    std::uint32_t next_ = 0;
+};
+
+// readCells counts what the cells are; the kind comes after that.
+void readCells(Facts& facts) {
+    const Column& cells = *facts.cells;
+    Labelling labelling(cells);
+    facts.labels.assign(cells.rows(), noLabel);
+    double before = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t row = 0; row < cells.rows(); ++row) {
+        if (cells.kind(row) == CellKind::Text) {
+            facts.labels[row] = labelling.ofText(cells.textIndex(row));
+            if (facts.labels[row] == noLabel) continue;
+            ++facts.texts;
+        } else if (cells.kind(row) == CellKind::Number) {
+            const double number = cells.number(row);
+            facts.labels[row] = labelling.ofNumber(number);
+            ++facts.numbers;
+            if (number == std::floor(number)) ++facts.wholeNumbers;
+            facts.least = std::min(facts.least, number);
+            facts.most = std::max(facts.most, number);
+            if (!std::isnan(before) && number != before + 1) facts.counting = false;
+            before = number;
+        } else {
+            continue;
+        }
+        ++facts.filled;
+    }
+    facts.distinct = labelling.size();
+}
+
+bool isStageWord(const std::string& text) { return outcomeInText(text) != Outcome::Step || usualPlace(text).has_value(); }
+
+// KindOf tells the kind of a column whose cells were read.
+class KindOf {
+public:
+    KindOf(Facts& facts, const Table& table, const std::string& header, std::optional<bool> dateFormat)
+        : facts_(facts), table_(table), stageWord_(isStageWord(header)), dateFormat_(dateFormat) {}
+
+    ColumnKind operator()() const {
+        if (facts_.filled == 0) return ColumnKind::Empty;
+        if (facts_.numbers * 2 > facts_.filled) {
+            if (numbersAreDates()) return ColumnKind::Date;
+            const bool names = facts_.means(Meaning::Unit) || facts_.means(Meaning::RowId);
+            return names || (saysNothing() && counts()) ? ColumnKind::Identifier : ColumnKind::Number;
+        }
+        if (textsAreDates()) {
+            facts_.textDates = true;
+            return ColumnKind::Date;
+        }
+        if (fewTexts()) return ColumnKind::Category;
+        if (facts_.unique() || facts_.means(Meaning::Unit) || facts_.means(Meaning::RowId)) return ColumnKind::Identifier;
+        return looksLikeCodes() ? ColumnKind::Identifier : ColumnKind::Text;
+    }
+
+private:
+    bool saysNothing() const { return facts_.means(Meaning::None); }
+    bool counts() const { return facts_.counting && facts_.numbers > 2 && facts_.wholeNumbers == facts_.numbers; }
+    double shift() const {
+        constexpr std::chrono::sys_days usual = std::chrono::year(1899) / 12 / 30;
+        return static_cast<double>((usual - table_.nullDate()).count());
+    }
+    bool numbersAreDates() const {
+        const bool within = facts_.least >= firstDay + shift() && facts_.most < lastDay + 1 + shift();
+        if (dateFormat_) return *dateFormat_;
+        if (!within) return false;
+        if (speaksOfDates(facts_.header.meaning)) return true;
+        // Stages may be the headers of dates: "Demo", "Proposal".
+        const bool open =
+            saysNothing() || facts_.means(Meaning::Flag) || facts_.means(Meaning::Unit) || facts_.means(Meaning::Count);
+        if (!open || facts_.least < firstBareDay + shift() || facts_.most > lastBareDay + 1 + shift()) return false;
+        if (stageWord_) return true;
+        return facts_.distinct > 1 && !counts() && tens() * 2 < facts_.numbers;
+    }
+    // tens counts the numbers that end with 0: of dates every tenth, of amounts most.
+    std::size_t tens() const {
+        std::size_t count = 0;
+        for (std::size_t row = 0; row < facts_.cells->rows(); ++row)
+            if (facts_.cells->kind(row) == CellKind::Number && std::fmod(facts_.cells->number(row), 10) == 0) ++count;
+        return count;
+    }
+    bool textsAreDates() const {
+        const std::vector<double> days = datesInTexts(facts_.cells->texts(), table_.nullDate());
+        std::size_t dates = 0;
+        for (std::size_t row = 0; row < facts_.cells->rows(); ++row) {
+            if (facts_.cells->kind(row) != CellKind::Text) continue;
+            const double day = days[facts_.cells->textIndex(row)];
+            if (std::isnan(day)) continue;
+            ++dates;
+            if (day != std::floor(day)) ++facts_.withHours;
+        }
+        return dates * 2 > facts_.filled;
+    }
+    bool fewTexts() const {
+        const auto filled = static_cast<double>(facts_.filled);
+        return static_cast<double>(facts_.distinct) <= std::min(2 * std::sqrt(filled) + 4, 0.6 * filled + 1) &&
+               facts_.distinct < facts_.filled;
+    }
+    bool looksLikeCodes() const {
+        std::size_t codes = 0;
+        for (const std::string& text : facts_.cells->texts()) {
+            const bool oneWord = text.find(' ') == std::string::npos && text.size() <= 64;
+            if (oneWord && (text.find_first_of("0123456789") != std::string::npos || text.find('@') != std::string::npos)) ++codes;
+        }
+        return codes * 10 > (facts_.cells->texts().size() - 1) * 9;  // the first is the empty one
+    }
+
+    Facts& facts_;
+    const Table& table_;
+    bool stageWord_;
+    std::optional<bool> dateFormat_;
+};
+
+// shareOfKnownStages looks at the texts of a column that has few of them.
+double shareOfKnownStages(const Facts& facts) {
+    constexpr std::size_t few = 60;
+    if (facts.texts == 0 || facts.distinct > few) return 0;
+    const std::vector<std::string>& texts = facts.cells->texts();
+    std::vector<std::size_t> rows(texts.size());
+    for (std::size_t row = 0; row < facts.cells->rows(); ++row)
+        if (facts.cells->kind(row) == CellKind::Text) ++rows[facts.cells->textIndex(row)];
+    std::size_t known = 0;
+    for (std::size_t index = 0; index < texts.size(); ++index)
+        if (isStageWord(texts[index])) known += rows[index];
+    return static_cast<double>(known) / static_cast<double>(facts.filled);
+}
+
+using Place = std::optional<std::size_t>;
+
+// Source is the table as recognition sees it.
+class Source {
+public:
+    Source(const Table& table, const std::vector<bool>& dates) : table_(table), names_(columnNames(table)), rows_(table.rows()) {
+        const std::vector<std::string>& headers = table.headers();
+        facts_.resize(headers.size());
+        for (std::size_t column = 0; column < headers.size(); ++column) {
+            Facts& facts = facts_[column];
+            facts.header = headerMeaning(headers[column]);
+            facts.cells = table.look(column);
+            readCells(facts);
+            facts.kind =
+                KindOf(facts, table, headers[column], column < dates.size() ? std::optional<bool>(dates[column]) : std::nullopt)();
+            if (facts.isDate() && !facts.textDates) countHours(facts);
+            if (facts.isText()) facts.known = shareOfKnownStages(facts);
+            stageOfDate_.push_back(stageOfDate(headers[column], facts));
+            ++dateColumns_[static_cast<std::size_t>(stageOfDate_.back())];
+        }
+        hasHeaders_ = firstRowIsHeaders(table);
+        stage_ = best([this](std::size_t column) { return stageScore(column); }, 250);
+    }
+
+    Recognition recognised() const {
+        Recognition found;
+        found.columns = columns();
+        found.choices = looksAcross() ? rolesAcross() : rolesFor(shape());
+        found.usable = hasHeaders_ && rows_ > 0 && complete(found.choices);
+        if (found.usable && aggregated(found.choices.shape)) {
+            found.usable = false;
+            found.reason =
+                msg("Each stage stands in several rows with a count: these are counts by stage and something else. Select "
+                    "the rows of one value, or make a pivot table with the stages as rows");
+        }
+        return found;
+    }
+
+    std::vector<SourceColumn> columns() const {
+        std::vector<SourceColumn> columns;
+        for (std::size_t column = 0; column < facts_.size(); ++column) columns.push_back({names_[column], facts_[column].kind});
+        return columns;
+    }
+
+    // rolesAcross takes the most columns of counts that stand side by side.
+    Choices rolesAcross() const {
+        Choices choices;
+        choices.shape = Shape::Counts;
+        choices.across = true;
+        const auto [first, last] = countsSideBySide();
+        for (std::size_t column = first; column < last; ++column)
+            choices.stages.push_back({names_[column], outcomeInText(names_[column])});
+        if (first > 0 && first < last && facts_[0].filled > 0) choices.stage = names_[0];
+        const auto table = turned(table_, choices);
+        if (!table) return choices;
+        const Choices rows = Source(*table, {}).rolesFor(Shape::Counts);
+        choices.count = rows.count;
+        choices.amount = rows.amount;
+        return choices;
+    }
+
+    Choices rolesFor(Shape shape) const {
+        Choices choices;
+        choices.shape = shape;
+        switch (shape) {
+            case Shape::Counts: {
+                const Place stage = countedStage();
+                const Place count = countColumn();
+                choices.stage = name(stage);
+                choices.count = name(count);
+                choices.amount = name(amountColumn(count));
+                break;
+            }
+            case Shape::Stages:
+                choices.stage = name(stage_ ? stage_ : someStage());
+                choices.status = name(statusColumn(stage_ ? stage_ : someStage()));
+                choices.amount = name(amountColumn(std::nullopt));
+                choices.lostStage = name(lostStageColumn());
+                choices.id = name(dealIdColumn());
+                break;
+            case Shape::Dates:
+                choices.id = name(dealIdColumn());
+                for (const std::size_t column : dateStages()) choices.stages.push_back({names_[column], stageOutcome(column)});
+                break;
+            case Shape::Events: {
+                const Place stage = eventStage();
+                choices.stage = name(stage);
+                choices.id = name(idColumn(stage));
+                choices.when = name(whenColumn());
+                break;
+            }
+        }
+        return choices;
+    }
+
+private:
+    static void countHours(Facts& facts) { facts.withHours = facts.numbers - facts.wholeNumbers; }
+
+    // best is the column with the greatest score of at least `least`; of equal ones the first.
+    template <class Score>
+    Place best(Score score, int least) const {
+        Place place;
+        for (std::size_t column = 0; column < facts_.size(); ++column) {
+            const int found = score(column);
+            if (found < least || (place && found <= score(*place))) continue;
+            place = column;
+        }
+        return place;
+    }
+    std::string name(Place column) const { return column ? names_[*column] : std::string(); }
+    bool any(Meaning meaning) const {
+        return std::any_of(facts_.begin(), facts_.end(),
+                           [meaning](const Facts& facts) { return facts.means(meaning) && facts.filled > 0; });
+    }
+
+    // Stage columns. Scores are tenths of a weight: what a header says, then what the cells add to it.
+    int stageScore(std::size_t column) const {
+        const Facts& facts = facts_[column];
+        const bool coded = facts.means(Meaning::Stage) && facts.isNumber() && facts.distinct <= 30;
+        if (!facts.isText() && !coded) return 0;
+        int score = static_cast<int>(facts.known * 500);
+        switch (facts.header.meaning) {
+            case Meaning::Stage: score += facts.header.weight * 10; break;
+            case Meaning::Event: score += facts.header.weight * 9; break;
+            // Beside a stage it says who is open, won or lost.
+            case Meaning::Status: score += facts.header.weight * 5 - (hasStageHeader() ? 300 : 0); break;
+            case Meaning::None: break;
+            case Meaning::Segment: score -= 200; break;
+            case Meaning::Owner:
+            case Meaning::Unit:
+            case Meaning::Count:
+            case Meaning::Duration: score -= 400; break;
+            default: return 0;
+        }
+        if (facts.kind == ColumnKind::Category || coded) score += 150;
+        if (facts.kind == ColumnKind::Identifier && !coded) score -= 400;
+        if (facts.distinct >= 3 && facts.distinct <= 15) score += 100;
+        if (facts.distinct == 1) score -= 150;
+        if (facts.distinct > 40) score -= 200;
+        if (!facts.means(Meaning::Stage) && isYesAndNo(facts)) score -= 500;
+        return score;
+    }
+    bool hasStageHeader() const {
+        constexpr int ofTheStageItself = 88;  // and not of one that it was at before
+        return std::any_of(facts_.begin(), facts_.end(), [](const Facts& facts) {
+            return facts.means(Meaning::Stage) && facts.header.weight >= ofTheStageItself && facts.filled > 0 && facts.distinct > 1;
+        });
+    }
+    static bool isYesAndNo(const Facts& facts) {
+        if (facts.distinct > 2) return false;
+        const std::vector<std::string>& texts = facts.cells->texts();
+        return std::all_of(texts.begin(), texts.end(), [](const std::string& text) { return text.empty() || isYesOrNo(text); });
+    }
+    // statusColumn says who has won or lost beside a stage that may not: a status, or a flag of the lost or the won.
+    Place statusColumn(Place stage) const {
+        return best(
+            [this, stage](std::size_t column) {
+                const Facts& facts = facts_[column];
+                const bool status = facts.means(Meaning::Status) && facts.isText() && facts.known > 0;
+                const Outcome flag = facts.means(Meaning::Flag) ? outcomeInText(names_[column]) : Outcome::Step;
+                if (column == stage || facts.filled == 0 || facts.isDate() || (!status && flag == Outcome::Step)) return 0;
+                const bool says = OutcomeColumn(table_.headers()[column], facts.cells).says();
+                return (status ? facts.header.weight : flag == Outcome::Lost ? 2 : 1) + (says ? 1000 : 0);
+            },
+            1);
+    }
+    // someStage is the best guess where no column is likely.
+    Place someStage() const {
+        return best(
+            [this](std::size_t column) {
+                const Facts& facts = facts_[column];
+                return facts.isText() ? 1000 + stageScore(column) + (facts.kind == ColumnKind::Category ? 100 : 0) : 0;
+            },
+            1);
+    }
+    Place lostStageColumn() const {
+        return best(
+            [this](std::size_t column) {
+                const Facts& facts = facts_[column];
+                const bool text = facts.isText() || facts.filled == 0;
+                return facts.means(Meaning::LostStage) && text && column != stage_
+                           ? facts.header.weight * 10 + (facts.filled > 0 ? 5 : 0)
+                           : 0;
+            },
+            1);
+    }
+
+    Place amountColumn(Place count) const {
+        return best(
+            [this, count](std::size_t column) {
+                const Facts& facts = facts_[column];
+                if (!facts.means(Meaning::Amount) || column == count || facts.kind != ColumnKind::Number || facts.fractionsOfOne())
+                    return 0;
+                return facts.header.weight * 10 + (facts.filled * 10 >= rows_ ? 5 : 0);
+            },
+            1);
+    }
+
+    // Counts
+    Place countedStage() const {
+        return best(
+            [this](std::size_t column) {
+                const Facts& facts = facts_[column];
+                if (!facts.isText()) return 0;
+                int score = 1000 + static_cast<int>(facts.known * 500);
+                if (facts.means(Meaning::Stage) || facts.means(Meaning::Event) || facts.means(Meaning::Status)) score += 500;
+                if (facts.means(Meaning::Segment) || facts.means(Meaning::Owner) || facts.means(Meaning::Note)) score -= 300;
+                if (facts.unique()) score += 300;
+                if (column == 0) score += 50;
+                return score;
+            },
+            1);
+    }
+    int countScore(std::size_t column) const {
+        const Facts& facts = facts_[column];
+        if (!facts.isNumber() || facts.kind == ColumnKind::Date) return 0;
+        int score = 500;
+        switch (facts.header.meaning) {
+            case Meaning::Count: score += 600; break;
+            case Meaning::Share:
+            case Meaning::Duration:
+            case Meaning::Currency:
+            case Meaning::RowId: return 0;
+            case Meaning::Amount: score -= 100; break;
+            default: score += speaksOfDates(facts.header.meaning) ? 50 : 200;
+        }
+        if (facts.least < 0) return 0;
+        if (facts.fractionsOfOne()) score -= 800;
+        if (facts.wholeNumbers == facts.numbers) score += 200;
+        if (facts.counting && facts.numbers > 2 && facts.least <= 1) score -= 450;  // 1, 2, 3: the numbers of the lines
+        if (falls(facts)) score += 100;
+        return score;
+    }
+    Place countColumn() const {
+        return best([this](std::size_t column) { return countScore(column); }, 1);
+    }
+    // falls tells counts that never rise from row to row, the last one aside: that may be a total.
+    static bool falls(const Facts& facts) {
+        double before = std::numeric_limits<double>::infinity();
+        std::size_t numbers = 0;
+        for (std::size_t row = 0; row < facts.cells->rows(); ++row) {
+            if (facts.cells->kind(row) != CellKind::Number) continue;
+            const double number = facts.cells->number(row);
+            if (number > before) return numbers >= 3 && numbers + 1 == facts.numbers;
+            before = number;
+            ++numbers;
+        }
+        return numbers >= 2;
+    }
+    bool looksLikeCounts() const {
+        constexpr std::size_t mostStages = 60;
+        const Place stage = countedStage();
+        const Place count = countColumn();
+        if (!stage || !count || rows_ < 2 || rows_ > mostStages) return false;
+        const Facts& stages = facts_[*stage];
+        if (!stages.unique() || stages.filled < 2) return false;
+        for (const Facts& facts : facts_)  // a deal has a date, an owner, or a stage that others have too
+            if ((facts.isDate() && rows_ > 1) || (facts.filled > 0 && facts.means(Meaning::Owner))) return false;
+        if (stage_ && *stage_ != *stage && facts_[*stage_].repeats()) return false;
+        const bool unitBeside = std::any_of(facts_.begin(), facts_.end(), [&](const Facts& facts) {
+            return &facts != &stages && facts.isText() && facts.means(Meaning::Unit);
+        });
+        if (unitBeside && !facts_[*count].means(Meaning::Count)) return false;
+        const bool stageSaid = stages.means(Meaning::Stage) || stages.means(Meaning::Event) || stages.means(Meaning::Status);
+        const bool silent = stages.means(Meaning::None) || stages.means(Meaning::Unit);
+        const bool falling = falls(facts_[*count]) && facts_[*count].filled >= 3 && !facts_[*count].fractionsOfOne();
+        return stageSaid || stages.known >= 0.5 || (silent && (facts_[*count].means(Meaning::Count) || falling));
+    }
+    // Counts across
+    bool mayCount(std::size_t column) const {
+        const Facts& facts = facts_[column];
+        if (!facts.isNumber() || facts.least < 0 || facts.wholeNumbers < facts.numbers || isTotal(names_[column])) return false;
+        switch (facts.header.meaning) {
+            case Meaning::Share:
+            case Meaning::Amount:
+            case Meaning::Duration:
+            case Meaning::Currency: return false;
+            case Meaning::RowId: return isStageWord(names_[column]);
+            default: return !speaksOfDates(facts.header.meaning) || isStageWord(names_[column]);
+        }
+    }
+    // The longest run of columns of counts: its first column and the one after it.
+    std::pair<std::size_t, std::size_t> countsSideBySide() const {
+        std::pair<std::size_t, std::size_t> longest{0, 0};
+        for (std::size_t first = 0; first < facts_.size(); ++first) {
+            std::size_t last = first;
+            while (last < facts_.size() && mayCount(last)) ++last;
+            if (last - first > longest.second - longest.first) longest = {first, last};
+            first = last;
+        }
+        return longest;
+    }
+    bool looksAcross() const {
+        constexpr std::size_t mostRows = 60;
+        const auto [first, last] = countsSideBySide();
+        if (stage_ || rows_ == 0 || rows_ > mostRows || last - first < 2) return false;
+        std::size_t words = 0;
+        for (std::size_t column = 0; column < facts_.size(); ++column) {
+            const bool inside = column >= first && column < last;
+            const Facts& facts = facts_[column];
+            if (inside && isStageWord(names_[column])) ++words;
+            // Stages elsewhere would be left out; people and deals are no rows of counts.
+            if (inside || facts.filled == 0) continue;
+            if (mayCount(column) && isStageWord(names_[column])) return false;
+            if (facts.isText() && (facts.means(Meaning::Unit) || facts.known >= 0.5)) return false;
+        }
+        return words >= 2 && words * 2 >= last - first && someRowFalls(first, last);
+    }
+    bool someRowFalls(std::size_t first, std::size_t last) const {
+        for (std::size_t row = 0; row < rows_; ++row) {
+            std::vector<double> counts;
+            for (std::size_t column = first; column < last; ++column)
+                if (const Column& cells = *facts_[column].cells; cells.kind(row) == CellKind::Number)
+                    counts.push_back(cells.number(row));
+            if (counts.size() >= 2 && std::is_sorted(counts.rbegin(), counts.rend())) return true;
+        }
+        return false;
+    }
+    // aggregated tells counts by stage and something else: no function makes a funnel of these.
+    bool aggregated(Shape shape) const {
+        if (shape != Shape::Stages || rows_ > 500) return false;
+        const bool counts = std::any_of(facts_.begin(), facts_.end(),
+                                        [](const Facts& facts) { return facts.means(Meaning::Count) && facts.isNumber(); });
+        return counts && std::none_of(facts_.begin(), facts_.end(), [](const Facts& facts) {
+                   return facts.isDate() ||
+                          (facts.filled > 0 && (facts.means(Meaning::Unit) || facts.kind == ColumnKind::Identifier));
+               });
+    }
+
+    // Dates
+    enum class DateRole : std::uint8_t { None, Entered, Named, Won, Lost, Created, Closed, Unknown };
+    DateRole stageOfDate(const std::string& header, const Facts& facts) const {
+        // A stage that nobody has reached yet has an empty column.
+        const bool mayBe = facts.isDate() || (facts.filled == 0 && facts.means(Meaning::EnteredDate));
+        if (!mayBe) return DateRole::None;
+        const std::string stage = stageInDateHeader(header);
+        const Outcome outcome = outcomeInText(stage);
+        if (facts.means(Meaning::EnteredDate)) return outcome == Outcome::Lost ? DateRole::Lost : DateRole::Entered;
+        if (outcome == Outcome::Won) return DateRole::Won;
+        if (outcome == Outcome::Lost) return DateRole::Lost;
+        if (facts.means(Meaning::OtherDate) || facts.means(Meaning::EventTime)) return DateRole::None;
+        if (facts.means(Meaning::CreatedDate)) return DateRole::Created;
+        if (facts.means(Meaning::ClosedDate)) return DateRole::Closed;
+        if (!stage.empty() && usualPlace(stage)) return DateRole::Named;
+        return stage.empty() ? DateRole::None : DateRole::Unknown;
+    }
+    std::size_t dateColumns(DateRole role) const { return dateColumns_[static_cast<std::size_t>(role)]; }
+    Outcome stageOutcome(std::size_t column) const {
+        return stageOfDate_[column] == DateRole::Lost ? Outcome::Lost : outcomeInText(stageInDateHeader(names_[column]));
+    }
+    bool takes(DateRole role) const {
+        switch (role) {
+            case DateRole::Entered:
+            case DateRole::Named:
+            case DateRole::Won:
+            case DateRole::Lost: return true;
+            case DateRole::Created: return dateColumns(DateRole::Entered) == 0;
+            case DateRole::Closed: return dateColumns(DateRole::Entered) + dateColumns(DateRole::Won) == 0;
+            case DateRole::Unknown: return dateColumns(DateRole::Entered) + dateColumns(DateRole::Named) < 2;
+            case DateRole::None: return false;
+        }
+        return false;
+    }
+    std::vector<std::size_t> dateStages() const {
+        std::vector<std::size_t> columns;
+        std::vector<std::size_t> all;
+        std::size_t steps = 0;
+        for (std::size_t column = 0; column < facts_.size(); ++column) {
+            if (facts_[column].isDate()) all.push_back(column);
+            if (!takes(stageOfDate_[column])) continue;
+            columns.push_back(column);
+            if (stageOfDate_[column] != DateRole::Lost) ++steps;
+        }
+        return steps >= 2 ? columns : all;
+    }
+    bool looksLikeDates() const {
+        const std::size_t entered = dateColumns(DateRole::Entered);
+        const std::size_t named = dateColumns(DateRole::Named);
+        const std::size_t unknown = dateColumns(DateRole::Unknown);
+        const bool stageSaid = stage_ && facts_[*stage_].means(Meaning::Stage);
+        if (entered >= 2 || named >= (stageSaid ? 3U : 2U)) return true;
+        if (stage_)
+            return !stageSaid && !facts_[*stage_].means(Meaning::Event) && facts_[*stage_].known < 0.5 && named + unknown >= 3;
+        return dateStages().size() >= 2 && entered + named + unknown > 0;
+    }
+
+    // Events
+    Place eventStage() const {
+        const Place place = best(
+            [this](std::size_t column) {
+                const int score = stageScore(column);
+                return facts_[column].means(Meaning::Event) ? score + 100 : score;
+            },
+            250);
+        return place ? place : someStage();
+    }
+    int idScore(std::size_t column) const {
+        const Facts& facts = facts_[column];
+        if (facts.filled == 0 || facts.isDate()) return 0;
+        if (facts.means(Meaning::Unit))
+            return facts.header.weight * 10 + (facts.repeats() ? 300 : 0) - (facts.filled * 2 < rows_ ? 300 : 0);
+        const bool silent = facts.means(Meaning::None);
+        if (silent && facts.kind != ColumnKind::Category && facts.repeats()) {
+            const bool wholes = facts.numbers == 0 || facts.wholeNumbers == facts.numbers;
+            return wholes && (facts.numbers == 0 || facts.most >= 100 || facts.distinct > 20) ? 400 : 50;
+        }
+        if (facts.means(Meaning::RowId)) return 20;
+        return (silent && facts.texts > 0) || facts.means(Meaning::Segment) ? 10 : 0;
+    }
+    Place idColumn(Place stage) const {
+        return best([this, stage](std::size_t column) { return column == stage ? 0 : idScore(column); }, 1);
+    }
+    // dealIdColumn tells the rows of deals apart. Names may repeat, and so may the person's or the account's id. Ids said to be the
+    // deals' own are taken even if they repeat: the data check then says so.
+    Place dealIdColumn() const {
+        const auto score = [this](std::size_t column) {
+            const Facts& facts = facts_[column];
+            if (!facts.means(Meaning::Unit) || facts.isDate() || facts.filled * 2 < rows_) return 0;
+            const int weight = facts.header.weight;
+            if (facts.repeats()) return weight >= idOfDeal ? weight - idOfDeal + 1 : 0;
+            return weight >= idOfDeal || weight == idAlone || plainWords(names_[column]) == "record id" ? weight : 0;
+        };
+        return best(score, 1);
+    }
+    int whenScore(std::size_t column) const {
+        const Facts& facts = facts_[column];
+        int score = facts.isDate() ? 1000 : 0;
+        switch (facts.header.meaning) {
+            case Meaning::EventTime:
+                score += facts.isDate() || facts.isNumber() ? 500 : 0;
+                if (!facts.isDate() && facts.least >= 19000101 && facts.most <= 21001231) score -= 100;  // 20250301: the day alone
+                break;
+            case Meaning::EnteredDate: score += 350; break;
+            case Meaning::Date: score += facts.isDate() ? 300 : 0; break;
+            case Meaning::CreatedDate: score += 250; break;
+            case Meaning::ClosedDate: score -= 100; break;
+            case Meaning::OtherDate: score += plainWords(names_[column]).find("modif") != std::string::npos ? 200 : -200; break;
+            default: break;
+        }
+        if (facts.filled == 0) return 0;
+        if (!facts.isDate() && !facts.means(Meaning::EventTime)) return 0;
+        return score + (facts.withHours * 2 > facts.filled ? 60 : 0) + (facts.filled == rows_ ? 40 : 0);
+    }
+    Place whenColumn() const {
+        return best([this](std::size_t column) { return whenScore(column); }, 1);
+    }
+    // differentPairs is the share of rows whose pair of texts stands in no row above: in a history, where a unit comes to each
+    // stage once, nearly all.
+    double differentPairs(const Facts& left, const Facts& right) const {
+        std::unordered_set<std::uint64_t> pairs;
+        std::size_t rows = 0;
+        for (std::size_t row = 0; row < rows_; ++row) {
+            if (left.labels[row] == noLabel || right.labels[row] == noLabel) continue;
+            ++rows;
+            pairs.insert(static_cast<std::uint64_t>(left.labels[row]) << 32U | right.labels[row]);
+        }
+        return rows == 0 ? 0 : static_cast<double>(pairs.size()) / static_cast<double>(rows);
+    }
+    bool looksLikeEvents() const {
+        const Place stage = eventStage();
+        const Place id = idColumn(stage);
+        const Place when = whenColumn();
+        if (!stage || !id || !when || *id == *stage || rows_ < 2) return false;
+        const Facts& ids = facts_[*id];
+        const Facts& stages = facts_[*stage];
+        const Facts& times = facts_[*when];
+        const bool eventSaid = stages.means(Meaning::Event);
+        if (idScore(*id) < 300 || (stageScore(*stage) < 250 && !eventSaid)) return false;
+        int score = ids.repeats() ? 40 : -40;
+        if (ids.means(Meaning::Unit)) score += ids.header.weight >= 60 ? 25 : 15;
+        if (eventSaid) score += 40;
+        if (times.means(Meaning::EventTime)) score += 30;
+        if (times.withHours * 2 > times.filled) score += 10;
+        const double pairs = differentPairs(ids, stages);
+        if (pairs > 0.9 && ids.repeats()) score += 15;
+        if (pairs < 0.6 && !eventSaid) score -= 40;
+        if (any(Meaning::Amount)) score -= 25;
+        if (any(Meaning::ClosedDate) || any(Meaning::CreatedDate)) score -= times.means(Meaning::CreatedDate) ? 5 : 15;
+        // A deal that stands in one row only is no history, whatever repeats beside it.
+        for (const Facts& facts : facts_)
+            if (!eventSaid && facts.means(Meaning::Unit) && facts.unique() && rows_ > 3 && facts.header.weight >= ids.header.weight)
+                score -= 60;
+        return score >= 50;
+    }
+
+    Shape shape() const {
+        if (looksLikeEvents()) return Shape::Events;
+        if (looksLikeDates()) return Shape::Dates;
+        if (looksLikeCounts()) return Shape::Counts;
+        if (stage_ || dateStages().size() < 2) return Shape::Stages;
+        return Shape::Dates;
+    }
+
+    bool complete(const Choices& choices) const {
+        switch (choices.shape) {
+            case Shape::Counts:
+                return !choices.count.empty() && (choices.across ? choices.stages.size() >= 2 : !choices.stage.empty());
+            case Shape::Stages: return stage_.has_value();
+            case Shape::Dates: return choices.stages.size() >= 2;
+            case Shape::Events: return !choices.id.empty() && !choices.stage.empty() && !choices.when.empty();
+        }
+        return false;
+    }
+
+    // firstRowIsHeaders: a first row that is a row of data has numbers where the column has, or a text that stands below it again.
+    bool firstRowIsHeaders(const Table& table) const {
+        const std::vector<std::string>& headers = table.headers();
+        std::size_t filledHeaders = 0;
+        std::size_t filledColumns = 0;
+        std::size_t likeData = 0;
+        bool understood = false;
+        for (std::size_t column = 0; column < headers.size(); ++column) {
+            const Facts& facts = facts_[column];
+            const std::string header = folded(headers[column]);
+            if (facts.filled > 0) ++filledColumns;
+            if (header.empty()) continue;
+            ++filledHeaders;
+            if (!facts.means(Meaning::None) && !isStageWord(headers[column])) understood = true;
+            const bool date = !std::isnan(datesInTexts({headers[column]}, table.nullDate()).front());
+            const bool number = facts.numbers * 2 > facts.filled && isNumber(header);
+            const std::vector<std::string>& texts = facts.cells->texts();
+            const bool below =
+                facts.kind == ColumnKind::Category &&
+                std::any_of(texts.begin(), texts.end(), [&header](const std::string& text) { return folded(text) == header; });
+            if ((facts.isDate() && (date || number)) || number || below) ++likeData;
+        }
+        if (filledHeaders == 0) return false;
+        if (filledHeaders == 1 && filledColumns >= 3) return false;  // the title of a report
+        return likeData == 0 || understood;
+    }
+    static bool isNumber(std::string_view text) {
+        return !text.empty() && text.find_first_not_of("0123456789.,-+ ") == std::string_view::npos;
+    }
+
+    const Table& table_;
+    std::vector<std::string> names_;
+    std::size_t rows_;
+    std::vector<Facts> facts_;
+    std::vector<DateRole> stageOfDate_;
+    std::array<std::size_t, 8> dateColumns_{};  // how many of each role
+    bool hasHeaders_ = false;
+    Place stage_;  // the likely column of stages
+};
+
+}  // namespace
+
+std::vector<std::string> columnNames(const Table& table) {
+    const std::vector<std::string>& headers = table.headers();
+    std::vector<std::string> keys;
+    std::unordered_map<std::string_view, std::size_t> times;
+    keys.reserve(headers.size());
+    for (const std::string& header : headers) keys.push_back(folded(header));
+    for (const std::string& key : keys) ++times[key];
+    std::vector<std::string> names;
+    for (std::size_t column = 0; column < headers.size(); ++column) {
+        const std::string& key = keys[column];
+        const bool usable = !key.empty() && times[key] == 1 && key.size() <= longestName && !numberOfColumn(key, headers.size());
+        names.push_back(usable ? std::string(trimmed(headers[column])) : std::to_string(column + 1));
+    }
+    return names;
+}
+
+ColumnRef columnRef(const std::string& name, const Table& table) {
+    if (const std::optional<std::size_t> number = numberOfColumn(name, table.headers().size())) return static_cast<double>(*number);
+    return name;
+}
+
+std::optional<std::size_t> columnIndex(const std::string& name, const Table& table) {
+    const Result<std::size_t> index = table.find(columnRef(name, table));
+    if (!index) return std::nullopt;
+    return *index;
+}
+
+Recognition recognise(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).recognised(); }
+
+Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).rolesFor(shape); }
+
+Choices rolesAcross(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).rolesAcross(); }
+
+std::vector<SourceColumn> columnsOf(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).columns(); }
+
+std::vector<SourceColumn> columnsAcross(const Table& sample, const Choices& choices) {
+    const auto table = turned(sample, choices);
+    if (!table) return {};
+    std::vector<SourceColumn> columns = Source(*table, {}).columns();
+    columns.erase(columns.begin());  // the stages
+    return columns;
+}
+
+}  // namespace calckpi::panel

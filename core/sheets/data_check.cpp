@@ -1,0 +1,440 @@
+#include "core/sheets/data_check.hpp"
+
+#include "core/catalog/argument.hpp"
+#include "core/recognition/across.hpp"
+#include "core/recognition/outcomes.hpp"
+#include "core/recognition/recognition.hpp"
+#include "core/recognition/vocabulary.hpp"
+#include "core/values/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace calckpi::panel {
+namespace {
+
+// Role is what the cells of a used column have to be.
+enum class Role : std::uint8_t { Label, Date, Amount, Count };
+
+struct UsedColumn {
+    std::string name;
+    Role role = Role::Label;
+    bool byHeader = false;  // the function takes no number for it
+};
+
+std::vector<UsedColumn> usedColumns(const Choices& choices) {
+    std::vector<UsedColumn> used;
+    switch (choices.shape) {
+        case Shape::Counts: used = {{choices.stage}, {choices.count, Role::Count}, {choices.amount, Role::Amount}}; break;
+        case Shape::Stages: used = {{choices.stage}, {choices.lostStage}, {choices.status}, {choices.amount, Role::Amount}}; break;
+        case Shape::Events: used = {{choices.id}, {choices.stage}, {choices.when, Role::Date}}; break;
+        case Shape::Dates:
+            for (std::string& step : steps(choices)) used.push_back({std::move(step), Role::Date, true});
+            break;
+    }
+    if (choices.shape != Shape::Counts) {
+        used.push_back({choices.by});
+        for (const Criterion& filter : choices.filters) used.push_back({filter.column});
+    }
+    std::erase_if(used, [](const UsedColumn& column) { return column.name.empty(); });
+    return used;
+}
+
+Result<std::size_t> find(const UsedColumn& column, const Table& table) {
+    return table.find(column.byHeader ? ColumnRef(column.name) : columnRef(column.name, table));
+}
+
+Place placeOf(std::size_t column, std::size_t tableRow) {
+    return {static_cast<std::int32_t>(column) + 1, static_cast<std::int32_t>(tableRow) + 2};
+}
+
+bool isWord(const std::string& text) { return !trimmed(text).empty(); }
+
+// Tally counts rows and keeps the first one.
+struct Tally {
+    std::int64_t count = 0;
+    std::size_t first = 0;
+    void add(std::size_t tableRow) {
+        if (count++ == 0 || tableRow < first) first = tableRow;
+    }
+};
+
+class Findings {
+public:
+    void add(const Tally& tally, Message message, const std::string& column, std::size_t position) {
+        if (tally.count > 0) list_.push_back({message, tally.count, column, {}, placeOf(position, tally.first)});
+    }
+    std::vector<Finding> list() && { return std::move(list_); }
+
+private:
+    std::vector<Finding> list_;
+};
+
+Tally errorsIn(const Column& cells) {
+    Tally errors;
+    if (!cells.firstError()) return errors;
+    for (std::size_t row = cells.firstError()->row; row < cells.rows(); ++row)
+        if (cells.kind(row) == CellKind::Error) errors.add(row);
+    return errors;
+}
+
+Tally textsIn(const Column& cells, const Frame& frame) {
+    Tally texts;
+    if (std::none_of(cells.texts().begin(), cells.texts().end(), isWord)) return texts;
+    std::vector<std::uint8_t> words;
+    for (const std::string& text : cells.texts()) words.push_back(isWord(text) ? 1 : 0);
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::size_t at = frame.tableRow(row);
+        if (cells.kind(at) == CellKind::Text && words[cells.textIndex(at)] != 0) texts.add(at);
+    }
+    return texts;
+}
+
+// Ids are compared letter by letter: some CRMs have ids that differ in case alone.
+Tally repeatsIn(const Column& cells, const Frame& frame) {
+    Tally repeats;
+    std::vector<std::uint8_t> seen(cells.texts().size());
+    std::vector<std::pair<double, std::size_t>> numbers;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::size_t at = frame.tableRow(row);
+        if (cells.kind(at) == CellKind::Number) numbers.emplace_back(cells.number(at), at);
+        if (cells.kind(at) != CellKind::Text || std::exchange(seen[cells.textIndex(at)], std::uint8_t{1}) == 0) continue;
+        if (isWord(cells.texts()[cells.textIndex(at)])) repeats.add(at);
+    }
+    std::sort(numbers.begin(), numbers.end());
+    for (std::size_t index = 1; index < numbers.size(); ++index)
+        if (numbers[index].first == numbers[index - 1].first) repeats.add(numbers[index].second);
+    return repeats;
+}
+
+Tally closedAtStepsIn(const Frame& frame, const Choices& choices) {
+    const ClosedAtSteps closed = closedAtSteps(frame, choices);
+    return {.count = static_cast<std::int64_t>(closed.count), .first = closed.firstRow};
+}
+
+Message textsWhere(Role role) {
+    switch (role) {
+        case Role::Date: return msg("{n} date in {column} is text", "{n} dates in {column} are text");
+        case Role::Count: return msg("{n} count in {column} is text", "{n} counts in {column} are text");
+        case Role::Amount:
+        case Role::Label: break;
+    }
+    return msg("{n} amount in {column} is text", "{n} amounts in {column} are text");
+}
+
+Values valuesOf(const std::vector<std::string>& names) { return Values(std::vector<Cell>(names.begin(), names.end())); }
+
+// The rows that pass the filters, or all of them if the filters cannot be asked. FUNNEL takes none.
+Frame frameOf(const TableHandle& table, const Choices& choices) {
+    Result<Frame> frame = Frame::of(table, choices.shape == Shape::Counts ? Filters() : filtersOf(choices, *table));
+    return frame ? *std::move(frame) : *Frame::of(table, {});
+}
+
+// CountsCheck goes through the rows of the shape Counts as FUNNEL does: those without a stage or a count are left out.
+struct CountsCheck {
+    Tally below0;
+    Tally rising;
+    Tally incomplete;
+
+    explicit CountsCheck(const StageCounts& figures) {
+        double before = std::numeric_limits<double>::infinity();
+        for (std::size_t row = 0; row < figures.counts.size(); ++row) {
+            const double* count = std::get_if<double>(&figures.counts[row]);
+            const bool named = !figures.nameOf(row).empty();
+            if (count != nullptr && *count < 0) below0.add(row);
+            if (named != (count != nullptr)) incomplete.add(row);
+            if (!named || count == nullptr) continue;
+            if (*count > before) rising.add(row);
+            before = *count;
+        }
+    }
+};
+
+// otherCounts tells how many more columns hold counts that fall from stage to stage, those of segments say, and the first of them.
+std::pair<std::int64_t, std::size_t> otherCounts(const Table& table, const Choices& choices, const StageCounts& figures) {
+    // A longer table is a list, and this would read all of its columns.
+    std::pair<std::int64_t, std::size_t> others{0, 0};
+    if (table.rows() > mostAcross) return others;
+    const std::vector<std::string> names = columnNames(table);
+    for (std::size_t column = 0; column < names.size(); ++column) {
+        const auto is = [&](const std::string& name) { return !name.empty() && columnIndex(name, table) == column; };
+        if (is(choices.stage) || is(choices.count) || is(choices.amount) || isTotal(names[column])) continue;
+        const Meaning meaning = headerMeaning(table.headers()[column]).meaning;
+        if (meaning == Meaning::Share || meaning == Meaning::Amount || meaning == Meaning::Duration || meaning == Meaning::RowId)
+            continue;
+        const ColumnHandle cells = table.look(column);
+        std::vector<double> numbers;
+        bool counts = true;
+        for (std::size_t row = 0; row < cells->rows() && counts; ++row) {
+            if (figures.nameOf(row).empty() || cells->kind(row) == CellKind::Blank) continue;
+            const double number = cells->kind(row) == CellKind::Number ? cells->number(row) : -1;
+            counts = number >= 0 && number == std::floor(number);
+            numbers.push_back(number);
+        }
+        if (!counts || numbers.size() < 2 || !std::is_sorted(numbers.rbegin(), numbers.rend())) continue;
+        if (others.first++ == 0) others.second = column;
+    }
+    return others;
+}
+
+void checkCounts(const TableHandle& table, const Choices& choices, Findings& findings) {
+    const Result<StageCounts> figures = stageCounts(table, choices);
+    const Result<std::size_t> column = table->find(columnRef(choices.count, *table));
+    if (!figures || !column) return;
+    const CountsCheck check(*figures);
+    findings.add(check.below0, msg("{n} count in {column} is below 0", "{n} counts in {column} are below 0"), choices.count,
+                 *column);
+    findings.add(check.rising,
+                 msg("{n} stage counts more than the one before it", "{n} stages count more than the one before them"),
+                 choices.count, *column);
+    const auto [others, place] = otherCounts(*table, choices, *figures);
+    if (others > 0)
+        findings.add({.count = others, .first = 0},
+                     msg("{n} other list of counts is left out: choose it under Count to see it",
+                         "{n} other lists of counts are left out: choose one under Count to see it"),
+                     choices.count, place);
+    findings.add(
+        check.incomplete,
+        msg("{n} row without a stage or without a count, left out", "{n} rows without a stage or without a count, left out"),
+        choices.count, *column);
+}
+
+std::string nameOfColumn(std::int32_t column, const Table& table) {
+    const std::vector<std::string> names = columnNames(table);
+    const auto index = static_cast<std::size_t>(column) - 1;
+    return index < names.size() ? names[index] : std::string();
+}
+
+Message cellProblem(const Failure& failure) {
+    if (failure.fault == Fault::ErrorInCell) return msg("{column} holds an error: correct the cell or choose another column");
+    if (failure.wanted == Wanted::Date)
+        return msg(
+            "{column} holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the "
+            "cell or choose another column");
+    return msg("{column} holds a text where a number belongs: correct the cell or choose another column");
+}
+
+std::vector<std::string> namesOf(const Choices& choices, bool lost) {
+    std::vector<std::string> names;
+    for (const ChosenStage& stage : choices.stages)
+        if ((stage.outcome == Outcome::Lost) == lost && isWord(stage.name)) names.emplace_back(trimmed(stage.name));
+    return names;
+}
+
+}  // namespace
+
+std::string said(const Finding& finding, const Texts& texts, std::string_view firstCell) {
+    const std::initializer_list<Slot> slots = {{"column", finding.column}, {"stage", finding.stage}};
+    std::string sentence =
+        finding.message.many.empty() ? texts.say(finding.message, slots) : texts.say(finding.message, finding.n, slots);
+    if (firstCell.empty() || !finding.first.known()) return sentence;
+    return texts.say(msg("{finding} (first: {cell})"), {{"finding", std::move(sentence)}, {"cell", std::string(firstCell)}});
+}
+
+std::vector<std::string> steps(const Choices& choices) { return namesOf(choices, false); }
+
+std::vector<std::string> lost(const Choices& choices) { return namesOf(choices, true); }
+
+Filters filtersOf(const Choices& choices, const Table& table) {
+    Filters filters;
+    for (const Criterion& filter : choices.filters) filters.push_back({columnRef(filter.column, table), filter.test});
+    return filters;
+}
+
+std::optional<Finding> problemOf(const Choices& choices, const Table& table) {
+    const bool events = choices.shape == Shape::Events;
+    const bool counts = choices.shape == Shape::Counts;
+    if (events && choices.id.empty()) return Finding{.message = msg("Choose the column that says who: deal, person or account")};
+    if (choices.shape != Shape::Dates && choices.stage.empty()) return Finding{.message = msg("Choose the column of the stages")};
+    if (counts && choices.count.empty()) return Finding{.message = msg("Choose the column of the counts")};
+    if (events && choices.when.empty()) return Finding{.message = msg("Choose the column of the dates")};
+    if (!counts &&
+        std::any_of(choices.filters.begin(), choices.filters.end(), [](const Criterion& filter) { return filter.column.empty(); }))
+        return Finding{.message = msg("Choose a column for each filter")};
+
+    const std::vector<std::string> stepNames = steps(choices);
+    if (!counts && stepNames.empty()) return Finding{.message = msg("Add at least one stage")};
+    const std::vector<UsedColumn> used = usedColumns(choices);
+    const auto notFound = std::find_if(used.begin(), used.end(), [&](const UsedColumn& column) { return !find(column, table); });
+    if (notFound != used.end())
+        return Finding{.message = msg("The source has no column {column}, or more than one: choose the columns anew"),
+                       .column = notFound->name};
+    if (choices.shape == Shape::Stages) {
+        const Values lostNames = valuesOf(lost(choices));
+        const auto both =
+            std::find_if(stepNames.begin(), stepNames.end(), [&](const std::string& name) { return lostNames.hasText(name); });
+        if (both != stepNames.end())
+            return Finding{.message = msg("{stage} is in the list as a stage and as lost: remove one of the two"), .stage = *both};
+    }
+    if (events && choices.window && !(*choices.window > 0)) return Finding{.message = msg("The window must be longer than 0 days")};
+    if (table.rows() == 0) return Finding{.message = msg("The source has no rows below its headers")};
+    return std::nullopt;
+}
+
+Finding problemOf(const Failure& failure, const Choices& choices, const TableHandle& table) {
+    if (failure.row > 0 && failure.column > 0)
+        return {.message = cellProblem(failure),
+                .column = nameOfColumn(failure.column, *table),
+                .first = {failure.column, failure.row}};
+    if (failure.fault == Fault::NothingToCompute) {
+        if (choices.shape == Shape::Counts) return {.message = msg("No stage has a count")};
+        if (frameOf(table, choices).empty()) return {.message = msg("The filters leave no row: change or remove one")};
+        if (choices.asOf) return {.message = msg("Nothing has happened up to the reference date")};
+        return {.message = msg("No row says who, which stage and when")};
+    }
+    const Result<std::size_t> countColumn = table->find(columnRef(choices.count, *table));
+    if (choices.shape == Shape::Counts && failure.fault == Fault::OutsideDomain && countColumn) {
+        if (const Result<StageCounts> figures = stageCounts(table, choices)) {
+            const CountsCheck check(*figures);
+            const auto blame = [&](std::size_t row, Message message) {
+                return Finding{.message = message,
+                               .column = choices.count,
+                               .stage = figures->nameOf(row),
+                               .first = placeOf(*countColumn, row)};
+            };
+            if (check.below0.count > 0)
+                return blame(check.below0.first, msg("{column} holds a count below 0: correct the cell or choose another column"));
+            if (check.rising.count > 0 && isTotal(figures->nameOf(check.rising.first)))
+                return blame(check.rising.first, msg("{stage} is no stage but a total: select the cells without it"));
+            // A pivot of today's stages holds how many stand at each, not how many have reached it.
+            if (check.rising.count > 0)
+                return blame(
+                    check.rising.first,
+                    msg("{stage} counts more than the stage before it. Put the stages in their order in the sheet; if it counts "
+                        "the deals that stand at each stage now, select the list of deals instead"));
+        }
+    }
+    if (failure.fault == Fault::TooLarge)
+        return {.message = msg("The split by {column} makes more rows than a sheet has: choose another column"),
+                .column = choices.by};
+    return {.message = msg("These choices give no table: change the columns, the stages or the options")};
+}
+
+std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices) {
+    const Frame frame = frameOf(table, choices);
+    std::vector<UsedColumn> used = usedColumns(choices);
+    Findings findings;
+    std::vector<std::size_t> known;
+    for (const UsedColumn& column : used) {
+        const Result<std::size_t> index = find(column, *table);
+        if (!index || std::find(known.begin(), known.end(), *index) != known.end()) continue;
+        known.push_back(*index);
+        findings.add(errorsIn(*table->look(*index)), msg("{n} error in {column}", "{n} errors in {column}"), column.name, *index);
+    }
+    known.clear();
+    for (const UsedColumn& column : used) {
+        const Result<std::size_t> index = find(column, *table);
+        if (column.role == Role::Label || !index || std::find(known.begin(), known.end(), *index) != known.end()) continue;
+        known.push_back(*index);
+        findings.add(textsIn(*table->look(*index), frame), textsWhere(column.role), column.name, *index);
+    }
+    if ((choices.shape == Shape::Stages || choices.shape == Shape::Dates) && !choices.id.empty()) {
+        if (const Result<std::size_t> index = table->find(columnRef(choices.id, *table))) {
+            const Tally repeats = repeatsIn(*table->look(*index), frame);
+            const bool many = static_cast<std::size_t>(repeats.count) * 5 >= frame.rows();
+            findings.add(repeats,
+                         many ? msg("{n} row repeats a deal of {column}, and each row counts as a deal: if the rows are a history, "
+                                    "choose that each row is an event",
+                                    "{n} rows repeat deals of {column}, and each row counts as a deal: if the rows are a history, "
+                                    "choose that each row is an event")
+                              : msg("{n} row repeats a deal of {column}", "{n} rows repeat deals of {column}"),
+                         choices.id, *index);
+        }
+    }
+    findings.add(closedAtStepsIn(frame, choices),
+                 msg("{n} deal that is won or lost in {column} stands at a stage before the last: open and lost are left out. A "
+                     "column with {column} for such deals and the stage for all others would tell them",
+                     "{n} deals that are won or lost in {column} stand at stages before the last: open and lost are left out. A "
+                     "column with {column} for such deals and the stage for all others would tell them"),
+                 choices.status, columnIndex(choices.status, *table).value_or(0));
+    if (choices.shape == Shape::Counts) checkCounts(table, choices, findings);
+    return std::move(findings).list();
+}
+
+std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table) {
+    std::vector<Finding> findings;
+    const auto add = [&](const CellCount& cells, Message message, std::size_t count = 0) {
+        if (cells.count == 0) return;
+        findings.push_back({message,
+                            static_cast<std::int64_t>(count == 0 ? cells.count : count),
+                            nameOfColumn(cells.column, table),
+                            {},
+                            {cells.column, cells.row}});
+    };
+    switch (choices.shape) {
+        case Shape::Counts: break;
+        case Shape::Stages:
+            add(notes.notListed, msg("{n} deal at a stage not listed", "{n} deals at stages not listed"));
+            add(notes.blank, msg("{n} deal without a stage", "{n} deals without a stage"));
+            add(notes.lostAnywhere, msg("{n} lost deal counts for the first stage only: {column} names no stage of the list",
+                                        "{n} lost deals count for the first stage only: {column} names no stage of the list"));
+            break;
+        case Shape::Dates:
+            add(notes.blank, msg("{n} deal without any date", "{n} deals without any date"));
+            if (choices.fill == DateFill::None)
+                add(notes.withoutFirst,
+                    msg("{n} deal without a date in {column}, not counted", "{n} deals without a date in {column}, not counted"));
+            add(notes.backwards, msg("{n} deal goes backwards", "{n} deals go backwards"), notes.backwardUnits);
+            add(notes.tooLate, msg("{n} date after the reference date", "{n} dates after the reference date"));
+            break;
+        case Shape::Events:
+            add(notes.notListed, msg("{n} event at a stage not listed", "{n} events at stages not listed"));
+            add(notes.blank,
+                msg("{n} row does not say who, which stage and when", "{n} rows do not say who, which stage and when"));
+            add(notes.withoutFirst, msg("{n} id in {column} never came to the first stage, not counted",
+                                        "{n} ids in {column} never came to the first stage, not counted"));
+            if (notes.withoutFirst.count > 0) findings.back().column = choices.id;  // the cell is that of an event
+            add(notes.tooLate, msg("{n} event after the reference date", "{n} events after the reference date"));
+            break;
+    }
+    return findings;
+}
+
+Result<StageCounts> stageCounts(const TableHandle& table, const Choices& choices) {
+    const Result<Frame> frame = Frame::of(table, {});
+    if (!frame) return frame.failure();
+    const auto numbersIn = [&](const std::string& column) -> Result<std::vector<Cell>> {
+        const ColumnRef ref = columnRef(column, *table);
+        const Result<std::vector<double>> numbers = frame->numbers(ref);
+        if (!numbers) return numbers.failure();
+        // To a series a text of blanks is a text, while in a column of a table it is an empty cell.
+        const ColumnHandle texts = *frame->column(ref);
+        for (std::size_t row = 0; row < texts->rows(); ++row)
+            if (texts->kind(row) == CellKind::Text) return frame->failureAt(Fault::NotANumber, ref, row);
+        std::vector<Cell> cells;
+        for (const double number : *numbers) cells.push_back(isMissing(number) ? Cell(Blank{}) : Cell(number));
+        return cells;
+    };
+    const Result<ColumnHandle> names = frame->column(columnRef(choices.stage, *table));
+    if (!names) return names.failure();
+    Result<std::vector<Cell>> counts = numbersIn(choices.count);
+    if (!counts) return counts.failure();
+    StageCounts result;
+    result.counts = *std::move(counts);
+    if (!choices.amount.empty()) {
+        Result<std::vector<Cell>> amounts = numbersIn(choices.amount);
+        if (!amounts) return amounts.failure();
+        result.amounts = *std::move(amounts);
+    }
+    const Column& cells = **names;
+    for (std::size_t row = 0; row < cells.rows(); ++row) {
+        const CellKind kind = cells.kind(row);
+        if (kind == CellKind::Number)
+            result.names.emplace_back(cells.number(row));
+        else if (kind == CellKind::Text)
+            result.names.emplace_back(cells.texts()[cells.textIndex(row)]);
+        else
+            result.names.emplace_back(Blank{});
+    }
+    return result;
+}
+
+std::string StageCounts::nameOf(std::size_t row) const {
+    if (const double* number = std::get_if<double>(&names[row])) return digitsOf(*number);
+    if (const std::string* text = std::get_if<std::string>(&names[row])) return std::string(trimmed(*text));
+    return {};
+}
+
+}  // namespace calckpi::panel

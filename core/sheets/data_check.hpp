@@ -1,0 +1,63 @@
+// The data check: what is to be said of the cells that a funnel is made from, and why there is no funnel.
+//
+//   const std::vector<Finding> findings = checkCells(table, choices);            // whether there is a funnel or not
+//   const std::vector<Finding> more = findingsOf(report.notes, choices, *table);  // what the funnel left out
+//   const Finding why = problemOf(result.failure(), choices, table);
+#pragma once
+
+#include "core/kpis/funnel.hpp"
+#include "core/recognition/choices.hpp"
+#include "core/recognition/place.hpp"
+#include "core/texts/message.hpp"
+#include "core/values/result.hpp"
+#include "core/tables/table.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace calckpi::panel {
+
+// Finding is one fact about the data, with the first cell that shows it: "12 dates in closed are text".
+struct Finding {
+    Message message;
+    std::int64_t n = 0;    // {n} in the message, if it has a plural
+    std::string column{};  // {column} in the message
+    std::string stage{};   // {stage} in the message
+    Place first{};
+    friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+// said is the sentence of a finding. With the address of its first cell, as the user's sheet calls it, it tells that too.
+std::string said(const Finding& finding, const Texts& texts, std::string_view firstCell = {});
+
+// steps and lost are the names of the chosen stages that are counted, and of those that mean lost.
+std::vector<std::string> steps(const Choices& choices);
+std::vector<std::string> lost(const Choices& choices);
+
+// filtersOf are the choices' filters as the functions take them.
+Filters filtersOf(const Choices& choices, const Table& table);
+
+// problemOf choices alone: what must be chosen before there can be a table.
+std::optional<Finding> problemOf(const Choices& choices, const Table& table);
+// problemOf a function's failure.
+Finding problemOf(const Failure& failure, const Choices& choices, const TableHandle& table);
+
+// checkCells looks at the columns that the choices use, in one pass over each: error cells, texts where numbers or dates belong,
+// deals that stand there twice; in the shape Counts all that there is to say.
+std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices);
+// findingsOf says what a funnel left out.
+std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table);
+
+// StageCounts are the cells of the shape Counts, row by row as they stand in the source: FUNNEL takes its stages from there.
+struct StageCounts {
+    std::vector<Cell> names;
+    std::vector<Cell> counts;
+    std::vector<Cell> amounts;  // none without the column
+    std::string nameOf(std::size_t row) const;
+};
+Result<StageCounts> stageCounts(const TableHandle& table, const Choices& choices);
+
+}  // namespace calckpi::panel

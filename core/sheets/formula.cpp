@@ -1,0 +1,302 @@
+#include "core/sheets/formula.hpp"
+
+#include "core/kpis/funnel.hpp"
+#include "core/sheets/figures.hpp"
+#include "core/values/text.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <iterator>
+#include <tuple>
+
+namespace calckpi::panel {
+namespace {
+
+// Calc's constants of text end at 1,022 characters; this is in bytes, which are never fewer.
+constexpr std::size_t longestConstant = 1000;
+
+std::string withDoubledQuotes(std::string_view text) {
+    std::string doubled;
+    for (const char character : text) {
+        doubled += character;
+        if (character == '"') doubled += '"';
+    }
+    return doubled;
+}
+
+std::string numberText(double number) {
+    char digits[32];
+    const auto [end, error] = std::to_chars(std::begin(digits), std::end(digits), number);
+    std::string text(digits, error == std::errc() ? end : digits);
+    std::replace(text.begin(), text.end(), 'e', 'E');
+    return text;
+}
+
+// Columns names the columns of the source in a call.
+struct Columns {
+    const std::vector<std::string>& names;
+
+    // A name of digits is the column's number, unless it is the header of another column: a year.
+    bool isNumber(const std::string& name) const {
+        if (!allDigits(name) || name.size() > 5) return false;
+        const auto position = static_cast<std::size_t>(std::stoul(name));
+        return names.empty() || (position >= 1 && position <= names.size() && names[position - 1] == name);
+    }
+    std::string operator()(const std::string& name) const {
+        if (name.empty()) return {};
+        return isNumber(name) ? name : asConstant(name);
+    }
+};
+
+template <class Words>
+std::string word(typename Words::Value wanted) {
+    for (const auto& each : Words::words)
+        if (each.value == wanted) return asConstant(each.text);
+    return {};
+}
+
+// stageArray is an inline array of one column. (It takes constants alone: no stage can be written in pieces.)
+std::string stageArray(const std::vector<ChosenStage>& stages, bool steps) {
+    std::string rows;
+    for (const ChosenStage& stage : stages) {
+        if (isStep(stage) != steps) continue;
+        if (!rows.empty()) rows += '|';
+        rows += '"' + withDoubledQuotes(stage.name) + '"';
+    }
+    return rows.empty() ? std::string() : '{' + rows + '}';
+}
+
+// ReferenceParts are those of an address on one sheet: $'My sheet'.$A$1:$B$9, or whole columns $A:$B.
+struct ReferenceParts {
+    std::string sheet;  // with its dot; empty if it names none
+    std::int32_t column = 0;
+    std::int32_t lastColumn = 0;
+    std::int32_t row = 0;  // 0: whole columns
+    std::int32_t lastRow = 0;
+};
+
+std::optional<ReferenceParts> referenceParts(std::string_view address) {
+    ReferenceParts parts;
+    std::string cells;
+    std::tie(parts.sheet, cells) = splitSheet(address);
+    const std::size_t colon = cells.find(':');
+    if (colon == std::string::npos) return std::nullopt;
+    const std::string second = splitSheet(std::string_view(cells).substr(colon + 1)).second;
+    const auto from = cellParts(std::string_view(cells).substr(0, colon));
+    const auto to = cellParts(second);
+    if (!from || !to || (from->row == 0) != (to->row == 0)) return std::nullopt;
+    parts.column = from->column;
+    parts.row = from->row;
+    parts.lastColumn = to->column;
+    parts.lastRow = to->row;
+    return parts;
+}
+
+constexpr std::int32_t lastSheetRow = 1048576;
+
+// columnBelowHeader is the reference to the cells of a column of the source, without its header. A source that is a name moves and
+// grows with it.
+std::string columnBelowHeader(const std::string& source, std::size_t index) {
+    const std::optional<ReferenceParts> parts = referenceParts(source);
+    if (!parts) {
+        const std::string column = std::to_string(index);
+        return "OFFSET(" + source + ";1;" + column + ";ROWS(" + source + ")-1;1)";
+    }
+    const std::string letters = lettersOf(parts->column + static_cast<std::int32_t>(index));
+    const std::int32_t first = parts->row == 0 ? 2 : parts->row + 1;
+    const std::int32_t last = parts->row == 0 ? lastSheetRow : parts->lastRow;
+    return parts->sheet + '$' + letters + '$' + std::to_string(first) + ":$" + letters + '$' + std::to_string(last);
+}
+
+// cellsInRow is the reference to the cells of one row of the source, its headers being row 0, from one column to another.
+std::string cellsInRow(const std::string& source, std::size_t row, std::size_t first, std::size_t last) {
+    const std::optional<ReferenceParts> parts = referenceParts(source);
+    if (!parts)
+        return "OFFSET(" + source + ";" + std::to_string(row) + ";" + std::to_string(first) + ";1;" +
+               std::to_string(last - first + 1) + ")";
+    const std::string number = '$' + std::to_string(std::max(parts->row, 1) + static_cast<std::int32_t>(row));
+    const auto letters = [&](std::size_t index) { return '$' + lettersOf(parts->column + static_cast<std::int32_t>(index)); };
+    return parts->sheet + letters(first) + number + ':' + letters(last) + number;
+}
+
+// Call writes a function's arguments; those left out at the end are not written.
+class Call {
+public:
+    explicit Call(std::string_view function) : text_("ORG.CALCKPI.KPI.") { (text_ += function) += '('; }
+    Call& operator<<(const std::string& argument) {
+        if (!first_) text_ += ';';
+        first_ = false;
+        text_ += argument;
+        return *this;
+    }
+    std::string end() && { return std::move(text_) + ')'; }
+
+private:
+    std::string text_;
+    bool first_ = true;
+};
+
+std::optional<std::size_t> indexOf(const std::vector<std::string>& columns, const std::string& name) {
+    // As tables find them: the case of a header may have changed since it was chosen.
+    const std::string key = folded(name);
+    const auto found = std::find_if(columns.begin(), columns.end(), [&key](const auto& column) { return folded(column) == key; });
+    if (found == columns.end() || key.empty()) return std::nullopt;
+    return static_cast<std::size_t>(found - columns.begin());
+}
+
+std::string countsFormula(const Choices& choices, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
+    if (isAcross(choices)) {
+        const auto first = choices.stages.empty() ? std::nullopt : indexOf(columns, choices.stages.front().name);
+        const auto last = choices.stages.empty() ? std::nullopt : indexOf(columns, choices.stages.back().name);
+        const auto row = [&](const std::optional<std::size_t>& index) {
+            return index && first && last ? cellsInRow(choices.source, *index, *first, *last) : std::string();
+        };
+        Call call("FUNNEL");
+        call << row(0) << row(indexOf(rows, choices.count)) << row(indexOf(rows, choices.amount)) << "0";
+        return std::move(call).end();
+    }
+    const auto column = [&](const std::string& name) {
+        const auto index = indexOf(columns, name);
+        return index ? columnBelowHeader(choices.source, *index) : std::string();
+    };
+    Call call("FUNNEL");
+    call << column(choices.stage) << column(choices.count) << column(choices.amount) << "0";
+    return std::move(call).end();
+}
+
+}  // namespace
+
+FillWords::Value fillOf(DateFill fill) {
+    switch (fill) {
+        case DateFill::Later: return FillWords::Later;
+        case DateFill::Each: return FillWords::Each;
+        case DateFill::None: break;
+    }
+    return FillWords::None;
+}
+
+OrderWords::Value orderOf(EventOrder order) {
+    switch (order) {
+        case EventOrder::Increasing: return OrderWords::Increasing;
+        case EventOrder::Strict: return OrderWords::Strict;
+        case EventOrder::Any: return OrderWords::Any;
+        case EventOrder::Ordered: break;
+    }
+    return OrderWords::Ordered;
+}
+
+bool allDigits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+}
+
+std::string lettersOf(std::int32_t column) {
+    std::string letters;
+    for (std::int32_t left = column + 1; left > 0; left = (left - 1) / 26)
+        letters.insert(letters.begin(), static_cast<char>('A' + (left - 1) % 26));
+    return letters;
+}
+
+std::optional<CellParts> cellParts(std::string_view text) {
+    CellParts parts;
+    std::size_t at = 0;
+    const auto skipDollar = [&] { at += at < text.size() && text[at] == '$' ? 1U : 0U; };
+    skipDollar();
+    const std::size_t letters = at;
+    for (; at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0 && at - letters < 4; ++at)
+        parts.column = parts.column * 26 + (std::toupper(static_cast<unsigned char>(text[at])) - 'A' + 1);
+    if (at == letters) return std::nullopt;
+    --parts.column;
+    if (at == text.size()) return parts;
+    skipDollar();
+    const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), parts.row);
+    if (error != std::errc() || end != text.data() + text.size() || parts.row < 1) return std::nullopt;
+    return parts;
+}
+
+std::pair<std::string, std::string> splitSheet(std::string_view address) {
+    bool inQuotes = false;
+    std::size_t after = 0;
+    for (std::size_t at = 0; at < address.size(); ++at) {
+        if (address[at] == '\'') inQuotes = !inQuotes;
+        if (address[at] == '.' && !inQuotes && after == 0) after = at + 1;
+    }
+    return {std::string(address.substr(0, after)), std::string(address.substr(after))};
+}
+
+std::string asConstant(std::string_view text) {
+    std::string constant = "\"";
+    std::size_t length = 0;
+    for (const char each : text) {
+        const bool newLetter = (each & 0xC0) != 0x80;
+        if (newLetter && length + 8 > longestConstant) {
+            constant += "\"&\"";
+            length = 0;
+        }
+        constant += each;
+        ++length;
+        if (each == '"') {
+            constant += '"';
+            ++length;
+        }
+    }
+    return constant + '"';
+}
+
+std::optional<std::string> fromConstant(std::string_view constant) {
+    std::string text;
+    std::size_t at = 0;
+    while (true) {
+        if (at >= constant.size() || constant[at] != '"') return std::nullopt;
+        for (++at; at < constant.size(); ++at) {
+            if (constant[at] != '"')
+                text += constant[at];
+            else if (at + 1 < constant.size() && constant[at + 1] == '"')
+                text += constant[at++];
+            else
+                break;
+        }
+        if (at >= constant.size()) return std::nullopt;
+        if (++at == constant.size()) return text;
+        if (constant[at++] != '&') return std::nullopt;
+    }
+}
+
+std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
+    if (choices.shape == Shape::Counts) return countsFormula(choices, columns, rows);
+    const Columns column{columns};
+    const std::string steps = stageArray(choices.stages, true);
+    const std::string asOf = choices.asOf ? numberText(*choices.asOf) : std::string();
+    const bool stages = choices.shape == Shape::Stages;
+    const bool dates = choices.shape == Shape::Dates;
+    Call call(stages ? "FUNNELSTAGES" : dates ? "FUNNELDATES" : "FUNNELEVENTS");
+    call << choices.source;
+    if (stages) {
+        call << column(choices.stage) << steps << stageArray(choices.stages, false) << column(choices.lostStage)
+             << column(choices.amount) << column(choices.by);
+    } else if (dates) {
+        call << steps << (choices.fill == DateFill::None ? std::string() : word<FillWords>(fillOf(choices.fill)))
+             << column(choices.by) << asOf;
+    } else {
+        call << column(choices.id) << column(choices.stage) << column(choices.when) << steps
+             << (choices.order == EventOrder::Ordered ? std::string() : word<OrderWords>(orderOf(choices.order)))
+             << (choices.window ? numberText(*choices.window) : std::string()) << column(choices.by) << asOf;
+    }
+    call << "0";
+    for (const Criterion& filter : choices.filters) call << column(filter.column) << asConstant(filter.test);
+    return std::move(call).end();
+}
+
+std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns,
+                                      const std::vector<std::string>& rows) {
+    const auto tooLong = [](const ChosenStage& stage) { return withDoubledQuotes(stage.name).size() > longestConstant; };
+    if (choices.shape != Shape::Counts && std::any_of(choices.stages.begin(), choices.stages.end(), tooLong))
+        return msg("A stage's name is longer than a formula can hold: shorten it, or insert values only");
+    // Beyond this Calc gives up on a formula; it is far above any list of stages that can be read.
+    constexpr std::size_t longestFormula = 50000;
+    if (formulaOf(choices, columns, rows).size() > longestFormula)
+        return msg("There are more stages than a formula can hold: remove some, or insert values only");
+    return std::nullopt;
+}
+
+}  // namespace calckpi::panel

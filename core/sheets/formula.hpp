@@ -1,0 +1,55 @@
+// Formulas: the call of a funnel function that the choices stand for, in Calc's own notation.
+//
+//   formulaOf(choices)   // ORG.CALCKPI.KPI.FUNNELSTAGES($Deals.$A$1:$G$8801;"stage";{"Demo"|"Won"};{"Lost"};;;;0)
+#pragma once
+
+#include "core/kpis/funnel.hpp"
+#include "core/recognition/choices.hpp"
+#include "core/texts/message.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace calckpi::panel {
+
+// formulaOf is the call of the function that gives the table, without the equals sign: English names, ; between arguments.
+// `columns` are those of the source (columnNames in recognition.hpp): the shape Counts needs them, and they tell a header that is a
+// number, a year say, from the number of a column; without them a name of digits is the number of a column. `rows` are the names of
+// the rows of counts across (rowNames in across.hpp).
+std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns = {},
+                      const std::vector<std::string>& rows = {});
+
+// formulaProblem tells why the choices cannot be written as a formula; then there are only values.
+std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns = {},
+                                      const std::vector<std::string>& rows = {});
+
+// asConstant is a text as a constant of a formula. A long one is written in pieces, since Calc's constants have at most 1,022
+// characters.
+std::string asConstant(std::string_view text);
+// fromConstant reads what asConstant wrote, and nothing else.
+std::optional<std::string> fromConstant(std::string_view constant);
+
+// The words of the functions for the choices.
+FillWords::Value fillOf(DateFill fill);
+OrderWords::Value orderOf(EventOrder order);
+
+bool allDigits(std::string_view text);
+
+// lettersOf names a column as Calc does: 0 is A, 26 is AA.
+std::string lettersOf(std::int32_t column);
+
+// CellParts are those of a cell's address, $B$4, or of a column's, $B.
+struct CellParts {
+    std::int32_t column = 0;  // counted from 0
+    std::int32_t row = 0;     // counted from 1; 0: none
+};
+std::optional<CellParts> cellParts(std::string_view text);
+
+// splitSheet parts an address at the dot after the sheet's name, which may hold dots itself where it is quoted.
+std::pair<std::string, std::string> splitSheet(std::string_view address);
+
+}  // namespace calckpi::panel

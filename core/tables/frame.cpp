@@ -1,0 +1,161 @@
+#include "core/tables/frame.hpp"
+
+#include "core/values/text.hpp"
+
+#include <functional>
+#include <map>
+#include <utility>
+
+namespace calckpi {
+namespace {
+
+std::string digitsWithoutSign0(double number) { return digitsOf(number == 0 ? 0 : number); }
+
+}  // namespace
+
+// Each different text is folded once, each row only looks up a number.
+LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column) : column_(std::move(column)) {
+    Numbering byKey(column_->texts().size());
+    std::vector<std::string> keys;            // for each label
+    std::vector<std::uint8_t> manySpellings;  // for each label
+    const auto labelOf = [&](const std::string& text) {
+        std::string key = folded(text);
+        if (key.empty()) return Labels::none;
+        const auto same = [&](std::uint32_t other) { return keys[other] == key; };
+        const std::uint32_t label = byKey.of(std::hash<std::string>()(key), same);
+        if (label == keys.size()) {
+            keys.push_back(std::move(key));
+            names_.emplace_back(trimmed(text));
+            manySpellings.push_back(0);
+        } else {
+            manySpellings[label] = 1;
+        }
+        return label;
+    };
+    // What stands only in rows that do not pass has no label. The usual column, of texts in rows that all pass, needs no look at
+    // them.
+    std::vector<std::uint8_t> textOccurs(column_->texts().size(), frame.filtered() ? 0 : 1);
+    if (frame.filtered() && column_->hasTexts())
+        frame.inBlocks([&, texts = column_->textIndexes()](const auto& block) {
+            for (const std::size_t row : block) textOccurs[texts[row]] = 1;
+        });
+    meanings_.numbering = frame.differentNumbers(*column_);
+    std::vector<std::uint32_t>& ofText = meanings_.ofText;
+    ofText.resize(textOccurs.size(), Labels::none);
+    for (std::size_t text = 0; text < ofText.size(); ++text)
+        if (textOccurs[text] != 0) ofText[text] = labelOf(column_->texts()[text]);
+    firstNumber_ = names_.size();
+    for (const double number : meanings_.numbering.numbers()) {
+        const std::uint32_t label = labelOf(digitsWithoutSign0(number));
+        meanings_.ofNumber.push_back(label);
+        if (label < firstNumber_) continue;
+        // Numbers that differ beyond their digits share a label: the least stands for them.
+        if (label - firstNumber_ == numbers_.size()) numbers_.push_back(number);
+        double& shown = numbers_[label - firstNumber_];
+        shown = std::min(shown, number);
+    }
+    if (std::find(manySpellings.begin(), manySpellings.end(), 1) != manySpellings.end()) chooseSpellings(frame, manySpellings);
+}
+
+void LabelFinder::chooseSpellings(const Frame& frame, const std::vector<std::uint8_t>& manySpellings) {
+    std::vector<std::size_t> textTimes(meanings_.ofText.size());
+    std::vector<std::size_t> numberTimes(meanings_.ofNumber.size());
+    frame.inBlocks([&](const auto& block) {
+        for (const std::size_t row : block) {
+            if (column_->kind(row) == CellKind::Text)
+                ++textTimes[column_->textIndex(row)];
+            else if (column_->kind(row) == CellKind::Number)
+                ++numberTimes[meanings_.numbering.known(column_->number(row))];
+        }
+    });
+    // In the order of code points; blanks around it make no other spelling.
+    std::map<std::pair<std::uint32_t, std::string>, std::size_t> times;
+    for (std::size_t text = 0; text < meanings_.ofText.size(); ++text)
+        if (meanings_.ofText[text] != Labels::none && manySpellings[meanings_.ofText[text]] != 0)
+            times[{meanings_.ofText[text], std::string(trimmed(column_->texts()[text]))}] += textTimes[text];
+    for (std::size_t number = 0; number < meanings_.ofNumber.size(); ++number)
+        if (const std::uint32_t label = meanings_.ofNumber[number]; manySpellings[label] != 0)
+            times[{label, digitsWithoutSign0(meanings_.numbering.numbers()[number])}] += numberTimes[number];
+    std::vector<std::size_t> most(names_.size());
+    for (const auto& [spelling, count] : times) {
+        const auto& [label, text] = spelling;
+        if (count <= most[label]) continue;
+        most[label] = count;
+        names_[label] = text;
+    }
+}
+
+Result<Frame> Frame::of(TableHandle table, const Filters& filters) {
+    Columns columns(*table);
+    if (filters.empty()) return Frame(std::move(table), std::move(columns), std::nullopt);
+    const Result<std::vector<std::uint8_t>> pass = rowsThatPass(columns, filters);
+    if (!pass) return pass.failure();
+    std::vector<std::uint32_t> rows(pass->size());
+    std::size_t size = 0;
+    for (std::size_t row = 0; row < pass->size(); ++row) {
+        // Written in any case and kept if it passes: no branch that cannot be foreseen.
+        rows[size] = static_cast<std::uint32_t>(row);
+        size += (*pass)[row];
+    }
+    rows.resize(size);
+    return Frame(std::move(table), std::move(columns), std::move(rows));
+}
+
+Failure Frame::failureAt(Fault fault, const ColumnRef& column, std::size_t tableRow) const {
+    return Failure(fault).at(static_cast<std::int32_t>(*table_->find(column)) + 1, static_cast<std::int32_t>(tableRow) + 2);
+}
+
+Result<ColumnHandle> Frame::numberColumn(const ColumnRef& column, Wanted wanted) const {
+    const Result<ColumnHandle> used = this->column(column);
+    if (!used || !(*used)->hasTexts()) return used;
+    // A text of blanks alone is an empty cell.
+    const Column& cells = **used;
+    std::vector<std::uint8_t> isWord;
+    for (const std::string& text : cells.texts()) isWord.push_back(trimmed(text).empty() ? 0 : 1);
+    for (std::size_t row = 0; row < rows(); ++row) {
+        const std::size_t at = tableRow(row);
+        if (cells.kind(at) == CellKind::Text && isWord[cells.textIndex(at)] != 0)
+            return failureAt(Fault::NotANumber, column, at).where(wanted);
+    }
+    return used;
+}
+
+Result<std::vector<double>> Frame::numbers(const ColumnRef& column, Wanted wanted) const {
+    const Result<ColumnHandle> used = numberColumn(column, wanted);
+    if (!used) return used.failure();
+    const Column& cells = **used;
+    const std::span<const double> ofTable = cells.numbers();
+    if (ofTable.empty()) return std::vector<double>(rows(), missing);
+    if (!some_) return std::vector<double>(ofTable.begin(), ofTable.end());
+    std::vector<double> result;
+    result.reserve(rows());
+    for (const std::uint32_t row : *some_) result.push_back(ofTable[row]);
+    return result;
+}
+
+NumberNumbering Frame::differentNumbers(const Column& column) const {
+    NumberNumbering numbering;
+    if (!column.hasNumbers()) return numbering;
+    inBlocks([&, numbers = column.numbers()](const auto& block) {
+        for (const std::size_t row : block)
+            if (!isMissing(numbers[row])) numbering.of(numbers[row]);
+    });
+    return numbering;
+}
+
+Result<Labels> Frame::labels(const ColumnRef& column) const {
+    const Result<ColumnHandle> used = this->column(column);
+    if (!used) return used.failure();
+    const LabelFinder finder(*this, *used);
+    Labels result;
+    result.ofRow.resize(rows());
+    std::uint32_t* next = result.ofRow.data();
+    inBlocks([&](const auto& block) {
+        finder.find(block, [next](std::size_t place, std::uint32_t label) { next[place] = label; });
+        next += block.size();
+    });
+    result.names = finder.names();
+    return result;
+}
+
+}  // namespace calckpi

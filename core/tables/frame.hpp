@@ -1,0 +1,190 @@
+// Frame: the rows of a table that pass the filters, with the columns a function uses, typed.
+//
+//   Frame frame = ...(Frame::of(table, filters));
+//   Result<std::vector<double>> amounts = frame.numbers(amountColumn);    // missing where the cell is empty
+//   Result<std::vector<double>> closes = frame.numbers(closedColumn, Wanted::Date);
+//   Result<Labels> owners = frame.labels(ownerColumn);                    // a small number for each different text
+//
+// Every column is read once, and only when it is asked for, be it in a filter.
+#pragma once
+
+#include "core/tables/criterion.hpp"
+#include "core/values/numbering.hpp"
+#include "core/values/read_ahead.hpp"
+#include "core/values/result.hpp"
+#include "core/tables/table.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace calckpi {
+
+// Labels tell the texts of a column apart by small numbers. Case and outer blanks do not matter; a number is the label of its
+// digits.
+struct Labels {
+    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();  // an empty cell
+
+    std::vector<std::uint32_t> ofRow;  // for each row of the frame
+    // For each label, the text as most rows spell it (of equally frequent spellings the first in the order of code points), so that
+    // the order of the rows does not show.
+    std::vector<std::string> names;
+};
+
+class Frame;
+
+// Meanings are what each different text and number of a column means: a label, a state. To rows they only have to be handed out.
+template <class Meaning>
+struct Meanings {
+    std::vector<Meaning> ofText;  // by text index; that of a cell that is no text means nothing
+    NumberNumbering numbering;
+    std::vector<Meaning> ofNumber;  // by the number's number in the numbering
+
+    // Look-up of the meaning of a table row in a column of texts alone, the usual one.
+    struct InTexts {
+        std::span<const std::uint32_t> indexes;
+        const Meaning* ofText;
+        Meaning operator()(std::size_t row) const { return ofText[indexes[row]]; }
+    };
+    // The same in any column.
+    struct InAnyCells {
+        const Column& column;
+        const Meanings& meanings;
+        std::span<const std::uint32_t> indexes{};  // nothing is gained by reading ahead
+        Meaning operator()(std::size_t row) const {
+            const double number = column.hasNumbers() ? column.number(row) : missing;
+            if (!isMissing(number)) return meanings.ofNumber[meanings.numbering.known(number)];
+            return meanings.ofText[column.hasTexts() ? column.textIndex(row) : Column::noText];
+        }
+    };
+    // mapped has `toOther` of each meaning in its place.
+    template <class ToOther>
+    auto mapped(ToOther toOther) const {
+        Meanings<decltype(toOther(Meaning()))> others{.ofText = {}, .numbering = numbering, .ofNumber = {}};
+        for (const Meaning& meaning : ofText) others.ofText.push_back(toOther(meaning));
+        for (const Meaning& meaning : ofNumber) others.ofNumber.push_back(toOther(meaning));
+        return others;
+    }
+    // lookUp calls `use` with the look-up that suits the column.
+    template <class Use>
+    void lookUp(const Column& column, Use use) const {
+        if (column.hasTexts() && !column.hasNumbers())
+            use(InTexts{column.textIndexes(), ofText.data()});
+        else
+            use(InAnyCells{column, *this});
+    }
+};
+
+// LabelFinder tells the labels of some table rows when it is asked, for those who do not want a list of all rows.
+class LabelFinder {
+public:
+    LabelFinder(const Frame& frame, ColumnHandle column);
+
+    const Column& column() const { return *column_; }
+    const Meanings<std::uint32_t>& meanings() const { return meanings_; }
+    // find calls `take` with the place in the block and the label of each table row.
+    template <class Block, class Take>
+    void find(const Block& tableRows, Take take) const {
+        meanings_.lookUp(*column_, [&](auto labelOf) {
+            readingAhead(
+                tableRows, [&](std::size_t place) { take(place, labelOf(tableRows[place])); }, labelOf.indexes);
+        });
+    }
+    // names are those of Labels.
+    const std::vector<std::string>& names() const { return names_; }
+    // numberOf is the number of a label that no text shares.
+    std::optional<double> numberOf(std::size_t label) const {
+        if (label < firstNumber_) return std::nullopt;
+        return numbers_[label - firstNumber_];
+    }
+
+private:
+    void chooseSpellings(const Frame& frame, const std::vector<std::uint8_t>& manySpellings);
+
+    ColumnHandle column_;
+    Meanings<std::uint32_t> meanings_;
+    std::vector<std::string> names_;
+    std::size_t firstNumber_ = 0;  // the labels of texts come first
+    std::vector<double> numbers_;
+};
+
+// RowRange is the table rows from one on. (std::views::iota would do, but clang below version 16 cannot compile that of libstdc++.)
+class RowRange {
+public:
+    class Iterator {
+    public:
+        explicit Iterator(std::size_t row) : row_(row) {}
+        std::size_t operator*() const { return row_; }
+        Iterator& operator++() {
+            ++row_;
+            return *this;
+        }
+        friend bool operator==(Iterator, Iterator) = default;
+
+    private:
+        std::size_t row_;
+    };
+
+    RowRange(std::size_t first, std::size_t size) : first_(first), size_(size) {}
+    std::size_t size() const { return size_; }
+    std::size_t operator[](std::size_t place) const { return first_ + place; }
+    Iterator begin() const { return Iterator(first_); }
+    Iterator end() const { return Iterator(first_ + size_); }
+
+private:
+    std::size_t first_;
+    std::size_t size_;
+};
+
+class Frame {
+public:
+    static Result<Frame> of(TableHandle table, const Filters& filters);
+
+    std::size_t rows() const { return some_ ? some_->size() : table_->rows(); }
+    bool empty() const { return rows() == 0; }
+    bool filtered() const { return some_.has_value(); }
+    const Table& table() const { return *table_; }
+
+    // numbers reads a column of amounts, dates or times. A text is a fault that says where it stands.
+    Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
+    Result<Labels> labels(const ColumnRef& column) const;
+    // column is the whole column and `tableRow` the place of a row of the frame in it.
+    Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }
+    // numberColumn is `column` for amounts, dates or times: in the rows of the frame a cell that is no number is empty.
+    Result<ColumnHandle> numberColumn(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
+    // differentNumbers numbers those that stand in the rows of the frame.
+    NumberNumbering differentNumbers(const Column& column) const;
+    std::size_t tableRow(std::size_t row) const { return some_ ? (*some_)[row] : row; }
+
+    // inBlocks hands the table rows over in turn, as many at a time as leave what is noted of them in the processor's cache.
+    static constexpr std::size_t blockRows = 2048;
+    // A block is a list of table rows or, without filters, a range of them: `visit` takes either.
+    template <class Visit>
+    void inBlocks(Visit visit) const {
+        for (std::size_t first = 0; first < rows(); first += blockRows) {
+            const std::size_t size = std::min(blockRows, rows() - first);
+            if (some_)
+                visit(std::span(*some_).subspan(first, size));
+            else
+                visit(RowRange(first, size));
+        }
+    }
+    // failureAt is a fault of the cell in this column and table row.
+    Failure failureAt(Fault fault, const ColumnRef& column, std::size_t tableRow) const;
+
+private:
+    using Rows = std::optional<std::vector<std::uint32_t>>;
+    Frame(TableHandle table, Columns columns, Rows some)
+        : table_(std::move(table)), columns_(std::move(columns)), some_(std::move(some)) {}
+
+    TableHandle table_;
+    Columns columns_;
+    Rows some_;  // the table rows that pass, in their order; without filters all rows do
+};
+
+}  // namespace calckpi

@@ -1,0 +1,170 @@
+// Tables: columns of cells under headers, read one column at a time and typed once.
+//
+//   Result<ColumnHandle> status = table.use(column);   // a header's text or a position
+//   if (!status) return status.failure();
+#pragma once
+
+#include "core/values/cell.hpp"
+#include "core/values/result.hpp"
+
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace calckpi {
+
+enum class CellKind : std::uint8_t { Blank, Number, Text, Error };
+
+// What a cell that is no number is among numbers.
+inline constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+inline bool isMissing(double number) { return std::isnan(number); }
+
+// Column holds the data cells of one table column, without its header. Equal texts are kept once and known by their index, so
+// that whatever is asked of a text is asked once per text and not once per row.
+//
+// Numbers and texts lie apart, and a column that has none of a sort keeps no place for it: the usual column is of one sort, and a
+// pass over a million rows takes as long as the memory it reads.
+class Column {
+public:
+    struct ErrorCell {
+        std::size_t row;
+        std::uint16_t code;
+        friend bool operator==(const ErrorCell&, const ErrorCell&) = default;
+    };
+    static constexpr std::uint32_t noText = 0;  // the text index of a cell that is no text; texts()[0] is empty
+
+    void reserve(std::size_t rows) { kinds_.reserve(rows); }
+    void addBlank() { add(CellKind::Blank, missing, noText); }
+    void addNumber(double number) {
+        if (!hasNumbers_) startWith(missing, numbers_, hasNumbers_);
+        add(CellKind::Number, number, noText);
+    }
+    void addText(std::string_view text);  // an empty text is a blank cell
+    // addTextAgain is addText for a text that the column has: texts()[index].
+    void addTextAgain(std::size_t index) { add(CellKind::Text, missing, static_cast<std::uint32_t>(index)); }
+    void addError(std::uint16_t code);
+
+    std::size_t rows() const { return kinds_.size(); }
+    CellKind kind(std::size_t row) const { return kinds_[row]; }
+    bool hasNumbers() const { return hasNumbers_; }
+    bool hasTexts() const { return hasTexts_; }
+    // number may be asked for in a column that has numbers, textIndex in one that has texts: there each row has one.
+    double number(std::size_t row) const { return numbers_[row]; }
+    std::uint32_t textIndex(std::size_t row) const { return textIndexes_[row]; }
+    // The same of all rows; empty if no row has one.
+    std::span<const double> numbers() const { return numbers_; }
+    std::span<const std::uint32_t> textIndexes() const { return textIndexes_; }
+    const std::vector<std::string>& texts() const { return texts_; }
+    // firstError is the topmost error cell, if there is one.
+    const std::optional<ErrorCell>& firstError() const { return firstError_; }
+
+private:
+    void add(CellKind kind, double number, std::uint32_t textIndex) {
+        kinds_.push_back(kind);
+        if (hasNumbers_) numbers_.push_back(number);
+        if (hasTexts_) textIndexes_.push_back(textIndex);
+    }
+    // startWith gives the rows so far their place in a list that is needed from the next row on.
+    template <class T>
+    void startWith(T none, std::vector<T>& list, bool& has) {
+        has = true;
+        list.reserve(kinds_.capacity());
+        list.assign(rows(), none);
+    }
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::vector<CellKind> kinds_;
+    bool hasNumbers_ = false;
+    bool hasTexts_ = false;
+    std::vector<double> numbers_;
+    std::vector<std::uint32_t> textIndexes_;
+    std::vector<std::string> texts_ = {""};
+    std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> indexOfText_;
+    std::optional<ErrorCell> firstError_;
+};
+
+using ColumnHandle = std::shared_ptr<const Column>;
+
+// ColumnRef names a table's column by its header's text or its position, counted from 1.
+using ColumnRef = std::variant<std::string, double>;
+
+// Table is where columns come from: a range of a sheet, or a block in memory in the tests. Only the columns that are asked for
+// are read.
+class Table {
+public:
+    Table() = default;
+    Table(const Table&) = delete;
+    Table& operator=(const Table&) = delete;
+    virtual ~Table() = default;
+
+    virtual std::size_t rows() const = 0;  // data rows, without the header
+    virtual const std::vector<std::string>& headers() const = 0;
+    // numberFromText reads a number or a date the way the table's document would if a user typed it.
+    virtual std::optional<double> numberFromText(std::string_view text) const = 0;
+    // compareTexts tells which text comes first where the table's document sorts: negative, 0 or positive. Case does not matter.
+    virtual int compareTexts(std::string_view left, std::string_view right) const = 0;
+    // nullDate is the day that the document counts as 0.
+    virtual std::chrono::sys_days nullDate() const = 0;
+
+    // find gives the index of a column. Case and outer blanks of a header do not matter; one that is not there, or there
+    // twice, is outside the domain.
+    Result<std::size_t> find(const ColumnRef& column) const;
+    // use reads a column; an error cell in it is a fault that says where it stands.
+    Result<ColumnHandle> use(const ColumnRef& column) const;
+    // look reads a column as it is, error cells included.
+    ColumnHandle look(std::size_t index) const { return read(index); }
+
+protected:
+    virtual ColumnHandle read(std::size_t index) const = 0;
+};
+
+using TableHandle = std::shared_ptr<const Table>;
+
+// Columns reads the columns of a table that are asked for, each once however often it is asked for.
+class Columns {
+public:
+    explicit Columns(const Table& table) : table_(&table) {}
+    const Table& table() const { return *table_; }
+    Result<ColumnHandle> use(const ColumnRef& column) const;
+
+private:
+    const Table* table_;
+    mutable std::unordered_map<std::size_t, ColumnHandle> read_;  // by index
+};
+
+// Values is a list of texts or numbers that a status may be: one of them, or an array or range of them. A number and the text of
+// its digits are the same: exports hold flags as either.
+class Values {
+public:
+    explicit Values(const std::vector<Cell>& values);
+    bool empty() const { return texts_.empty(); }
+    bool hasNumber(double number) const;
+    bool hasText(std::string_view text) const;  // case and outer blanks do not matter
+    bool overlaps(const Values& other) const;
+    // areAnEmptyCell tells a lone 0 that stands nowhere in the column they are looked for: Calc hands a reference to an empty cell
+    // over as 0.
+    bool areAnEmptyCell(const Column& lookedForIn) const;
+
+private:
+    std::vector<std::string> texts_;  // folded
+};
+
+// Stages is an ordered list of texts: the steps of a funnel. A text that stands there twice is two steps.
+struct Stages {
+    std::vector<std::string> names;  // as given, trimmed
+    std::vector<std::string> keys;   // folded: what texts are compared by
+    std::size_t size() const { return names.size(); }
+};
+
+}  // namespace calckpi
