@@ -31,24 +31,26 @@ std::chrono::sys_days firstDay(std::int64_t month) {
 std::int64_t periodOf(double moment, Period period, std::chrono::sys_days nullDate) {
     const std::chrono::sys_days day = nullDate + std::chrono::days(static_cast<std::int64_t>(std::floor(moment)));
     const std::int64_t number = day.time_since_epoch().count();
-    switch (period) {
+    const std::int64_t start = period.start();
+    switch (period.unit()) {
         case PeriodWords::Day: return number;
-        case PeriodWords::Week: return floorDivide(number + daysSinceMonday, daysPerWeek);
+        case PeriodWords::Week: return floorDivide(number + daysSinceMonday - start, daysPerWeek);
         case PeriodWords::Month: return monthOf(day);
-        case PeriodWords::Quarter: return floorDivide(monthOf(day), monthsPerQuarter);
-        case PeriodWords::Year: return floorDivide(monthOf(day), monthsPerYear);
+        case PeriodWords::Quarter: return floorDivide(monthOf(day) - start, monthsPerQuarter);
+        case PeriodWords::Year: return floorDivide(monthOf(day) - start, monthsPerYear);
     }
     return number;
 }
 
 double startOf(std::int64_t number, Period period, std::chrono::sys_days nullDate) {
     std::chrono::sys_days day{};
-    switch (period) {
+    const std::int64_t start = period.start();
+    switch (period.unit()) {
         case PeriodWords::Day: day += std::chrono::days(number); break;
-        case PeriodWords::Week: day += std::chrono::days(number * daysPerWeek - daysSinceMonday); break;
+        case PeriodWords::Week: day += std::chrono::days(number * daysPerWeek - daysSinceMonday + start); break;
         case PeriodWords::Month: day = firstDay(number); break;
-        case PeriodWords::Quarter: day = firstDay(number * monthsPerQuarter); break;
-        case PeriodWords::Year: day = firstDay(number * monthsPerYear); break;
+        case PeriodWords::Quarter: day = firstDay(number * monthsPerQuarter + start); break;
+        case PeriodWords::Year: day = firstDay(number * monthsPerYear + start); break;
     }
     return static_cast<double>((day - nullDate).count());
 }

@@ -29,7 +29,10 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
 namespace notes {
 inline constexpr std::string_view customerMeaning = "Column of the customer: its header or its number in the range";
 inline constexpr std::string_view whenMeaning = "Column of the date of each purchase or invoice";
-inline constexpr std::string_view periodMeaning = "Length of a period; weeks begin on Monday";
+inline constexpr std::string_view periodMeaning =
+    "Length of a period, with its start if that is not Monday or January: \"week/sun\" begins on Sunday, \"quarter/4\" and "
+    "\"year/4\" "
+    "in April";
 inline constexpr std::string_view skippedRows = "Rows without a customer or a date are skipped";
 inline constexpr std::string_view textAmongNumbers =
     "A text in a column of dates or amounts is #VALUE!, an empty amount counts as 0. An error in a column that is used is passed "
@@ -68,6 +71,9 @@ inline constexpr Function cohortFunctions[] = {
         .examples = {{"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"month\";\"customers\");2;2)", 2.0,
                       "Ana and Ben came in January"},
                      {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\");2;4)", 1.0, "Both were back in February"},
+                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"year/4\");2;1)", 45748.0,
+                      "2025-04-01: the first day of the fiscal year of January 2026"},
+                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"quarter/13\");2;1)", Fault::OutsideDomain, "No month 13"},
                      {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";;\"revenue\");2;2)", Fault::OutsideDomain,
                       "Revenue needs the amount's column"},
                      {"=INDEX(COHORTS(Deals.A:G;\"buyer\";\"opened\");2;2)", Fault::OutsideDomain, "No such header"}},

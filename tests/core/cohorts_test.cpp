@@ -17,10 +17,10 @@ namespace calckpi {
 namespace {
 
 using support::Dice;
+using support::everyPeriod;
 using support::gridOf;
 using support::MemoryTable;
 using support::numberAt;
-using support::periodWords;
 using support::plainWord;
 using support::refuses;
 using support::Rows;
@@ -69,6 +69,9 @@ Document randomDocument(Dice& dice) {
     if (dice.oneIn(3)) return {support::macCalendar(), support::macNullDate};
     return {support::usualCalendar(), usualNullDate};
 }
+
+// As usual as not.
+std::size_t randomPeriod(Dice& dice) { return dice.below(dice.oneIn(2) ? 5 : everyPeriod.size()); }
 
 Rows randomInvoices(Dice& dice, bool negative) {
     static const std::vector<Cell> customers = {"Ana", "ana", "ANA ", " Ana", "Ben", "BEN\u00A0", "ben",  "Cleo",
@@ -250,11 +253,11 @@ TEST(Cohorts, PropertyEveryCellAgreesWithTheTableByHand) {
     for (int trial = 0; trial < trials; ++trial) {
         const Document document = randomDocument(dice);
         const Rows rows = randomInvoices(dice, true);
-        const std::size_t period = dice.below(5);
+        const std::size_t period = randomPeriod(dice);
         const std::string measure = dice.pick(std::vector<std::string>(measures.begin(), measures.end()));
-        ASSERT_TRUE(sameOutcome(cohortsOf(tableOf(rows, document.nullDate), {periodWords[period], measure, "amount"}),
+        ASSERT_TRUE(sameOutcome(cohortsOf(tableOf(rows, document.nullDate), {everyPeriod[period].word, measure, "amount"}),
                                 cohortsByHand(rows, period, measure, document.calendar)))
-            << "trial " << trial << ", " << measure << " by " << periodWords[period];
+            << "trial " << trial << ", " << measure << " by " << everyPeriod[period].word;
     }
 }
 
@@ -263,13 +266,13 @@ TEST(Movements, PropertyEveryCellAgreesWithTheTableByHand) {
     for (int trial = 0; trial < trials; ++trial) {
         const Document document = randomDocument(dice);
         const Rows rows = randomInvoices(dice, dice.oneIn(6));
-        const std::size_t period = dice.below(5);
+        const std::size_t period = randomPeriod(dice);
         std::optional<double> gap;
         if (!dice.oneIn(3)) gap = dice.count(4) + (dice.oneIn(4) ? 0.5 : 0);
         ASSERT_TRUE(
-            sameOutcome(movementsOf(tableOf(rows, document.nullDate), {periodWords[period], gap ? Argument(*gap) : Absent{}}),
+            sameOutcome(movementsOf(tableOf(rows, document.nullDate), {everyPeriod[period].word, gap ? Argument(*gap) : Absent{}}),
                         movementsByHand(rows, period, gap, document.calendar)))
-            << "trial " << trial << " by " << periodWords[period];
+            << "trial " << trial << " by " << everyPeriod[period].word;
     }
 }
 
@@ -278,16 +281,16 @@ TEST(Rfm, PropertyEveryCellAgreesWithTheTableByHand) {
     for (int trial = 0; trial < trials; ++trial) {
         const Document document = randomDocument(dice);
         const Rows rows = randomInvoices(dice, true);
-        const std::size_t unit = dice.below(5);
+        const std::size_t unit = randomPeriod(dice);
         std::optional<double> asOf;
         if (const double* some = rows.size() > 1 ? numberIn(rows[1 + dice.below(rows.size() - 1)], When) : nullptr;
             some && dice.oneIn(2))
             asOf = (dice.oneIn(2) ? *some : std::floor(*some)) + dice.count(dice.oneIn(2) ? 300 : 3) - (dice.oneIn(2) ? 100 : 1);
         const Argument argument = asOf ? Argument(*asOf) : dice.oneIn(2) ? Argument(0.0) : Argument(Absent{});
         if (asOf && *asOf == 0) asOf.reset();
-        ASSERT_TRUE(sameOutcome(rfmOf(tableOf(rows, document.nullDate), {periodWords[unit], argument}),
+        ASSERT_TRUE(sameOutcome(rfmOf(tableOf(rows, document.nullDate), {everyPeriod[unit].word, argument}),
                                 rfmByHand(rows, unit, asOf, document.calendar)))
-            << "trial " << trial << " by " << periodWords[unit];
+            << "trial " << trial << " by " << everyPeriod[unit].word;
     }
 }
 
@@ -297,7 +300,7 @@ TEST(Cohorts, PropertyTheOrderOfTheRowsDoesNotMatter) {
         const Rows rows = randomInvoices(dice, trial % 2 == 0);
         const TableHandle one = tableOf(rows);
         const TableHandle other = tableOf(shuffled(dice, rows));
-        const std::string period = periodWords[dice.below(5)];
+        const std::string period = everyPeriod[randomPeriod(dice)].word;
         for (const std::string measure : measures)
             ASSERT_TRUE(sameOutcome(cohortsOf(one, {period, measure, "amount"}), cohortsOf(other, {period, measure, "amount"})))
                 << trial;
@@ -314,8 +317,8 @@ TEST(Cohorts, PropertyColumnsSumUpAndTheTriangleHolds) {
         for (std::size_t row = 1; row < rows.size(); ++row)
             if (counts(rows[row])) customers.insert(plainWord(rows[row][Customer]));
         if (customers.empty()) continue;
-        const std::size_t period = dice.below(5);
-        const OutputGrid grid = gridOf(cohortsOf(tableOf(rows), {periodWords[period]}));
+        const std::size_t period = randomPeriod(dice);
+        const OutputGrid grid = gridOf(cohortsOf(tableOf(rows), {everyPeriod[period].word}));
         double total = 0;
         for (std::size_t row = 1; row < grid.rows; ++row) {
             total += numberAt(grid, row, 1);
@@ -381,7 +384,7 @@ TEST(Movements, PropertyCustomersAreNewOnceWithoutAGap) {
     Dice dice(47);
     for (int trial = 0; trial < 300; ++trial) {
         const Rows rows = randomInvoices(dice, false);
-        const std::size_t period = dice.below(5);
+        const std::size_t period = randomPeriod(dice);
         const Ledger ledger(rows, period, support::usualCalendar());
         if (ledger.paid.empty()) continue;
         double first = 0;
@@ -392,7 +395,7 @@ TEST(Movements, PropertyCustomersAreNewOnceWithoutAGap) {
                     break;
                 }
         double added = 0;
-        const OutputGrid grid = gridOf(movementsOf(tableOf(rows), {periodWords[period]}));
+        const OutputGrid grid = gridOf(movementsOf(tableOf(rows), {everyPeriod[period].word}));
         for (std::size_t row = 1; row < grid.rows; ++row) added += numberAt(grid, row, 2);
         EXPECT_EQ(added, first);
     }
