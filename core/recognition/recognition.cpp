@@ -3,6 +3,7 @@
 #include "core/recognition/across.hpp"
 #include "core/recognition/outcomes.hpp"
 #include "core/recognition/vocabulary.hpp"
+#include "core/recognition/written_values.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>

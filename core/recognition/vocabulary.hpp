@@ -76,10 +76,6 @@ Outcome outcomeInText(std::string_view stage);
 // stageInDateHeader is what is left of a header without the words that speak of dates: "Demo" of "Demo date".
 std::string stageInDateHeader(std::string_view header);
 
-// datesInTexts reads dates that are texts, as Calc would count them; NaN for other texts. Numbers in doubt, 3/4/2025, are taken as
-// the other texts show, otherwise the day first.
-std::vector<double> datesInTexts(const std::vector<std::string>& texts, std::chrono::sys_days nullDate);
-
 // isDay tells whether a number can be a date: Calc's end in the year 9999. Day 0 is no date, as in a formula.
 bool isDay(double serial);
 // isoDate writes a day as 2025-03-01, which is read in every locale.

@@ -2,6 +2,7 @@
 
 #include "core/recognition/stage_list.hpp"
 #include "core/recognition/vocabulary.hpp"
+#include "core/recognition/written_values.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/support/random.hpp"
 
