@@ -1,5 +1,6 @@
 #include "addin/sidebar/panel_texts.hpp"
 #include "core/sheets/data_check.hpp"
+#include "tests/panel/recordings.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 
@@ -90,6 +91,11 @@ TEST(PanelTexts, PropertyThatTheWholePanelIsTranslated) {
             expectSound(other.panel);
         }
     }
+}
+
+TEST(PanelTexts, ValueOfFunnelTablesInEachLanguage) {
+    expectAsRecorded("fr", recordedFunnels(Texts(Language::French, translationsOf(Language::French))));
+    expectAsRecorded("ro", recordedFunnels(Texts(Language::Romanian, translationsOf(Language::Romanian))));
 }
 
 }  // namespace
