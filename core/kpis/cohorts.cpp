@@ -1,8 +1,8 @@
 #include "core/kpis/cohorts.hpp"
 
-#include "core/kpis/customers.hpp"
-#include "core/dates/moment.hpp"
 #include "core/catalog/output.hpp"
+#include "core/dates/moment.hpp"
+#include "core/kpis/movements.hpp"
 #include "core/values/series.hpp"
 
 #include <algorithm>
@@ -16,31 +16,27 @@ namespace {
 
 // A sheet has 1,024 columns; the first two of a cohort table are the first period and the number of customers.
 constexpr std::int64_t mostCohortPeriods = 1024 - 2;
-// More periods than this are a typing error in a date, and nobody would read their rows.
-constexpr std::int64_t mostMovementPeriods = 10'000;
 
-// An invoice and its credit notes leave 0, not the rounding of their decimals: what is this small beside the amounts that it was
-// computed from is none. Amounts whose size is no number any more leave nothing that is one: beside infinity all is small.
-double withoutRounding(double difference, double size) {
-    if (!finite(size)) return size;
-    return std::abs(difference) <= 1e-12 * size ? 0 : difference;
-}
+// Entry is one row: who, in which period, how much.
+struct Entry {
+    std::uint32_t customer = 0;
+    std::int64_t period = 0;
+    double amount = 0;
+};
 
 // Activity is what one customer did in one period.
 struct Activity {
     std::uint32_t customer = 0;
     std::int64_t period = 0;
     double amount = 0;
-    double size = 0;  // of all amounts that are in `amount`, without their signs
+    bool bought = false;  // in a row with an amount above 0, or in any row where no amounts are read
 };
 
 struct History {
     std::vector<std::string> customers;
     std::vector<Activity> activities;  // by customer, then by period; one for each customer and period
     std::int64_t lastPeriod = 0;       // of the table, whoever bought in it
-    std::chrono::sys_days nullDate;
-
-    double startDay(std::int64_t number, Period period) const { return startOf(number, period, nullDate); }
+    PeriodNames names;
 };
 
 struct HistoryColumns {
@@ -48,6 +44,24 @@ struct HistoryColumns {
     ColumnRef when;
     std::optional<ColumnRef> amount;
 };
+
+// activitiesOf puts the rows of each customer and period together. The amount orders equal places too, so that their sum does not
+// hang on the order of the rows.
+std::vector<Activity> activitiesOf(std::vector<Entry> entries, bool withAmounts) {
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return std::tie(a.customer, a.period, a.amount) < std::tie(b.customer, b.period, b.amount);
+    });
+    std::vector<Activity> activities;
+    for (auto entry = entries.begin(); entry != entries.end();) {
+        const Entry& first = *entry;
+        Amounts amounts;
+        for (; entry != entries.end() && entry->customer == first.customer && entry->period == first.period; ++entry)
+            amounts.add(entry->amount);
+        const bool bought = !withAmounts || std::prev(entry)->amount > 0;
+        activities.push_back({first.customer, first.period, amounts.value(), bought});
+    }
+    return activities;
+}
 
 // historyOf reads who did what when. `until` leaves later rows out.
 Result<History> historyOf(const TableHandle& table, const HistoryColumns& columns, Period period,
@@ -65,38 +79,20 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
         amounts = *std::move(read);
     }
 
-    History history;
-    history.nullDate = table->nullDate();
-    history.customers = labels->names;
-    std::vector<Activity>& activities = history.activities;
+    History history{std::move(labels->names), {}, 0, {period, table->nullDate()}};
+    std::vector<Entry> entries;
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         const double moment = (*when)[row];
         if (labels->ofRow[row] == Labels::none || isMissing(moment) || (until && isAfter(moment, *until))) continue;
         if (!(std::abs(moment) <= mostDays)) return frame->failureAt(Fault::OutsideDomain, columns.when, frame->tableRow(row));
         const double amount = isMissing(amounts[row]) ? 0 : amounts[row];
-        activities.push_back({labels->ofRow[row], periodOf(moment, period, history.nullDate), amount, std::abs(amount)});
+        entries.push_back({labels->ofRow[row], periodOf(moment, period, history.names.nullDate), amount});
     }
-    if (activities.empty()) return Fault::NothingToCompute;
-
-    // The amount orders equal places too, so that their sum does not hang on the order of the rows.
-    std::sort(activities.begin(), activities.end(), [](const Activity& a, const Activity& b) {
-        return std::tie(a.customer, a.period, a.amount) < std::tie(b.customer, b.period, b.amount);
-    });
-    std::size_t kept = 0;
-    for (std::size_t index = 1; index < activities.size(); ++index) {
-        Activity& before = activities[kept];
-        if (activities[index].customer == before.customer && activities[index].period == before.period) {
-            before.amount += activities[index].amount;
-            before.size += activities[index].size;
-        } else {
-            activities[++kept] = activities[index];
-        }
-    }
-    activities.resize(kept + 1);
-    for (Activity& each : activities) each.amount = withoutRounding(each.amount, each.size);
-    history.lastPeriod = std::max_element(activities.begin(), activities.end(), [](const Activity& a, const Activity& b) {
+    if (entries.empty()) return Fault::NothingToCompute;
+    history.lastPeriod = std::max_element(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
                              return a.period < b.period;
                          })->period;
+    history.activities = activitiesOf(std::move(entries), columns.amount.has_value());
     return history;
 }
 
@@ -111,89 +107,92 @@ void forEachCustomer(const std::vector<Activity>& activities, Visit visit) {
     }
 }
 
-struct Cohort {
-    double customers = 0;
-    std::vector<double> active;   // customers by periods since the first
-    std::vector<double> revenue;  // likewise
+// sinceFirstPurchase leaves out what a customer did before: a refund of a purchase that the table does not show belongs to no
+// cohort. Of a customer who never bought nothing is left.
+std::span<const Activity> sinceFirstPurchase(std::span<const Activity> activities) {
+    const auto first = std::find_if(activities.begin(), activities.end(), [](const Activity& each) { return each.bought; });
+    return {first, activities.end()};
+}
+
+// Age is a cohort, or several together, so many periods after the first.
+struct Age {
+    double active = 0;     // customers who bought
+    Amounts revenue;       // of all rows
+    double customers = 0;  // of the cohorts that are old enough
+    Amounts firstRevenue;  // theirs in period 0
+
+    void add(const Age& other) {
+        active += other.active;
+        revenue.add(other.revenue);
+        customers += other.customers;
+        firstRevenue.add(other.firstRevenue);
+    }
 };
 
-OutputCell cohortCell(const Cohort& cohort, std::size_t since, CohortMeasure measure) {
+// Cohort holds an age for each period that has begun since the first.
+using Cohort = std::vector<Age>;
+
+OutputCell cohortCell(const Age& age, CohortMeasure measure) {
     switch (measure) {
-        case CohortMeasureWords::Customers: return cohort.active[since];
-        case CohortMeasureWords::Retention: return shown(ratio(cohort.active[since], cohort.customers));
-        case CohortMeasureWords::Revenue: return shown(Result<double>(cohort.revenue[since]));
-        case CohortMeasureWords::RevenueRetention: return shown(ratio(cohort.revenue[since], cohort.revenue[0]));
+        case CohortMeasureWords::Customers: return age.active;
+        case CohortMeasureWords::Retention: return shown(ratio(age.active, age.customers));
+        case CohortMeasureWords::Revenue: return shown(Result<double>(age.revenue.value()));
+        case CohortMeasureWords::RevenueRetention: return shown(ratio(age.revenue.value(), age.firstRevenue.value()));
     }
     return Blank{};
 }
 
-// Movements of one period.
-struct Movements {
-    double start = 0;
-    double added = 0;
-    double expansion = 0;
-    double contraction = 0;
-    double churned = 0;
-    double reactivated = 0;
-    double end = 0;
-    double customers = 0;
-};
+using Cohorts = std::map<std::int64_t, Cohort>;  // by first period
 
-// MovementBook enters each customer's changes under the period in which they happen.
-class MovementBook {
-public:
-    MovementBook(std::int64_t first, std::int64_t last, const std::optional<Periods>& gap)
-        : first_(first), last_(last), gap_(gap), periods_(static_cast<std::size_t>(last - first + 1)) {}
-
-    void enter(std::span<const Activity> customer) {
-        double before = 0;
-        std::optional<std::int64_t> lastPaid;
-        for (const Activity& now : customer) {
-            if (lastPaid && before > 0 && now.period > *lastPaid + 1) before = leave(*lastPaid + 1, before);
-            if (now.amount > 0) {
-                if (before > 0)
-                    change(now.period, before, now.amount);
-                else
-                    come(now, lastPaid);
-                at(now.period).end += now.amount;
-                at(now.period).customers += 1;
-                lastPaid = now.period;
-            } else if (before > 0) {
-                leave(now.period, before);
-            }
-            before = now.amount;
+Result<Cohorts> cohortsOf(const History& history) {
+    Cohorts cohorts;
+    bool tooLong = false;
+    forEachCustomer(history.activities, [&](std::span<const Activity> all) {
+        const std::span<const Activity> activities = sinceFirstPurchase(all);
+        if (activities.empty()) return;
+        const std::int64_t first = activities.front().period;
+        tooLong = tooLong || history.lastPeriod - first >= mostCohortPeriods;
+        if (tooLong) return;
+        Cohort& cohort = cohorts[first];
+        cohort.resize(static_cast<std::size_t>(history.lastPeriod - first + 1));
+        cohort.front().customers += 1;
+        for (const Activity& each : activities) {
+            Age& age = cohort[static_cast<std::size_t>(each.period - first)];
+            age.active += each.bought ? 1 : 0;
+            age.revenue.add(each.amount);
         }
-        if (before > 0 && *lastPaid < last_) leave(*lastPaid + 1, before);
-    }
+    });
+    if (tooLong) return Fault::TooLarge;
+    if (cohorts.empty()) return Fault::NothingToCompute;
+    for (auto& [first, cohort] : cohorts)
+        for (Age& age : cohort) {
+            age.customers = cohort.front().customers;
+            age.firstRevenue = cohort.front().revenue;
+        }
+    return cohorts;
+}
 
-    // The end is summed up from the customers, not carried forward: so it is 0 when none is left, and no start is a rounding beside
-    // which GRR would be any number.
-    std::vector<Movements> periods() && {
-        for (std::size_t index = 1; index < periods_.size(); ++index) periods_[index].start = periods_[index - 1].end;
-        return std::move(periods_);
-    }
+// together puts all cohorts into one: each age is of the cohorts that are old enough for it.
+Cohort together(const Cohorts& cohorts) {
+    Cohort all(cohorts.begin()->second.size());
+    for (const auto& [first, cohort] : cohorts)
+        for (std::size_t since = 0; since < cohort.size(); ++since) all[since].add(cohort[since]);
+    return all;
+}
 
-private:
-    Movements& at(std::int64_t period) { return periods_[static_cast<std::size_t>(period - first_)]; }
-    double leave(std::int64_t period, double amount) {
-        at(period).churned += amount;
-        return 0;
-    }
-    void change(std::int64_t period, double from, double to) {
-        const double by = withoutRounding(to - from, from);
-        (by > 0 ? at(period).expansion : at(period).contraction) += std::abs(by);
-    }
-    void come(const Activity& now, const std::optional<std::int64_t>& lastPaid) {
-        // Away from the period after the last paid one to the one before this.
-        const bool back = lastPaid && (!gap_ || static_cast<double>(now.period - *lastPaid - 1) <= *gap_);
-        (back ? at(now.period).reactivated : at(now.period).added) += now.amount;
-    }
+std::vector<OutputCell> cohortRow(OutputCell name, const Cohort& cohort, CohortMeasure measure) {
+    std::vector<OutputCell> row = {std::move(name), cohort.front().customers};
+    for (const Age& age : cohort) row.push_back(cohortCell(age, measure));
+    return row;
+}
 
-    std::int64_t first_;
-    std::int64_t last_;
-    std::optional<Periods> gap_;
-    std::vector<Movements> periods_;
-};
+// A purchase is a unit whose amounts come to more than 0; what else happened in the others tells nothing about buying.
+std::vector<Activity> purchasesOf(std::span<const Activity> activities) {
+    std::vector<Activity> purchases;
+    for (const Activity& each : activities)
+        if (each.amount > 0) purchases.push_back(each);
+    return purchases;
+}
 
 }  // namespace
 
@@ -202,36 +201,17 @@ Result<OutputGrid> cohorts(const TableHandle& table, const ColumnRef& customer, 
                            const Filters& filters) {
     const bool ofRevenue = measure.value == CohortMeasureWords::Revenue || measure.value == CohortMeasureWords::RevenueRetention;
     if (ofRevenue && !amount) return Fault::OutsideDomain;
-    const Result<History> history =
-        historyOf(table, {customer, when, ofRevenue ? amount : std::nullopt}, period.value, std::nullopt, filters);
+    const Result<History> history = historyOf(table, {customer, when, amount}, period.value, std::nullopt, filters);
     if (!history) return history.failure();
+    const Result<Cohorts> cohorts = cohortsOf(*history);
+    if (!cohorts) return cohorts.failure();
 
-    std::map<std::int64_t, Cohort> byFirstPeriod;
-    const std::int64_t last = history->lastPeriod;
-    bool tooLong = false;
-    forEachCustomer(history->activities, [&](std::span<const Activity> activities) {
-        const std::int64_t first = activities.front().period;
-        tooLong = tooLong || last - first >= mostCohortPeriods;
-        if (tooLong) return;
-        Cohort& cohort = byFirstPeriod[first];
-        cohort.active.resize(static_cast<std::size_t>(last - first + 1));
-        cohort.revenue.resize(cohort.active.size());
-        cohort.customers += 1;
-        for (const Activity& each : activities) {
-            cohort.active[static_cast<std::size_t>(each.period - first)] += 1;
-            cohort.revenue[static_cast<std::size_t>(each.period - first)] += each.amount;
-        }
-    });
-    if (tooLong) return Fault::TooLarge;
-
+    const Cohort all = together(*cohorts);
     std::vector<std::string> names = {"cohort", "customers"};
-    for (std::int64_t since = 0; since <= last - byFirstPeriod.begin()->first; ++since) names.push_back(std::to_string(since));
+    for (std::size_t since = 0; since < all.size(); ++since) names.push_back(std::to_string(since));
     OutputTable out(std::move(names), headers.value != 0);
-    for (const auto& [first, cohort] : byFirstPeriod) {
-        std::vector<OutputCell> row = {history->startDay(first, period.value), cohort.customers};
-        for (std::size_t since = 0; since < cohort.active.size(); ++since) row.push_back(cohortCell(cohort, since, measure.value));
-        out.add(std::move(row));
-    }
+    out.add(cohortRow("All", all, measure.value));
+    for (const auto& [first, cohort] : *cohorts) out.add(cohortRow(history->names.startDay(first), cohort, measure.value));
     return std::move(out).grid();
 }
 
@@ -246,23 +226,14 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
         if (!(each.amount >= 0)) return Fault::OutsideDomain;
     }
     if (history->lastPeriod - first >= mostMovementPeriods) return Fault::TooLarge;
-    // Calc hands an empty cell over as 0. A gap of 0 would make every return new, and reactivated a column without a use.
-    const std::optional<Periods> gap = reactivationGap && *reactivationGap > 0 ? reactivationGap : std::nullopt;
-    MovementBook book(first, history->lastPeriod, gap);
-    forEachCustomer(history->activities, [&book](std::span<const Activity> activities) { book.enter(activities); });
-
-    OutputTable out({"period", "start", "new", "expansion", "contraction", "churned", "reactivated", "end", "customers", "GRR",
-                     "NRR", "gross churn", "net churn", "quick ratio"},
-                    headers.value != 0);
-    std::int64_t number = first;
-    for (const Movements& m : std::move(book).periods())
-        out.add({history->startDay(number++, period.value), m.start, m.added, m.expansion, 0.0 - m.contraction, 0.0 - m.churned,
-                 m.reactivated, m.end, m.customers, shown(grr(m.start, m.contraction, m.churned)),
-                 shown(nrr(m.start, m.expansion, m.contraction, m.churned)),
-                 shown(revenueChurn(m.start, m.contraction, m.churned, {0.0}, {0.0})),
-                 shown(revenueChurn(m.start, m.contraction, m.churned, {m.expansion}, {m.reactivated})),
-                 shown(quickRatio(m.added, m.expansion, m.contraction, m.churned, {m.reactivated}))});
-    return std::move(out).grid();
+    MovementBook book(first, history->lastPeriod, gapOf(reactivationGap));
+    std::vector<Stretch> stretches;
+    forEachCustomer(history->activities, [&](std::span<const Activity> activities) {
+        stretches.clear();
+        for (const Activity& each : activities) stretches.push_back({each.period, each.period, each.amount});
+        book.enter(stretches);
+    });
+    return std::move(book).table(history->names, headers.value != 0);
 }
 
 Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, const ColumnRef& when, const ColumnRef& amount,
@@ -274,7 +245,7 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
     }
     const Result<History> history = historyOf(table, {customer, when, amount}, unit.value, until, filters);
     if (!history) return history.failure();
-    const std::int64_t now = asOf ? periodOf(*asOf, unit.value, history->nullDate) : history->lastPeriod;
+    const std::int64_t now = asOf ? periodOf(*asOf, unit.value, history->names.nullDate) : history->lastPeriod;
 
     struct Line {
         const std::string* customer;
@@ -282,17 +253,19 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
     };
     std::vector<Line> lines;
     forEachCustomer(history->activities, [&](std::span<const Activity> activities) {
-        const auto repeats = static_cast<double>(activities.size() - 1);
+        const std::vector<Activity> purchases = purchasesOf(activities);
+        if (purchases.empty()) return;
+        const auto repeats = static_cast<double>(purchases.size() - 1);
         std::vector<double> amounts;
-        for (const Activity& each : activities.subspan(1)) amounts.push_back(each.amount);
-        const std::int64_t first = activities.front().period;
-        const std::string& name = history->customers[activities.front().customer];
+        for (const Activity& each : std::span(purchases).subspan(1)) amounts.push_back(each.amount);
+        const std::int64_t first = purchases.front().period;
+        const std::string& name = history->customers[purchases.front().customer];
         const OutputCell mean =
             amounts.empty() ? OutputCell(Failure(Fault::NothingToCompute)) : shown(Result<double>(sum(amounts) / repeats));
         lines.push_back(
-            {&name,
-             {name, repeats, static_cast<double>(activities.back().period - first), static_cast<double>(now - first), mean}});
+            {&name, {name, repeats, static_cast<double>(purchases.back().period - first), static_cast<double>(now - first), mean}});
     });
+    if (lines.empty()) return Fault::NothingToCompute;
     std::sort(lines.begin(), lines.end(), [&table](const Line& a, const Line& b) {
         const int order = table->compareTexts(*a.customer, *b.customer);
         return order != 0 ? order < 0 : *a.customer < *b.customer;

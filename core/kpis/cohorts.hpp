@@ -52,26 +52,31 @@ inline constexpr Function cohortFunctions[] = {
                        {"when", notes::whenMeaning},
                        {"period", notes::periodMeaning, "month"},
                        {"measure", "What the cells show; the revenue ones need {amount}", "retention"},
-                       {"amount", "Column of the amount of each purchase"},
+                       {"amount", "Column of the amount of each purchase; a row of 0 or less is then no purchase"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
-        .notes = {"Rows: the periods in which customers bought first, oldest first. Columns: the period's first day, the number of "
-                  "customers, then one for each period since, 0 being the first",
-                  "Retention is the share of the cohort that bought in the period, so it may rise again. Revenue retention is the "
-                  "cohort's revenue over that of period 0: #DIV/0! where that is 0, Err:502 where it is below",
-                  "Periods after the last date of the rows are empty, never 0; a period without a purchase is 0. The first "
-                  "purchase is looked for in the rows that pass the {filters}, and makes a customer whatever its amount",
-                  "No row left is #N/A. A revenue measure without {amount} is Err:502; more than 1,022 periods, which no sheet can "
-                  "show, are Err:538",
-                  notes::skippedRows, notes::textAmongNumbers, notes::arrayFormula},
+        .notes =
+            {"Rows: \"All\", then the periods in which customers bought first, oldest first. Columns: the period's first day, "
+             "the number of customers, then one for each period since, 0 being the first",
+             "The row \"All\" is, in each column, all cohorts that are old enough as if they were one: customers and revenue are "
+             "their sums, retention is weighted by the cohorts' customers, revenue retention by their revenue of period 0",
+             "Retention is the share of the cohort that bought in the period, so it may rise again. Revenue retention is the "
+             "cohort's revenue over that of period 0: #DIV/0! where that is 0, Err:502 where it is below",
+             "Periods after the last date of the rows are empty, never 0; a period without a purchase is 0. No purchase left is "
+             "#N/A, a revenue measure without {amount} Err:502; more than 1,022 periods, which no sheet can show, are Err:538",
+             "The first purchase is looked for in the rows that pass the {filters}. With {amount} a row of 0 or less, such as a "
+             "refund, or without an amount makes nobody active but counts in revenue; before the period of a customer's first "
+             "purchase nothing counts",
+             notes::skippedRows, notes::textAmongNumbers, notes::arrayFormula},
         .caution = "The last period may still be running: its figures are not final",
         .source = "Fader and Hardie, Customer-Base Analysis in a Discrete-Time Noncontractual Setting, Marketing Science 29, 2010 "
                   "(retention by cohort)",
         .related = {"MRRMOVEMENTS", "RFM", "RETENTIONRATE"},
-        .examples = {{"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"month\";\"customers\");2;2)", 2.0,
+        .examples = {{"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"month\";\"customers\");3;2)", 2.0,
                       "Ana and Ben came in January"},
-                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\");2;4)", 1.0, "Both were back in February"},
-                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"year/4\");2;1)", 45748.0,
+                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\");2;2)", 3.0, "All customers: Cleo came in February"},
+                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\");3;4)", 1.0, "Both were back in February"},
+                     {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"year/4\");3;1)", 45748.0,
                       "2025-04-01: the first day of the fiscal year of January 2026"},
                      {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";\"quarter/13\");2;1)", Fault::OutsideDomain, "No month 13"},
                      {"=INDEX(COHORTS(Deals.A:G;\"owner\";\"opened\";;\"revenue\");2;2)", Fault::OutsideDomain,
@@ -138,10 +143,11 @@ inline constexpr Function cohortFunctions[] = {
         .notes = {"Rows: the customers with a purchase, in the order of their names. Columns: customer, repeats x, recency tx, "
                   "age T, mean value of the repeat purchases; recency and age count units from the first purchase",
                   "The first purchase makes the customer and is no repeat. Purchases in one {unit} count once, with the sum of "
-                  "their amounts; without repeats the mean value is #N/A, never 0",
+                  "their amounts; where that is 0 or less, as after a refund, the {unit} is no purchase. Without repeats the mean "
+                  "value is #N/A, never 0",
                   "Units are those of the calendar: from Sunday to Monday is one week. For the weeks of the literature take days "
                   "and divide by 7",
-                  notes::asOfDay, "No row left, or none up to {asOf}, is #N/A", notes::skippedRows, notes::textAmongNumbers,
+                  notes::asOfDay, "No purchase left, or none up to {asOf}, is #N/A", notes::skippedRows, notes::textAmongNumbers,
                   notes::arrayFormula},
         .caution = "With few units since the first purchase, silence tells nothing: compare tx with T",
         .source = "Fader, Hardie and Lee, RFM and CLV: Using Iso-Value Curves for Customer Base Analysis, Journal of Marketing "
