@@ -157,6 +157,7 @@ class Dates(FileTest):
         for text, order, number in (("2025-03-04", YEAR_FIRST, 45720), ("3/4/2025", MONTH_FIRST, 45720),
                                     ("4/3/2025", DAY_FIRST, 45720), ("4.3.25", DAY_FIRST, 45720),
                                     ("2025-03-04T12:00:00Z", YEAR_FIRST, 45720.5), ("3/4/2025 6:00 PM", MONTH_FIRST, 45720.75),
+                                    ("3/4/2025 12:00 AM", MONTH_FIRST, 45720), ("3/4/2025 12:00 PM", MONTH_FIRST, 45720.5),
                                     ("4 mars 2025", DAY_FIRST, 45720), ("Mar 4, 2025", DAY_FIRST, 45720),
                                     ("4 martie 2025", DAY_FIRST, 45720), ("4-Mar-2025", DAY_FIRST, 45720)):
             with self.subTest(text=text):

@@ -951,5 +951,24 @@ TEST(Vocabulary, value_dates_in_texts) {
         EXPECT_TRUE(std::isnan(day)) << day;
 }
 
+// The twelve-hour clock (NIST, Times of Day FAQs): 12 AM is the midnight that begins the day, 12 PM noon.
+TEST(Vocabulary, value_times_of_the_twelve_hour_clock) {
+    constexpr std::chrono::sys_days nullDate = std::chrono::year(1899) / 12 / 30;
+    const auto minutes = [&](const std::string& time) {
+        const double day = datesInTexts({"3/1/2025 " + time, "3/25/2025"}, nullDate).front();
+        return std::round((day - 45717) * 1440);
+    };
+    for (int hour = 0; hour < 24; ++hour) {
+        const std::string ofHalf = std::to_string(hour % 12 == 0 ? 12 : hour % 12) + ":05";
+        const std::string half = hour < 12 ? "AM" : "PM";
+        EXPECT_EQ(minutes(ofHalf + " " + half), hour * 60 + 5) << ofHalf << half;
+        EXPECT_EQ(minutes(ofHalf + ":30" + half), std::round(hour * 60 + 5.5)) << ofHalf << half;
+        EXPECT_EQ(minutes(ofHalf + (hour < 12 ? " a.m." : " p.m.")), hour * 60 + 5) << ofHalf << half;
+        EXPECT_EQ(minutes(std::to_string(hour) + ":05"), hour * 60 + 5);
+    }
+    for (const char* none : {"14:05 AM", "25:00", "10:61"})
+        EXPECT_TRUE(std::isnan(datesInTexts({"2025-03-01 " + std::string(none)}, nullDate).front())) << none;
+}
+
 }  // namespace
 }  // namespace calckpi::panel
