@@ -61,28 +61,53 @@ WithoutNotes::~WithoutNotes() {
     }
 }
 
-UndoStep::UndoStep(const Reference<css::uno::XInterface>& document, const rtl::OUString& title)
-    : model_(document, UNO_QUERY_THROW), undo_(undoOf(document)) {
+UndoStep::Context::Context(Reference<css::document::XUndoManager> undo, const rtl::OUString& title) : undo_(std::move(undo)) {
     undo_->enterUndoContext(title);
-    // Nothing is drawn in between.
-    model_->lockControllers();
+}
+
+void UndoStep::Context::end() {
+    if (std::exchange(open_, false)) undo_->leaveUndoContext();
+}
+
+UndoStep::Context::~Context() {
+    try {
+        end();
+    } catch (const css::uno::Exception&) {  // the document is going away
+    }
+}
+
+UndoStep::FrozenView::FrozenView(Reference<css::frame::XModel> model) : model_(std::move(model)) { model_->lockControllers(); }
+
+void UndoStep::FrozenView::end() {
+    if (std::exchange(frozen_, false)) model_->unlockControllers();
+}
+
+UndoStep::FrozenView::~FrozenView() {
+    try {
+        end();
+    } catch (const css::uno::Exception&) {  // the document is going away
+    }
+}
+
+// The context is entered before the view is frozen, and left after it: should either fail, or the first note, what was begun ends.
+UndoStep::UndoStep(const Reference<css::uno::XInterface>& document, const rtl::OUString& title)
+    : undo_(undoOf(document)), context_(undo_, title), view_(Reference<css::frame::XModel>(document, UNO_QUERY_THROW)) {
     // So that there is something to undo whatever else is done: the office drops an empty step, and the last one is the user's
     // then.
     noteChange(document, {}, {});
 }
 
-void UndoStep::leave() {
-    open_ = false;
-    model_->unlockControllers();
-    undo_->leaveUndoContext();
+void UndoStep::commit() {
+    committed_ = true;
+    view_.end();
+    context_.end();
 }
 
-void UndoStep::commit() { leave(); }
-
 UndoStep::~UndoStep() {
-    if (!open_) return;
+    if (committed_) return;
     try {
-        leave();
+        view_.end();
+        context_.end();
         if (undo_->isLocked()) return;  // nothing was noted
         undo_->undo();
         undo_->clearRedo();  // half a change is nothing to be made again

@@ -26,11 +26,36 @@ public:
     void commit();
 
 private:
-    void leave();
+    // Context and FrozenView each end what they began, whatever is thrown between; a second end does nothing.
+    class Context {
+    public:
+        Context(css::uno::Reference<css::document::XUndoManager> undo, const rtl::OUString& title);
+        Context(const Context&) = delete;
+        Context& operator=(const Context&) = delete;
+        ~Context();
+        void end();
 
-    css::uno::Reference<css::frame::XModel> model_;
+    private:
+        css::uno::Reference<css::document::XUndoManager> undo_;
+        bool open_ = true;
+    };
+    class FrozenView {
+    public:
+        explicit FrozenView(css::uno::Reference<css::frame::XModel> model);
+        FrozenView(const FrozenView&) = delete;
+        FrozenView& operator=(const FrozenView&) = delete;
+        ~FrozenView();
+        void end();
+
+    private:
+        css::uno::Reference<css::frame::XModel> model_;
+        bool frozen_ = true;
+    };
+
     css::uno::Reference<css::document::XUndoManager> undo_;
-    bool open_ = true;
+    Context context_;
+    FrozenView view_;  // nothing is drawn in between
+    bool committed_ = false;
 };
 
 // A Change is asked for its document each time: objects of sheets and charts do not survive an undo.
