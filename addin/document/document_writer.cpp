@@ -1,5 +1,6 @@
 #include "addin/document/document_writer.hpp"
 
+#include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/document/array_formulas.hpp"
 #include "addin/document/cell_styles.hpp"
@@ -13,7 +14,6 @@
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/CellInsertMode.hpp>
-#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangeMovement.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
 #include <com/sun/star/sheet/XSheetOperation.hpp>
@@ -41,6 +41,7 @@ using Properties = css::uno::Reference<css::beans::XPropertySet>;
 
 namespace calckpi::sidebar {
 
+using addin::addressOf;
 using addin::fromUtf8;
 
 namespace {
@@ -162,7 +163,7 @@ Area usedArea(const Sheet& sheet) {
     const Reference<css::sheet::XUsedAreaCursor> used(cursor, UNO_QUERY_THROW);
     used->gotoStartOfUsedArea(false);
     used->gotoEndOfUsedArea(true);
-    return Reference<css::sheet::XCellRangeAddressable>(cursor, UNO_QUERY_THROW)->getRangeAddress();
+    return addressOf(cursor);
 }
 
 // makeColumns makes the office set up the columns of a block, which it does when a cell is first filled. Calc 7.4 neither
@@ -331,7 +332,7 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const FunnelTable& tabl
     if (growth.below && !filledCells(sheet, *growth.below).isEmpty()) {
         if (const rtl::OUString torn = tornBelow(sheet, *growth.below); !torn.isEmpty())
             return Obstacle{ObstacleKind::NoRoomBelow, torn};
-        const Area whole = Reference<css::sheet::XCellRangeAddressable>(sheet, UNO_QUERY_THROW)->getRangeAddress();
+        const Area whole = addressOf(sheet);
         const sal_Int32 added = growth.below->EndRow - growth.below->StartRow + 1;
         const Area end(now.Sheet, now.StartColumn, whole.EndRow - added + 1, now.EndColumn, whole.EndRow);
         if (const rtl::OUString last = filledCells(sheet, end); !last.isEmpty()) return Obstacle{ObstacleKind::BeyondSheet, last};
@@ -357,7 +358,7 @@ FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::Sh
     const rtl::OUString name = freeSheetName(sheets, fromUtf8(plan.sheetName));
     sheets->insertNewByName(name, position);
     const Sheet sheet(sheets->getByName(name), UNO_QUERY_THROW);
-    const Area whole = Reference<css::sheet::XCellRangeAddressable>(sheet, UNO_QUERY_THROW)->getRangeAddress();
+    const Area whole = addressOf(sheet);
     const Change usePage = [=](const Reference<css::uno::XInterface>& there) {
         const Reference<css::sheet::XSpreadsheetDocument> sheetsThere(there, UNO_QUERY_THROW);
         Properties(sheetsThere->getSheets()->getByName(name), UNO_QUERY_THROW)->setPropertyValue("PageStyle", Any(page));

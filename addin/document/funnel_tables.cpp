@@ -1,5 +1,6 @@
 #include "addin/document/funnel_tables.hpp"
 
+#include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "core/sheets/formula.hpp"
 
@@ -87,9 +88,7 @@ std::optional<FunnelTable> foundAgain(const Reference<css::uno::XInterface>& doc
 
 void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const FunnelTable& table) {
     const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
-    rtl::OUString address;
-    Reference<css::beans::XPropertySet>(cellsOf(sheet, table.range), UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= address;
-    keep(names, table.name, address, table.range);
+    keep(names, table.name, addin::absoluteName(cellsOf(sheet, table.range)), table.range);
     keep(names, table.name + ascii(settingsEnding), fromUtf8(panel::asConstant(table.settings)), table.range);
     if (!table.source.empty()) keep(names, table.name + ascii(sourceEnding), fromUtf8(table.source), table.range);
 }

@@ -1,14 +1,14 @@
 #include "addin/document/obstacles.hpp"
 
+#include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
-#include "core/sheets/formula.hpp"
+#include "core/values/address.hpp"
 
 #include <com/sun/star/container/XEnumerationAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/XArrayFormulaRange.hpp>
-#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangesQuery.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
@@ -29,16 +29,13 @@ using css::uno::UNO_QUERY_THROW;
 
 namespace calckpi::sidebar {
 
+using addin::addressOf;
 using addin::fromUtf8;
 
 namespace {
 
 constexpr sal_Int16 anyContent =
     css::sheet::CellFlags::VALUE | css::sheet::CellFlags::DATETIME | css::sheet::CellFlags::STRING | css::sheet::CellFlags::FORMULA;
-
-Area addressOf(const Reference<css::uno::XInterface>& range) {
-    return Reference<css::sheet::XCellRangeAddressable>(range, UNO_QUERY_THROW)->getRangeAddress();
-}
 
 // Right of the last column that it has any use for, Calc 7.4 gives that column's cells instead of none: hence the test.
 std::vector<Area> filledRanges(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& range,
@@ -97,9 +94,8 @@ Reference<css::table::XCellRange> cellsOf(const Reference<css::sheet::XSpreadshe
 }
 
 rtl::OUString addressText(const Area& range) {
-    const auto cell = [](sal_Int32 column, sal_Int32 row) { return panel::lettersOf(column) + std::to_string(row + 1); };
-    const std::string first = cell(range.StartColumn, range.StartRow);
-    const std::string last = cell(range.EndColumn, range.EndRow);
+    const std::string first = cellName(range.StartColumn, range.StartRow);
+    const std::string last = cellName(range.EndColumn, range.EndRow);
     return fromUtf8(first == last ? first : first + ':' + last);
 }
 

@@ -1,7 +1,9 @@
 #include "addin/functions/range_table.hpp"
 
+#include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/functions/error_value.hpp"
+#include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
@@ -9,7 +11,6 @@
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/lang/Locale.hpp>
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
-#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangeData.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
@@ -36,10 +37,6 @@ using css::uno::UNO_QUERY_THROW;
 namespace calckpi::addin {
 namespace {
 
-css::table::CellRangeAddress addressOf(const Reference<css::uno::XInterface>& range) {
-    return Reference<css::sheet::XCellRangeAddressable>(range, UNO_QUERY_THROW)->getRangeAddress();
-}
-
 // lastUsedCell is the lower right corner of what the sheet holds. (Asking the range itself, queryContentCells, takes seconds where
 // filled and empty cells alternate.)
 css::table::CellRangeAddress lastUsedCell(const Reference<css::table::XCellRange>& range) {
@@ -49,18 +46,10 @@ css::table::CellRangeAddress lastUsedCell(const Reference<css::table::XCellRange
     return addressOf(cursor);
 }
 
-// A range over several sheets shows itself as that of its first sheet; only its name, $First.$A$1:$Last.$C$4, has a second dot. A
-// sheet's name with a dot of its own stands in quotes.
+// A range over several sheets shows itself as that of its first sheet; only its name, $First.$A$1:$Last.$C$4, has a second one.
 bool spansSheets(const Reference<css::table::XCellRange>& range) {
-    rtl::OUString name;
-    Reference<css::beans::XPropertySet>(range, UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= name;
-    int dots = 0;
-    bool quoted = false;
-    for (sal_Int32 index = 0; index < name.getLength(); ++index) {
-        if (name[index] == u'\'') quoted = !quoted;
-        if (name[index] == u'.' && !quoted) ++dots;
-    }
-    return dots > 1;
+    const std::optional<RangeAddress> address = readAddress(toUtf8(absoluteName(range)));
+    return address && address->spansSheets();
 }
 
 Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, sal_Int32 left, sal_Int32 top, sal_Int32 right,

@@ -1,14 +1,15 @@
 #include "addin/sidebar/funnel_sidebar.hpp"
 
-#include "addin/functions/conversion.hpp"
 #include "addin/document/document_writer.hpp"
+#include "addin/functions/cell_ranges.hpp"
+#include "addin/functions/conversion.hpp"
 #include "addin/sidebar/office_language.hpp"
+#include "addin/sidebar/refusals.hpp"
 #include "core/sheets/settings.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
-#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XRangeSelection.hpp>
 #include <com/sun/star/sheet/XRangeSelectionListener.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
@@ -21,7 +22,6 @@
 #include <cppuhelper/weakref.hxx>
 
 #include <exception>
-#include <new>
 #include <vector>
 
 using css::uno::Any;
@@ -30,6 +30,9 @@ using css::uno::UNO_QUERY;
 using rtl::OUString;
 
 namespace calckpi::sidebar {
+
+using addin::addressOf;
+
 namespace {
 
 using namespace std::chrono_literals;
@@ -52,52 +55,9 @@ css::uno::WeakReference<css::frame::XFrame>& frameToEnter() {
     return frame;
 }
 
-Area addressOf(const Range& range) {
-    return Reference<css::sheet::XCellRangeAddressable>(range, css::uno::UNO_QUERY_THROW)->getRangeAddress();
-}
-
 OUString sheetNameOf(const Range& range) {
     const Reference<css::sheet::XSheetCellRange> cells(range, css::uno::UNO_QUERY_THROW);
     return Reference<css::container::XNamed>(cells->getSpreadsheet(), css::uno::UNO_QUERY_THROW)->getName();
-}
-
-// sayObstacle says what stands in the way of writing, and what to do about it.
-std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
-    const panel::Slot cells{"cells", addin::toUtf8(obstacle.cells)};
-    const bool one = obstacle.cells.indexOf(':') < 0 && obstacle.cells.indexOf(',') < 0;
-    const auto saidOf = [&](panel::Message message) { return texts.say(message, one ? 1 : 2, {cells}); };
-    switch (obstacle.kind) {
-        case ObstacleKind::ReadOnlyDocument:
-            return texts.say(panel::msg("The document is read-only. Save it under another name, then insert the table there"));
-        case ObstacleKind::ProtectedDocument:
-            return texts.say(
-                panel::msg("The structure of the document is protected. Lift it under Tools - Protect Spreadsheet Structure, "
-                           "or insert the table at a cell"));
-        case ObstacleKind::ProtectedSheet:
-            return texts.say(
-                panel::msg("The sheet {sheet} is protected. Lift it under Tools - Protect Sheet, or choose another place"),
-                {{"sheet", addin::toUtf8(obstacle.sheet)}});
-        case ObstacleKind::BeyondSheet:
-            return texts.say(panel::msg("The sheet ends before the table does. Choose a cell farther up or to the left"));
-        case ObstacleKind::InSource:
-            return saidOf(panel::msg("{cells} belongs to the data of the table. Choose another place",
-                                     "{cells} belong to the data of the table. Choose another place"));
-        case ObstacleKind::MergedCells:
-            return texts.say(
-                panel::msg("{cells} are merged. Split them under Format - Merge and Unmerge Cells, or choose another place"),
-                {cells});
-        case ObstacleKind::ArrayFormula:
-            return texts.say(panel::msg("{cells} belong to an array formula. Choose another place"), {cells});
-        case ObstacleKind::FilledCells:
-            return saidOf(panel::msg("{cells} is not empty. Choose another place, or overwrite it",
-                                     "{cells} are not empty. Choose another place, or overwrite them"));
-        case ObstacleKind::NoRoomBelow:
-            return texts.say(
-                panel::msg("The table needs more rows, and {cells} stand beside what would have to move down. Make room below "
-                           "the table first"),
-                {cells});
-    }
-    return {};
 }
 
 }  // namespace
@@ -222,11 +182,9 @@ void FunnelSidebar::guarded(const std::function<void()>& what) {
     try {
         what();
     } catch (const css::uno::Exception&) {
-        giveUp(panel::msg("These cells are not there any more"));
-    } catch (const std::bad_alloc&) {
-        giveUp(panel::msg("There is not enough memory for this. Select fewer rows or columns"));
+        giveUp(whyGivenUp(std::current_exception()));
     } catch (const std::exception&) {
-        giveUp(panel::msg("Something went wrong. Select the data again"));
+        giveUp(whyGivenUp(std::current_exception()));
     }
 }
 
@@ -238,6 +196,7 @@ void FunnelSidebar::giveUp(const panel::Message& why) {
     table_.reset();
     selectedAtChoice_.clear();
     followed_.clear();
+    picking_ = Picking::Nothing;  // what ended a picking tells nobody that it is over
     try {
         panel_.takeNothing(why);
         draw();
@@ -296,7 +255,7 @@ void FunnelSidebar::followDocument() {
     // Cells that move tell of it, a sheet that gets another name does not.
     if (panel_.source() != nullptr && panel_.source()->address != absoluteAddress(source_)) readAgain();
     if (const panel::Source* shown = panel_.source(); shown != nullptr) {
-        const std::int64_t hidden = hiddenRows(source_, shown->table->rows());
+        const std::int64_t hidden = hiddenRows_.in(source_, shown->table->rows());
         const std::int64_t below = rowsBelow();
         if (hidden != shown->hidden || below != shown->below) {
             panel_.takeRows(hidden, below);
@@ -343,7 +302,7 @@ void FunnelSidebar::readSource(const Range& range) {
     if (same) return readAgain();
     nextStep_.cancel();
     table_.reset();
-    panel_.take(sourceOf(range, document(), context_));
+    panel_.take(sourceNow());
     work();
 }
 
@@ -355,8 +314,9 @@ void FunnelSidebar::readAgain() {
     work();
 }
 
-panel::Source FunnelSidebar::sourceNow() const {
+panel::Source FunnelSidebar::sourceNow() {
     panel::Source source = sourceOf(source_, document(), context_);
+    source.hidden = hiddenRows_.in(source_, source.table->rows());
     source.below = rowsBelow();
     return source;
 }
@@ -499,14 +459,12 @@ void FunnelSidebar::picked(const OUString& address) {
 }
 
 void FunnelSidebar::insert(bool overwrite) {
-    const panel::Texts& texts = panel_.texts();
     try {
         write(overwrite);
-    } catch (const css::uno::Exception& exception) {
-        panel_.say(
-            texts.say(panel::msg("Calc refused to write the table: {reason}"), {{"reason", addin::toUtf8(exception.Message)}}));
-    } catch (const std::bad_alloc&) {
-        panel_.say(texts.say(panel::msg("There is not enough memory to write the table")));
+    } catch (const css::uno::Exception&) {
+        panel_.say(panel_.texts().say(whyNotWritten(std::current_exception())));
+    } catch (const std::exception&) {
+        panel_.say(panel_.texts().say(whyNotWritten(std::current_exception())));
     }
     draw();
 }

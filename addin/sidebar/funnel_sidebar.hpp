@@ -61,7 +61,7 @@ private:
     bool showTable(const FunnelTable& table);
     void readSource(const Range& range);
     void readAgain();
-    panel::Source sourceNow() const;
+    panel::Source sourceNow();
     std::int64_t rowsBelow() const;
     void readWritten();
     void work();
@@ -82,7 +82,8 @@ private:
     std::function<void()> layoutChanged_;
     panel::Panel panel_;
     rtl::Reference<DocumentListener> listener_;
-    Range source_;  // what the panel shows
+    Range source_;           // what the panel shows
+    HiddenRows hiddenRows_;  // of the source
     // The source's sheet when it was seen last, and how many there were: the cells of a sheet that is deleted turn into those of
     // the next one, without a word.
     rtl::OUString sourceSheet_;

@@ -1,23 +1,23 @@
 #include "addin/sidebar/source_range.hpp"
 
+#include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
+#include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
+#include <com/sun/star/awt/Size.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/container/XNameAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
-#include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangesQuery.hpp>
 #include <com/sun/star/sheet/XCellRangeReferrer.hpp>
-#include <com/sun/star/sheet/XCellRangesAccess.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSheetCellRanges.hpp>
 #include <com/sun/star/sheet/XSheetCellRangeContainer.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
 #include <com/sun/star/table/CellContentType.hpp>
-#include <com/sun/star/table/CellRangeAddress.hpp>
 #include <com/sun/star/util/NumberFormat.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
 
@@ -32,6 +32,8 @@ using rtl::OUString;
 namespace calckpi::sidebar {
 namespace {
 
+using addin::absoluteName;
+using addin::addressOf;
 using addin::fromUtf8;
 using addin::toUtf8;
 
@@ -40,10 +42,6 @@ constexpr std::size_t sampleRows = 1000;
 constexpr std::size_t fewestSampleRows = 20;
 constexpr std::size_t sampleCells = 100000;
 constexpr std::size_t rowsAtOnce = 50000;
-
-css::table::CellRangeAddress addressOf(const Range& range) {
-    return Reference<css::sheet::XCellRangeAddressable>(range, UNO_QUERY_THROW)->getRangeAddress();
-}
 
 bool isOneCell(const Range& range) {
     const css::table::CellRangeAddress address = addressOf(range);
@@ -59,7 +57,7 @@ Range regionAround(const Range& cell) {
     const Reference<css::sheet::XSheetCellCursor> cursor =
         sheetOf(cell)->createCursorByRange(Reference<css::sheet::XSheetCellRange>(cell, UNO_QUERY_THROW));
     cursor->collapseToCurrentRegion();
-    const css::table::CellRangeAddress address = addressOf(Range(cursor, UNO_QUERY_THROW));
+    const css::table::CellRangeAddress address = addressOf(cursor);
     return sheetOf(cell)->getCellRangeByPosition(address.StartColumn, address.StartRow, address.EndColumn, address.EndRow);
 }
 
@@ -82,10 +80,16 @@ Reference<css::container::XNameAccess> collection(const Reference<css::uno::XInt
             UNO_QUERY};
 }
 
-OUString absoluteName(const Range& range) {
-    OUString name;
-    Reference<css::beans::XPropertySet>(range, UNO_QUERY_THROW)->getPropertyValue("AbsoluteName") >>= name;
-    return name;
+Range sheetNamed(const Reference<css::sheet::XSpreadsheetDocument>& document, const std::string& name) {
+    const Reference<css::sheet::XSpreadsheets> sheets = document->getSheets();
+    return sheets->hasByName(fromUtf8(name)) ? Range(sheets->getByName(fromUtf8(name)), UNO_QUERY) : Range();
+}
+
+// cellsAt are the cells of a sheet at an address, or none where the sheet ends before.
+Range cellsAt(const Range& sheet, const RangeAddress& address) {
+    const css::table::CellRangeAddress whole = addressOf(sheet);
+    if (address.lastColumn > whole.EndColumn || address.lastRow > whole.EndRow) return {};
+    return sheet->getCellRangeByPosition(address.column, address.row, address.lastColumn, address.lastRow);
 }
 
 // nameOf is what a reader calls a range: the database range that it is, or its sheet.
@@ -127,6 +131,25 @@ std::vector<bool> dateColumns(const Range& range, std::size_t columns, std::size
     return dates;
 }
 
+// heightOf is the sum of the heights of the rows that show, in hundredths of a millimetre.
+sal_Int32 heightOf(const Range& cells) {
+    css::awt::Size size;
+    Reference<css::beans::XPropertySet>(cells, UNO_QUERY_THROW)->getPropertyValue("Size") >>= size;
+    return size.Height;
+}
+
+std::int64_t countHidden(const Range& cells) {
+    const css::uno::Sequence<css::table::CellRangeAddress> visible =
+        Reference<css::sheet::XCellRangesQuery>(cells, UNO_QUERY_THROW)->queryVisibleCells()->getRangeAddresses();
+    if (!visible.hasElements()) return 0;  // all columns are hidden, which says nothing of the rows
+    const css::table::CellRangeAddress all = addressOf(cells);
+    std::int64_t hidden = std::int64_t(all.EndRow) - all.StartRow + 1;
+    // Between hidden columns the rows come again.
+    for (const css::table::CellRangeAddress& part : visible)
+        if (part.StartColumn == visible[0].StartColumn) hidden -= part.EndRow - part.StartRow + 1;
+    return hidden;
+}
+
 }  // namespace
 
 Range dataSelected(const Any& selection) {
@@ -142,18 +165,14 @@ Range cellSelected(const Any& selection) {
 }
 
 Range rangeWritten(const std::string& text, const Reference<css::sheet::XSpreadsheetDocument>& document, const Range& sheet) {
-    const OUString name = fromUtf8(trimmed(text)).replace('!', '.');
-    if (name.isEmpty()) return {};
+    const std::string written(trimmed(text));
+    if (written.empty()) return {};
     for (const char* names : {"NamedRanges", "DatabaseRanges"})
-        if (const Range range = referredBy(collection(document, names), name); range.is()) return range;
-    const Reference<css::sheet::XCellRangesAccess> sheets(document->getSheets(), UNO_QUERY_THROW);
-    try {
-        if (name.indexOf('.') < 0) return sheet.is() ? sheet->getCellRangeByName(name) : Range();
-        const css::uno::Sequence<Range> ranges = sheets->getCellRangesByName(name);
-        return ranges.getLength() > 0 ? ranges[0] : Range();
-    } catch (const css::uno::Exception&) {  // not an address
-        return {};
-    }
+        if (const Range range = referredBy(collection(document, names), fromUtf8(written)); range.is()) return range;
+    const std::optional<RangeAddress> address = readAddress(written);
+    if (!address || address->spansSheets()) return {};
+    const Range there = address->sheet ? sheetNamed(document, *address->sheet) : sheet;
+    return there.is() ? cellsAt(there, *address) : Range();
 }
 
 OUString addressesOf(const Any& selection) {
@@ -169,31 +188,25 @@ Range withRowsBelow(const Range& range) {
     return sheetOf(range)->getCellRangeByPosition(own.StartColumn, own.StartRow, own.EndColumn, region.EndRow);
 }
 
-std::int64_t hiddenRows(const Range& range, std::size_t filled) {
+std::int64_t HiddenRows::in(const Range& range, std::size_t filled) {
     const css::table::CellRangeAddress own = addressOf(range);
     const auto last = std::min(static_cast<sal_Int32>(filled), own.EndRow - own.StartRow);
-    const Reference<css::sheet::XCellRangesQuery> cells(range->getCellRangeByPosition(0, 0, own.EndColumn - own.StartColumn, last),
-                                                        UNO_QUERY_THROW);
-    const css::uno::Sequence<css::table::CellRangeAddress> visible = cells->queryVisibleCells()->getRangeAddresses();
-    if (!visible.hasElements()) return 0;  // all columns are hidden, which says nothing of the rows
-    // Between hidden columns the rows come again.
-    std::int64_t hidden = std::int64_t(last) + 1;
-    for (const css::table::CellRangeAddress& part : visible)
-        if (part.StartColumn == visible[0].StartColumn) hidden -= part.EndRow - part.StartRow + 1;
-    return hidden;
+    const Range cells = range->getCellRangeByPosition(0, 0, own.EndColumn - own.StartColumn, last);
+    const css::table::CellRangeAddress place = addressOf(cells);
+    const sal_Int32 height = heightOf(cells);
+    if (height == height_ && place == place_) return count_;
+    count_ = countHidden(cells);
+    place_ = place;
+    height_ = height;
+    return count_;
 }
 
 std::string absoluteAddress(const Range& range) { return toUtf8(absoluteName(range)); }
 
 std::string shownAddress(const Range& range) {
     const std::string absolute = absoluteAddress(range);
-    std::string shown;
-    bool quoted = false;
-    for (const char letter : absolute) {
-        if (letter == '\'') quoted = !quoted;
-        if (letter != '$' || quoted) shown += letter;
-    }
-    return shown;
+    const std::optional<RangeAddress> address = readAddress(absolute);
+    return address ? shown(*address) : absolute;
 }
 
 SourceTable::SourceTable(const Range& range, const Reference<css::uno::XInterface>& document,
@@ -248,7 +261,6 @@ panel::Source sourceOf(const Range& range, const Reference<css::uno::XInterface>
                         ? source.table
                         : std::make_shared<SourceTable>(range->getCellRangeByPosition(0, 0, columns - 1, rows), document, context);
     source.dates = dateColumns(range, source.table->headers().size(), source.table->rows(), document);
-    source.hidden = hiddenRows(range, source.table->rows());
     return source;
 }
 

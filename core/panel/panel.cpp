@@ -4,6 +4,7 @@
 #include "core/sheets/figures.hpp"
 #include "core/sheets/formula.hpp"
 #include "core/recognition/vocabulary.hpp"
+#include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -581,7 +582,7 @@ std::vector<FoundStage> Panel::addable() const {
 // cellName is a cell of the source as the sheet calls it: F17.
 std::string Panel::cellName(Place place) const {
     if (!source_ || !place.known()) return {};
-    return lettersOf(source_->firstColumn + place.column - 1) + std::to_string(source_->firstRow + place.row);
+    return calckpi::cellName(source_->firstColumn + place.column - 1, source_->firstRow + place.row - 1);
 }
 
 // cellLink stands beside the sentence of a finding. Who hears it alone is told the sentence as well.

@@ -2,13 +2,13 @@
 
 #include "core/kpis/funnel.hpp"
 #include "core/sheets/figures.hpp"
+#include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <iterator>
-#include <tuple>
 
 namespace calckpi::panel {
 namespace {
@@ -67,57 +67,34 @@ std::string stageArray(const std::vector<ChosenStage>& stages, bool steps) {
     return rows.empty() ? std::string() : '{' + rows + '}';
 }
 
-// ReferenceParts are those of an address on one sheet: $'My sheet'.$A$1:$B$9, or whole columns $A:$B.
-struct ReferenceParts {
-    std::string sheet;  // with its dot; empty if it names none
-    std::int32_t column = 0;
-    std::int32_t lastColumn = 0;
-    std::int32_t row = 0;  // 0: whole columns
-    std::int32_t lastRow = 0;
-};
-
-std::optional<ReferenceParts> referenceParts(std::string_view address) {
-    ReferenceParts parts;
-    std::string cells;
-    std::tie(parts.sheet, cells) = splitSheet(address);
-    const std::size_t colon = cells.find(':');
-    if (colon == std::string::npos) return std::nullopt;
-    const std::string second = splitSheet(std::string_view(cells).substr(colon + 1)).second;
-    const auto from = cellParts(std::string_view(cells).substr(0, colon));
-    const auto to = cellParts(second);
-    if (!from || !to || (from->row == 0) != (to->row == 0)) return std::nullopt;
-    parts.column = from->column;
-    parts.row = from->row;
-    parts.lastColumn = to->column;
-    parts.lastRow = to->row;
-    return parts;
+// sourceAddress is that of a source that is cells and no name. (A single cell is no table.)
+std::optional<RangeAddress> sourceAddress(const std::string& source) {
+    std::optional<RangeAddress> address = readAddress(source);
+    return address && !address->oneCell() ? address : std::nullopt;
 }
-
-constexpr std::int32_t lastSheetRow = 1048576;
 
 // columnBelowHeader is the reference to the cells of a column of the source, without its header. A source that is a name moves and
 // grows with it.
 std::string columnBelowHeader(const std::string& source, std::size_t index) {
-    const std::optional<ReferenceParts> parts = referenceParts(source);
-    if (!parts) {
+    const std::optional<RangeAddress> cells = sourceAddress(source);
+    if (!cells) {
         const std::string column = std::to_string(index);
         return "OFFSET(" + source + ";1;" + column + ";ROWS(" + source + ")-1;1)";
     }
-    const std::string letters = lettersOf(parts->column + static_cast<std::int32_t>(index));
-    const std::int32_t first = parts->row == 0 ? 2 : parts->row + 1;
-    const std::int32_t last = parts->row == 0 ? lastSheetRow : parts->lastRow;
-    return parts->sheet + '$' + letters + '$' + std::to_string(first) + ":$" + letters + '$' + std::to_string(last);
+    const std::string letters = lettersOf(cells->column + static_cast<std::int32_t>(index));
+    return cells->sheetPart + '$' + letters + '$' + std::to_string(cells->row + 2) + ":$" + letters + '$' +
+           std::to_string(cells->lastRow + 1);
 }
 
 // cellsInRow is the reference to the cells of one row of the source, its headers being row 0, from one column to another.
 std::string cellsInRow(const std::string& source, std::size_t row, std::size_t first, std::size_t last) {
-    const std::optional<ReferenceParts> parts = referenceParts(source);
-    if (!parts)
+    const std::optional<RangeAddress> cells = sourceAddress(source);
+    if (!cells)
         return "OFFSET(" + source + ";" + std::to_string(row) + ";" + std::to_string(first) + ";1;" +
                std::to_string(last - first + 1) + ")";
-    const std::string number = '$' + std::to_string(std::max(parts->row, 1) + static_cast<std::int32_t>(row));
-    const auto letters = [&](std::size_t index) { return '$' + lettersOf(parts->column + static_cast<std::int32_t>(index)); };
-    return parts->sheet + letters(first) + number + ':' + letters(last) + number;
+    const std::string number = '$' + std::to_string(cells->row + 1 + static_cast<std::int32_t>(row));
+    const auto letters = [&](std::size_t index) { return '$' + lettersOf(cells->column + static_cast<std::int32_t>(index)); };
+    return cells->sheetPart + letters(first) + number + ':' + letters(last) + number;
 }
 
 // Call writes a function's arguments; those left out at the end are not written.
@@ -188,40 +165,6 @@ OrderWords::Value orderOf(EventOrder order) {
 
 bool allDigits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
-
-std::string lettersOf(std::int32_t column) {
-    std::string letters;
-    for (std::int32_t left = column + 1; left > 0; left = (left - 1) / 26)
-        letters.insert(letters.begin(), static_cast<char>('A' + (left - 1) % 26));
-    return letters;
-}
-
-std::optional<CellParts> cellParts(std::string_view text) {
-    CellParts parts;
-    std::size_t at = 0;
-    const auto skipDollar = [&] { at += at < text.size() && text[at] == '$' ? 1U : 0U; };
-    skipDollar();
-    const std::size_t letters = at;
-    for (; at < text.size() && std::isalpha(static_cast<unsigned char>(text[at])) != 0 && at - letters < 4; ++at)
-        parts.column = parts.column * 26 + (std::toupper(static_cast<unsigned char>(text[at])) - 'A' + 1);
-    if (at == letters) return std::nullopt;
-    --parts.column;
-    if (at == text.size()) return parts;
-    skipDollar();
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), parts.row);
-    if (error != std::errc() || end != text.data() + text.size() || parts.row < 1) return std::nullopt;
-    return parts;
-}
-
-std::pair<std::string, std::string> splitSheet(std::string_view address) {
-    bool inQuotes = false;
-    std::size_t after = 0;
-    for (std::size_t at = 0; at < address.size(); ++at) {
-        if (address[at] == '\'') inQuotes = !inQuotes;
-        if (address[at] == '.' && !inQuotes && after == 0) after = at + 1;
-    }
-    return {std::string(address.substr(0, after)), std::string(address.substr(after))};
 }
 
 std::string asConstant(std::string_view text) {

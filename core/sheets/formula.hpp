@@ -11,7 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace calckpi::panel {
@@ -38,18 +37,5 @@ FillWords::Value fillOf(DateFill fill);
 OrderWords::Value orderOf(EventOrder order);
 
 bool allDigits(std::string_view text);
-
-// lettersOf names a column as Calc does: 0 is A, 26 is AA.
-std::string lettersOf(std::int32_t column);
-
-// CellParts are those of a cell's address, $B$4, or of a column's, $B.
-struct CellParts {
-    std::int32_t column = 0;  // counted from 0
-    std::int32_t row = 0;     // counted from 1; 0: none
-};
-std::optional<CellParts> cellParts(std::string_view text);
-
-// splitSheet parts an address at the dot after the sheet's name, which may hold dots itself where it is quoted.
-std::pair<std::string, std::string> splitSheet(std::string_view address);
 
 }  // namespace calckpi::panel

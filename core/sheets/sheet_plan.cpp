@@ -2,6 +2,7 @@
 
 #include "core/sheets/figures.hpp"
 #include "core/sheets/table_text.hpp"
+#include "core/values/address.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -66,14 +67,19 @@ struct ContentOf {
     std::optional<Content> operator()(const Failure& failure) const { return errorFormula(failure); }
 };
 
+// Origin is the upper left cell of the block in its sheet, counted from 0.
+struct Origin {
+    std::int32_t column = 0;
+    std::int32_t row = 0;
+};
+
 class Layout {
 public:
     Layout(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts)
         : choices_(choices), preview_(preview), context_(context), texts_(texts), figures_(figuresOf(choices)) {
         if (!preview.openKnown)
             std::erase_if(figures_, [](Figure figure) { return figure == Figure::Open || figure == Figure::Lost; });
-        const auto [sheet, cell] = splitSheet(context.blockAddress);
-        if (const auto parts = cellParts(cell)) origin_ = {parts->column, std::max(parts->row, 1) - 1};
+        if (const auto corner = readAddress(context.blockAddress)) origin_ = {corner->column, corner->row};
         rows_ = static_cast<std::int32_t>(preview.table.rows);
         tableColumns_ = static_cast<std::int32_t>(figures_.size()) + (choices.picture == Picture::Bars ? 1 : 0);
         thousands_ = largestValue() >= 1e6;
@@ -130,7 +136,7 @@ private:
     }
 
     std::string address(std::int32_t row, std::int32_t column) const {
-        return lettersOf(origin_.column + column) + std::to_string(origin_.row + row + 1);
+        return cellName(origin_.column + column, origin_.row + row);
     }
     // rangeOf is a column's cells in the block that `row` lies in, with fixed rows.
     std::string blockRange(std::int32_t row, std::int32_t column) const {
@@ -337,7 +343,7 @@ private:
     const PlanContext& context_;
     const Texts& texts_;
     std::vector<Figure> figures_;
-    CellParts origin_;  // here the row is counted from 0
+    Origin origin_;
     std::int32_t rows_ = 0;
     std::int32_t tableColumns_ = 0;
     bool thousands_ = false;

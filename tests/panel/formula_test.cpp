@@ -1,8 +1,8 @@
 // The formula that is written gives what the preview shows: random tables of every shape, recognised or read in a way that the user
 // picks, computed once by the preview and once by reading the formula, as a sheet would.
 #include "core/sheets/formula.hpp"
-
 #include "core/sheets/preview.hpp"
+#include "core/values/address.hpp"
 #include "tests/panel/user.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"
