@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -12,6 +13,16 @@ namespace calckpi {
 struct PeriodWords {
     enum Value { Day, Week, Month, Quarter, Year };
 };
+
+namespace detail {
+// meaningOf is what a word of a list means. (Above its users: clang evaluates no template that a class defines later.)
+template <class Value, std::size_t size>
+constexpr std::optional<Value> meaningOf(std::string_view word, const std::pair<std::string_view, Value> (&words)[size]) {
+    for (const auto& [text, value] : words)
+        if (text == word) return value;
+    return std::nullopt;
+}
+}  // namespace detail
 
 // Period is a unit of the calendar and where it starts: a week on a weekday, a quarter and a year in a month. Without a word about
 // it weeks are ISO's, from Monday, and years begin in January.
@@ -34,7 +45,7 @@ public:
     // fromText reads folded text; nothing if it is no period.
     static constexpr std::optional<Period> fromText(std::string_view text) {
         const std::size_t slash = text.find('/');
-        const std::optional<PeriodWords::Value> unit = placeIn(units, withoutBlanks(text.substr(0, slash)));
+        const std::optional<PeriodWords::Value> unit = detail::meaningOf(withoutBlanks(text.substr(0, slash)), units);
         if (!unit || slash == std::string_view::npos) return unit ? std::optional(Period(*unit)) : std::nullopt;
         const std::optional<int> start = startOf(*unit, withoutBlanks(text.substr(slash + 1)));
         return start ? std::optional(Period(*unit, *start)) : std::nullopt;
@@ -52,15 +63,9 @@ private:
     static constexpr Start months[] = {{"1", 0}, {"2", 1}, {"3", 2}, {"4", 3},  {"5", 4},   {"6", 5},
                                        {"7", 6}, {"8", 7}, {"9", 8}, {"10", 9}, {"11", 10}, {"12", 11}};
 
-    template <class Value, std::size_t size>
-    static constexpr std::optional<Value> placeIn(const std::pair<std::string_view, Value> (&words)[size], std::string_view word) {
-        for (const auto& [text, value] : words)
-            if (text == word) return value;
-        return std::nullopt;
-    }
     static constexpr std::optional<int> startOf(PeriodWords::Value unit, std::string_view word) {
-        if (unit == PeriodWords::Week) return placeIn(weekdays, word);
-        if (unit == PeriodWords::Quarter || unit == PeriodWords::Year) return placeIn(months, word);
+        if (unit == PeriodWords::Week) return detail::meaningOf(word, weekdays);
+        if (unit == PeriodWords::Quarter || unit == PeriodWords::Year) return detail::meaningOf(word, months);
         return std::nullopt;
     }
     static constexpr std::string_view withoutBlanks(std::string_view text) {
