@@ -1,7 +1,8 @@
 """Writes what the office has to know of the sidebar, in all languages: its deck, the factory of its panel, the menu entries.
 
-    write_sidebar_xcu.py MO_FOLDER OUT_FOLDER
+    write_sidebar_xcu.py CATALOG.json MO_FOLDER OUT_FOLDER
 """
+import json
 import sys
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -11,6 +12,9 @@ from texts import LANGUAGES, Texts
 EXTENSION = "org.calckpi.extension"
 PANEL_URL = "private:resource/toolpanel/CalcKpi/Funnel"
 SHOW_COMMAND = "vnd.org.calckpi:ShowFunnel"
+REFERENCE_COMMAND = "vnd.org.calckpi:ShowReference"
+# With the name of a sample document behind it.
+SAMPLE_COMMAND = "vnd.org.calckpi:ShowSample?"
 DECK = "CalcKpiFunnelDeck"
 ICON = f"vnd.sun.star.extension://{EXTENSION}/icons/funnel.png"
 ICON_HIGH_CONTRAST = f"vnd.sun.star.extension://{EXTENSION}/icons/funnel-high-contrast.png"
@@ -36,8 +40,14 @@ def prop(name, value):
     return f'<prop oor:name="{name}" oor:type="xs:string"><value>{escape(value)}</value></prop>\n'
 
 
+def sample_name(family):
+    """The file of a family's sample document, as packaging/write_samples.py names it."""
+    return family.lower().replace(" ", "-")
+
+
 class Writer:
-    def __init__(self, mo_folder):
+    def __init__(self, catalog, mo_folder):
+        self.families = list(dict.fromkeys(function["family"] for function in catalog["functions"]))
         self.languages = [(tag, Texts(tag, mo_folder)) for tag in LANGUAGES]
 
     def localised(self, name, text):
@@ -74,15 +84,32 @@ class Writer:
                          '<node oor:name="HandlerSet">\n<node oor:name="org.calckpi.SidebarLauncher" oor:op="replace">\n'
                          '<prop oor:name="Protocols" oor:type="oor:string-list"><value>vnd.org.calckpi:*</value></prop>\n</node>\n</node>\n')
 
+    def entry(self, command, text):
+        return prop("URL", command) + self.localised("Title", text) + prop("Target", "_self") + prop("Context", CALC)
+
+    @staticmethod
+    def merged(name, point, items):
+        """Entries that stand behind one of the office's own, which is named with its menu."""
+        return (f'<node oor:name="{name}" oor:op="replace">\n' + prop("MergePoint", point) + prop("MergeCommand", "AddAfter")
+                + prop("MergeFallback", "AddPath") + prop("MergeContext", CALC) + f'<node oor:name="MenuItems">\n{items}</node>\n</node>\n')
+
+    @staticmethod
+    def item(name, content):
+        return f'<node oor:name="{name}" oor:op="replace">\n{content}</node>\n'
+
+    def help_items(self):
+        samples = "".join(self.item(f"CalcKpiSample{place}", self.entry(SAMPLE_COMMAND + sample_name(family), family))
+                          for place, family in enumerate(self.families, start=1))
+        return (self.item("CalcKpiReference", self.entry(REFERENCE_COMMAND, _("Calc KPI Reference")))
+                + self.item("CalcKpiSamples", self.localised("Title", _("Calc KPI Samples")) + prop("Context", CALC)
+                            + f'<node oor:name="Submenu">\n{samples}</node>\n'))
+
     def addons(self):
-        entry = (prop("URL", SHOW_COMMAND) + self.localised("Title", _("Funnel table...")) + prop("Target", "_self")
-                 + prop("Context", CALC))
-        # In the Insert menu, below the pivot table.
-        menu = ('<node oor:name="org.calckpi" oor:op="replace">\n<node oor:name="FunnelTable" oor:op="replace">\n'
-                + prop("MergePoint", ".uno:InsertMenu\\.uno:DataDataPilotRun") + prop("MergeCommand", "AddAfter")
-                + prop("MergeFallback", "AddPath") + prop("MergeContext", CALC)
-                + f'<node oor:name="MenuItems">\n<node oor:name="CalcKpiFunnel" oor:op="replace">\n{entry}</node>\n</node>\n'
-                "</node>\n</node>\n")
+        entry = self.entry(SHOW_COMMAND, _("Funnel Table..."))
+        # In the Insert menu below the pivot table, and in the Help menu below the office's own help.
+        menu = (f'<node oor:name="org.calckpi" oor:op="replace">\n'
+                + self.merged("FunnelTable", ".uno:InsertMenu\\.uno:DataDataPilotRun", self.item("CalcKpiFunnel", entry))
+                + self.merged("Help", ".uno:HelpMenu\\.uno:HelpIndex", self.help_items()) + "</node>\n")
         image = (f'<node oor:name="CalcKpiFunnelImage" oor:op="replace">\n{prop("URL", SHOW_COMMAND)}<node oor:name="UserDefinedImages">\n'
                  + prop("ImageSmallURL", ICON) + prop("ImageBigURL", ICON) + "</node>\n</node>\n")
         notebook = (f'<node oor:name="CalcKpiFunnelBar" oor:op="replace">\n<node oor:name="CalcKpiFunnel" oor:op="replace">\n{entry}'
@@ -93,8 +120,9 @@ class Writer:
 
 
 def main(arguments):
-    mo_folder, out_folder = arguments
-    writer = Writer(mo_folder)
+    catalog_path, mo_folder, out_folder = arguments
+    with open(catalog_path, encoding="utf-8") as file:
+        writer = Writer(json.load(file), mo_folder)
     for name, content in (("Sidebar.xcu", writer.sidebar()), ("Factories.xcu", writer.factories()),
                           ("ProtocolHandler.xcu", writer.protocol()), ("Addons.xcu", writer.addons())):
         (Path(out_folder) / name).write_text(content, encoding="utf-8")

@@ -1,6 +1,7 @@
 #include "addin/sidebar/launcher.hpp"
 
 #include "addin/sidebar/funnel_sidebar.hpp"
+#include "addin/sidebar/help.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/frame/DispatchHelper.hpp>
@@ -26,11 +27,17 @@ using rtl::OUString;
 namespace calckpi::sidebar {
 namespace {
 
+constexpr char showFunnel[] = "vnd.org.calckpi:ShowFunnel";
+constexpr char showReferencePage[] = "vnd.org.calckpi:ShowReference";
+constexpr char showSampleNamed[] = "vnd.org.calckpi:ShowSample?";  // and the sample's name
+
 css::uno::Sequence<OUString> oneName(const OUString& name) { return {&name, 1}; }
 
 class Launcher final : public cppu::WeakImplHelper4<css::frame::XDispatchProvider, css::frame::XDispatch,
                                                     css::lang::XInitialization, css::lang::XServiceInfo> {
 public:
+    explicit Launcher(const Reference<css::uno::XComponentContext>& context) : context_(context) {}
+
     // XInitialization: the office hands the frame over whose menu it is.
     void SAL_CALL initialize(const Sequence<Any>& arguments) override {
         if (arguments.getLength() > 0) arguments[0] >>= frame_;
@@ -38,7 +45,8 @@ public:
 
     // XDispatchProvider
     Reference<css::frame::XDispatch> SAL_CALL queryDispatch(const css::util::URL& url, const OUString&, sal_Int32) override {
-        if (url.Complete == "vnd.org.calckpi:ShowFunnel") return this;
+        const OUString& command = url.Complete;
+        if (command == showFunnel || command == showReferencePage || command.startsWith(showSampleNamed)) return this;
         return {};
     }
     Sequence<Reference<css::frame::XDispatch>> SAL_CALL
@@ -51,7 +59,25 @@ public:
     }
 
     // XDispatch
-    void SAL_CALL dispatch(const css::util::URL&, const Sequence<css::beans::PropertyValue>&) override {
+    void SAL_CALL dispatch(const css::util::URL& url, const Sequence<css::beans::PropertyValue>&) override {
+        OUString sample;
+        if (url.Complete == showReferencePage)
+            showReference(context_);
+        else if (url.Complete.startsWith(showSampleNamed, &sample))
+            showSample(context_, sample);
+        else
+            showDeck();
+    }
+    void SAL_CALL addStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}
+    void SAL_CALL removeStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}
+
+    // XServiceInfo
+    OUString SAL_CALL getImplementationName() override { return "org.calckpi.SidebarLauncher"; }
+    sal_Bool SAL_CALL supportsService(const OUString& name) override { return cppu::supportsService(this, name); }
+    Sequence<OUString> SAL_CALL getSupportedServiceNames() override { return oneName("com.sun.star.frame.ProtocolHandler"); }
+
+private:
+    void showDeck() const {
         if (!frame_.is()) return;
         const Reference<css::ui::XSidebarProvider> provider = sidebarOf(frame_);
         if (!provider.is()) return;
@@ -65,27 +91,19 @@ public:
         if (deck.is() && !deck->isActive()) deck->activate(true);  // an active one would be closed
         FunnelSidebar::giveFocus(frame_);
     }
-    void SAL_CALL addStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}
-    void SAL_CALL removeStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}
-
-    // XServiceInfo
-    OUString SAL_CALL getImplementationName() override { return "org.calckpi.SidebarLauncher"; }
-    sal_Bool SAL_CALL supportsService(const OUString& name) override { return cppu::supportsService(this, name); }
-    Sequence<OUString> SAL_CALL getSupportedServiceNames() override { return oneName("com.sun.star.frame.ProtocolHandler"); }
-
-private:
     static Reference<css::ui::XSidebarProvider> sidebarOf(const Reference<css::frame::XFrame>& frame) {
         const Reference<css::frame::XController2> controller(frame->getController(), UNO_QUERY);
         return controller.is() ? controller->getSidebar() : Reference<css::ui::XSidebarProvider>();
     }
 
+    Reference<css::uno::XComponentContext> context_;
     Reference<css::frame::XFrame> frame_;
 };
 
 }  // namespace
 
-Reference<css::uno::XInterface> newLauncher(const Reference<css::uno::XComponentContext>&) {
-    return static_cast<css::frame::XDispatchProvider*>(new Launcher);
+Reference<css::uno::XInterface> newLauncher(const Reference<css::uno::XComponentContext>& context) {
+    return static_cast<css::frame::XDispatchProvider*>(new Launcher(context));
 }
 
 }  // namespace calckpi::sidebar

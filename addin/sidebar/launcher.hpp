@@ -1,4 +1,5 @@
-// The command vnd.org.calckpi:ShowFunnel of the menus: it opens the funnel deck of the sidebar.
+// The commands of the menus: vnd.org.calckpi:ShowFunnel opens the funnel deck of the sidebar, ShowReference and ShowSample?sales
+// open what the extension carries for reading and trying.
 #pragma once
 
 #include <com/sun/star/uno/XComponentContext.hpp>
