@@ -22,8 +22,10 @@
 #include <algorithm>
 #include <vector>
 
+using calckpi::panel::CellLook;
 using calckpi::panel::CellRole;
-using css::table::CellHoriJustify;
+using calckpi::panel::NumberLook;
+using calckpi::panel::Side;
 using css::uno::Any;
 using css::uno::Reference;
 using css::uno::UNO_QUERY_THROW;
@@ -34,48 +36,6 @@ using addin::fromUtf8;
 
 namespace {
 
-enum class Format : std::uint8_t { None, Count, Share, Days, Money, Thousands };
-
-// Look is what a style is made of.
-struct Look {
-    CellRole role{};
-    const char* name = nullptr;
-    CellHoriJustify side{};
-    Format format = Format::None;
-    float height = 0;  // points; 0: that of the document
-    bool bold = false;
-    std::int32_t colour = -1;  // of the text; -1: automatic
-    std::int32_t fill = -1;
-    bool lineBelow = false;
-};
-
-constexpr std::int32_t grey = 0x6B6B6B;  // dark enough to be read on white by everybody: 5.3 to 1
-constexpr std::int32_t blue = 0x1F5C99;
-constexpr std::int32_t pale = 0xEEF3F8;
-constexpr std::int32_t lineGrey = 0x9AA5B1;
-
-constexpr auto left = css::table::CellHoriJustify_LEFT;
-constexpr auto right = css::table::CellHoriJustify_RIGHT;
-constexpr auto centre = css::table::CellHoriJustify_CENTER;
-
-constexpr Look looks[] = {
-    {.role = CellRole::Title, .name = "KPI Title", .side = left, .height = 14, .bold = true},
-    {.role = CellRole::Subtitle, .name = "KPI Subtitle", .side = left, .colour = grey},
-    {.role = CellRole::Header, .name = "KPI Header", .side = right, .bold = true, .fill = pale, .lineBelow = true},
-    {.role = CellRole::HeaderText, .name = "KPI Header Text", .side = left, .bold = true, .fill = pale, .lineBelow = true},
-    {.role = CellRole::Stage, .name = "KPI Text", .side = left},
-    {.role = CellRole::Count, .name = "KPI Count", .side = right, .format = Format::Count},
-    {.role = CellRole::Share, .name = "KPI Share", .side = right, .format = Format::Share},
-    {.role = CellRole::Days, .name = "KPI Days", .side = right, .format = Format::Days},
-    {.role = CellRole::Money, .name = "KPI Money", .side = right, .format = Format::Money},
-    {.role = CellRole::Thousands, .name = "KPI Money Thousands", .side = right, .format = Format::Thousands},
-    {.role = CellRole::Bar, .name = "KPI Bar", .side = centre, .height = 8, .colour = blue},
-    // Without a number format of its own, Calc gives each formula that of the cells it refers to, and undo does not take it away.
-    // Longer than its cell, it is to be covered by the picture.
-    {.role = CellRole::Helper, .name = "KPI Helper", .side = left, .format = Format::Count, .height = 8, .colour = grey},
-    {.role = CellRole::Note, .name = "KPI Note", .side = left, .height = 8, .colour = grey},
-};
-
 // Formats writes the number formats of a document in its locale.
 class Formats {
 public:
@@ -84,17 +44,21 @@ public:
         Reference<css::beans::XPropertySet>(document, UNO_QUERY_THROW)->getPropertyValue("CharLocale") >>= locale_;
     }
 
-    sal_Int32 key(Format format) const {
-        switch (format) {
-            case Format::Count: return converted("#,##0");
+    sal_Int32 key(NumberLook look) const {
+        switch (look) {
+            case NumberLook::Count: return converted("#,##0");
             // French sets a blank before the sign. It stands in quotes: by itself it would get into XLSX files as the sign for
             // thousands, and 67 % would be read as 0 %.
-            case Format::Share:
+            case NumberLook::Share:
                 return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\"\u00a0\"%;0\"\u00a0\"%") : "[<0.1]0.0%;0%");
-            case Format::Days: return converted("#,##0.0");
-            case Format::Money: return money();
-            case Format::Thousands: return converted("#,##0,");
-            case Format::None: break;
+            case NumberLook::Points: return converted("+0.0;-0.0;0.0");
+            case NumberLook::Days: return converted("#,##0.0");
+            case NumberLook::Money: return money();
+            case NumberLook::Thousands: return converted("#,##0,");
+            case NumberLook::Number: return converted("#,##0.00");
+            case NumberLook::Date: return standard(css::util::NumberFormat::DATE);
+            case NumberLook::Month: return converted("MMM YYYY");
+            case NumberLook::None: break;
         }
         return 0;
     }
@@ -103,10 +67,12 @@ private:
     sal_Int32 converted(const rtl::OUString& code) const {
         return formats_->addNewConverted(code, css::lang::Locale("en", "US", rtl::OUString()), locale_);
     }
+    sal_Int32 standard(sal_Int16 kind) const {
+        return Reference<css::util::XNumberFormatTypes>(formats_, UNO_QUERY_THROW)->getStandardFormat(kind, locale_);
+    }
     // money is the locale's currency without its decimals.
     sal_Int32 money() const {
-        const Reference<css::util::XNumberFormatTypes> types(formats_, UNO_QUERY_THROW);
-        const sal_Int32 usual = types->getStandardFormat(css::util::NumberFormat::CURRENCY, locale_);
+        const sal_Int32 usual = standard(css::util::NumberFormat::CURRENCY);
         const rtl::OUString code = formats_->generateFormat(usual, locale_, true, false, 0, 1);
         const sal_Int32 found = formats_->queryKey(code, locale_, false);
         return found >= 0 ? found : formats_->addNew(code, locale_);
@@ -137,18 +103,28 @@ Reference<css::beans::XPropertySet> newStyle(const Reference<css::uno::XInterfac
     return {style, UNO_QUERY_THROW};
 }
 
-void dress(const Reference<css::beans::XPropertySet>& style, const Look& look, const Formats& formats) {
-    style->setPropertyValue("HoriJustify", Any(look.side));
-    style->setPropertyValue("VertJustify", Any(sal_Int32(css::table::CellVertJustify2::CENTER)));
-    if (look.format != Format::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.format)));
-    if (look.height > 0) style->setPropertyValue("CharHeight", Any(look.height));
-    if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
+css::table::CellHoriJustify justified(Side side) {
+    switch (side) {
+        case Side::Centre: return css::table::CellHoriJustify_CENTER;
+        case Side::Right: return css::table::CellHoriJustify_RIGHT;
+        case Side::Left: break;
+    }
+    return css::table::CellHoriJustify_LEFT;
+}
+
+void dress(const Reference<css::beans::XPropertySet>& style, const CellLook& look, const Formats& formats) {
     if (look.colour >= 0) style->setPropertyValue("CharColor", Any(look.colour));
     if (look.fill >= 0) style->setPropertyValue("CellBackColor", Any(look.fill));
+    if (look.condition) return;
+    style->setPropertyValue("HoriJustify", Any(justified(look.side)));
+    style->setPropertyValue("VertJustify", Any(sal_Int32(css::table::CellVertJustify2::CENTER)));
+    if (look.number != NumberLook::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.number)));
+    if (look.points > 0) style->setPropertyValue("CharHeight", Any(look.points));
+    if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
     if (look.lineBelow) {
         style->setPropertyValue("IsTextWrapped", Any(true));
         css::table::BorderLine2 line;
-        line.Color = lineGrey;
+        line.Color = panel::colours::lineGrey;
         line.LineWidth = 26;  // hundredths of a millimetre: thin
         line.OuterLineWidth = 26;
         style->setPropertyValue("BottomBorder2", Any(line));
@@ -197,11 +173,12 @@ void makeUndoable(const Reference<css::uno::XInterface>& document, const Family&
     make(document);
 }
 
-void addStyles(const Reference<css::uno::XInterface>& document) {
+void addStyles(const Reference<css::uno::XInterface>& document, const std::set<CellRole>& roles) {
     const Reference<css::container::XNameContainer> family = styles(document, cellStyles.name);
     const Formats formats(document);
-    for (const Look& look : looks) {
-        const rtl::OUString name = rtl::OUString::createFromAscii(look.name);
+    for (const CellRole role : roles) {
+        const CellLook& look = panel::lookOf(role);
+        const rtl::OUString name = rtl::OUString::createFromAscii(look.style);
         if (!family->hasByName(name)) dress(newStyle(document, cellStyles, family, name), look, formats);
     }
 }
@@ -224,20 +201,14 @@ void addPageStyle(const Reference<css::uno::XInterface>& document) {
 
 }  // namespace
 
-rtl::OUString styleName(panel::CellRole role) {
-    for (const Look& look : looks)
-        if (look.role == role) return rtl::OUString::createFromAscii(look.name);
-    return "Default";
-}
-
 bool isOurStyle(const rtl::OUString& name) {
-    return std::ranges::any_of(looks, [&](const Look& look) { return name.equalsAscii(look.name); });
+    return std::ranges::any_of(panel::cellLooks(), [&](const CellLook& look) { return name.equalsAscii(look.style); });
 }
 
-void makeStyles(const Reference<css::uno::XInterface>& document) {
+void makeStyles(const Reference<css::uno::XInterface>& document, const std::set<CellRole>& roles) {
     std::vector<rtl::OUString> names;
-    for (const Look& look : looks) names.push_back(rtl::OUString::createFromAscii(look.name));
-    makeUndoable(document, cellStyles, names, addStyles);
+    for (const CellRole role : roles) names.push_back(rtl::OUString::createFromAscii(panel::lookOf(role).style));
+    makeUndoable(document, cellStyles, names, [roles](const Reference<css::uno::XInterface>& there) { addStyles(there, roles); });
 }
 
 rtl::OUString makePageStyle(const Reference<css::uno::XInterface>& document) {

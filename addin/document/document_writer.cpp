@@ -4,18 +4,24 @@
 #include "addin/functions/conversion.hpp"
 #include "addin/document/array_formulas.hpp"
 #include "addin/document/cell_styles.hpp"
-#include "addin/document/funnel_chart.hpp"
-#include "addin/document/undo_step.hpp"
-#include "core/sheets/figures.hpp"
-#include "core/sheets/settings.hpp"
+#include "addin/document/charts.hpp"
 
+#include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XModel.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/CellInsertMode.hpp>
+#include <com/sun/star/sheet/ConditionOperator.hpp>
+#include <com/sun/star/sheet/ValidationType.hpp>
 #include <com/sun/star/sheet/XCellRangeMovement.hpp>
+#include <com/sun/star/sheet/XNamedRange.hpp>
+#include <com/sun/star/sheet/XNamedRanges.hpp>
+#include <com/sun/star/sheet/XPrintAreas.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
+#include <com/sun/star/sheet/XSheetCondition.hpp>
+#include <com/sun/star/sheet/XSheetConditionalEntries.hpp>
 #include <com/sun/star/sheet/XSheetOperation.hpp>
 #include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
 #include <com/sun/star/sheet/XSpreadsheetView.hpp>
@@ -49,8 +55,10 @@ namespace {
 constexpr sal_Int32 anyContent =
     css::sheet::CellFlags::VALUE | css::sheet::CellFlags::DATETIME | css::sheet::CellFlags::STRING | css::sheet::CellFlags::FORMULA;
 
-Area blockAt(const CellAddress& corner, const panel::SheetPlan& plan) {
-    return {corner.Sheet, corner.Column, corner.Row, corner.Column + plan.columns - 1, corner.Row + plan.rows - 1};
+// areaAt is what a plan of one sheet takes from a cell on.
+Area areaAt(const CellAddress& corner, const panel::DocumentPlan& plan) {
+    const panel::CellArea area = plan.sheets.at(0).area();
+    return {corner.Sheet, corner.Column, corner.Row, corner.Column + area.columns - 1, corner.Row + area.rows - 1};
 }
 
 CellAddress cornerOf(const Area& range) { return {range.Sheet, range.StartColumn, range.StartRow}; }
@@ -61,61 +69,158 @@ void clear(const Sheet& sheet, const Area& range) {
     Reference<css::sheet::XSheetOperation>(cellsOf(sheet, range), UNO_QUERY_THROW)->clearContents(anyContent);
 }
 
-// Places turns the plan's rows and columns into those of the sheet.
-class Places {
-public:
-    explicit Places(const Area& block) : block_(block) {}
-    Area cells(std::int32_t row, std::int32_t column, std::int32_t rows = 1, std::int32_t columns = 1) const {
-        return {block_.Sheet, block_.StartColumn + column, block_.StartRow + row, block_.StartColumn + column + columns - 1,
-                block_.StartRow + row + rows - 1};
-    }
+// Placed is a sheet of a plan that is being written: where it is, and what its formulas look like there.
+struct Placed {
+    const panel::PlannedSheet& plan;
+    const panel::Addresses& addresses;
+    std::size_t index = 0;  // in the plan
+    Sheet sheet;
+    Area area;
 
-private:
-    Area block_;
+    rtl::OUString text(const panel::Formula& formula) const { return fromUtf8(addresses.text(formula, index)); }
+    Area cells(const panel::CellArea& cells) const {
+        return {area.Sheet, area.StartColumn + cells.column, area.StartRow + cells.row, area.StartColumn + cells.endColumn() - 1,
+                area.StartRow + cells.endRow() - 1};
+    }
+    Area cells(const panel::Block& block, panel::CellArea inBlock) const {
+        inBlock.row += block.row;
+        inBlock.column += block.column;
+        return cells(inBlock);
+    }
 };
 
+// PlacedCell is a planned cell and where it is.
+struct PlacedCell {
+    sal_Int32 column = 0;
+    sal_Int32 row = 0;
+    const panel::PlannedCell* cell = nullptr;
+};
+
+std::vector<PlacedCell> cellsOn(const Placed& placed) {
+    std::vector<PlacedCell> cells;
+    for (const panel::Block& block : placed.plan.blocks)
+        for (const panel::PlannedCell& cell : block.content)
+            cells.push_back(
+                {placed.area.StartColumn + block.column + cell.column, placed.area.StartRow + block.row + cell.row, &cell});
+    return cells;
+}
+
+std::set<panel::CellRole> rolesOf(const panel::DocumentPlan& plan) {
+    std::set<panel::CellRole> roles;
+    for (const panel::PlannedSheet& sheet : plan.sheets)
+        for (const panel::Block& block : sheet.blocks) {
+            for (const panel::PlannedCell& cell : block.content) roles.insert(cell.role);
+            for (const panel::ConditionalFormat& format : block.formats)
+                for (const panel::Condition& condition : format.conditions) roles.insert(condition.look);
+        }
+    return roles;
+}
+
+rtl::OUString styleName(panel::CellRole role) { return rtl::OUString::createFromAscii(panel::lookOf(role).style); }
+
 struct Put {
+    const Placed& placed;
     Reference<css::table::XCell> cell;
     void operator()(const std::string& text) const {
         // Not setFormula, which would take a stage named "=1" for one.
         Reference<css::text::XTextRange>(cell, UNO_QUERY_THROW)->setString(fromUtf8(text));
     }
     void operator()(double number) const { cell->setValue(number); }
-    void operator()(const panel::Formula& formula) const { cell->setFormula(fromUtf8('=' + formula.text)); }
+    void operator()(const panel::Formula& formula) const { cell->setFormula("=" + placed.text(formula)); }
 };
 
-void writeContents(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
-                   const Area& block) {
-    const Places places(block);
+void writeContents(const Reference<css::uno::XInterface>& document, const Placed& placed) {
     ArrayFormulas arrays;
-    for (const panel::PlannedArray& array : plan.arrays)
-        arrays.emplace_back(places.cells(array.row, array.column, array.rows, array.columns), fromUtf8('=' + array.formula.text));
+    for (const panel::Block& block : placed.plan.blocks)
+        for (const panel::PlannedArray& array : block.arrays)
+            arrays.emplace_back(placed.cells(block, array.cells), "=" + placed.text(array.formula));
     writeArrayFormulas(document, arrays);
-    for (const panel::PlannedCell& cell : plan.cells)
-        if (cell.content)
-            std::visit(Put{sheet->getCellByPosition(block.StartColumn + cell.column, block.StartRow + cell.row)}, *cell.content);
+    for (const PlacedCell& each : cellsOn(placed))
+        if (each.cell->content)
+            std::visit(Put{placed, placed.sheet->getCellByPosition(each.column, each.row)}, *each.cell->content);
+}
+
+css::beans::PropertyValue entry(const char* name, const Any& value) {
+    return {rtl::OUString::createFromAscii(name), 0, value, css::beans::PropertyState_DIRECT_VALUE};
+}
+
+// writeConditions sets them as a property of the cells: those made by XConditionalFormats are not undone.
+void writeConditions(const Placed& placed) {
+    for (const panel::Block& block : placed.plan.blocks)
+        for (const panel::ConditionalFormat& format : block.formats) {
+            const Area area = placed.cells(block, format.cells);
+            const Properties cells = propertiesOf(placed.sheet, area);
+            const Reference<css::sheet::XSheetConditionalEntries> entries(cells->getPropertyValue("ConditionalFormat"),
+                                                                          UNO_QUERY_THROW);
+            entries->clear();
+            for (const panel::Condition& condition : format.conditions) {
+                css::uno::Sequence<css::beans::PropertyValue> values(4);
+                values.getArray()[0] = entry("Operator", Any(css::sheet::ConditionOperator_FORMULA));
+                values.getArray()[1] = entry("Formula1", Any(placed.text(condition.when)));
+                values.getArray()[2] = entry("SourcePosition", Any(cornerOf(area)));
+                values.getArray()[3] = entry("StyleName", Any(styleName(condition.look)));
+                entries->addNew(values);
+            }
+            cells->setPropertyValue("ConditionalFormat", Any(entries));
+        }
+}
+
+void writeDropDowns(const Placed& placed) {
+    for (const panel::Block& block : placed.plan.blocks)
+        for (const panel::DropDown& dropDown : block.dropDowns) {
+            const Properties cells = propertiesOf(placed.sheet, placed.cells(block, dropDown.cells));
+            const Properties validation(cells->getPropertyValue("Validation"), UNO_QUERY_THROW);
+            validation->setPropertyValue("Type", Any(css::sheet::ValidationType_LIST));
+            Reference<css::sheet::XSheetCondition>(validation, UNO_QUERY_THROW)
+                ->setFormula1(fromUtf8(placed.addresses.of(dropDown.choices, placed.index)));
+            cells->setPropertyValue("Validation", Any(validation));
+        }
+}
+
+void writeNames(const Placed& placed) {
+    const Reference<css::sheet::XNamedRanges> names(Properties(placed.sheet, UNO_QUERY_THROW)->getPropertyValue("NamedRanges"),
+                                                    UNO_QUERY_THROW);
+    for (const panel::Block& block : placed.plan.blocks)
+        for (const panel::PlannedName& planned : block.names) {
+            const Area cells = placed.cells(block, planned.cells);
+            const rtl::OUString address = addin::absoluteName(cellsOf(placed.sheet, cells));
+            const rtl::OUString name = fromUtf8(planned.name);
+            if (names->hasByName(name))
+                Reference<css::sheet::XNamedRange>(names->getByName(name), UNO_QUERY_THROW)->setContent(address);
+            else
+                names->addNewByName(name, address, cornerOf(cells), 0);
+        }
+}
+
+void setUpPrinting(const Placed& placed) {
+    const std::int32_t rows = placed.plan.page.repeatedRows;
+    if (rows == 0) return;
+    const Reference<css::sheet::XPrintAreas> print(placed.sheet, UNO_QUERY_THROW);
+    print->setTitleRows(placed.cells({0, 0, rows, 1}));
+    print->setPrintTitleRows(true);
 }
 
 // writeStyles gives the cells their styles, those of one kind below each other at once. Cells of `before`, the table that was here,
 // keep what the user made of them.
-void writeStyles(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, const std::optional<Area>& before) {
-    std::vector<const panel::PlannedCell*> cells;
-    for (const panel::PlannedCell& cell : plan.cells) cells.push_back(&cell);
-    std::sort(cells.begin(), cells.end(), [](const panel::PlannedCell* left, const panel::PlannedCell* right) {
-        return std::pair(left->column, left->row) < std::pair(right->column, right->row);
+void writeStyles(const Placed& placed, const std::optional<Area>& before) {
+    std::vector<PlacedCell> cells = cellsOn(placed);
+    std::sort(cells.begin(), cells.end(), [](const PlacedCell& left, const PlacedCell& right) {
+        return std::pair(left.column, left.row) < std::pair(right.column, right.row);
     });
-    const Places places(block);
+    const auto areaOf = [&](const PlacedCell& from, const PlacedCell& to) {
+        return Area(placed.area.Sheet, from.column, from.row, to.column, to.row);
+    };
     for (std::size_t from = 0, to = 0; from < cells.size(); from = to) {
-        const panel::PlannedCell& first = *cells[from];
-        const rtl::OUString style = styleName(first.role);
-        const bool kept = before && contains(*before, places.cells(first.row, first.column));
+        const PlacedCell& first = cells[from];
+        const rtl::OUString style = styleName(first.cell->role);
+        const bool kept = before && contains(*before, areaOf(first, first));
         for (to = from + 1; to < cells.size(); ++to) {
-            const panel::PlannedCell& next = *cells[to];
-            if (kept || next.column != first.column || next.row != cells[to - 1]->row + 1 || next.role != first.role ||
-                (before && contains(*before, places.cells(next.row, next.column))))
+            const PlacedCell& next = cells[to];
+            if (kept || next.column != first.column || next.row != cells[to - 1].row + 1 || next.cell->role != first.cell->role ||
+                (before && contains(*before, areaOf(next, next))))
                 break;
         }
-        const Properties run = propertiesOf(sheet, places.cells(first.row, first.column, static_cast<std::int32_t>(to - from)));
+        const Properties run = propertiesOf(placed.sheet, areaOf(first, cells[to - 1]));
         if (kept) {
             rtl::OUString present;
             run->getPropertyValue("CellStyle") >>= present;
@@ -138,20 +243,19 @@ sal_Int32 widthOf(const Reference<css::container::XIndexAccess>& columns, sal_In
 
 // widenColumns makes the columns wide enough, and no wider if the table is alone on its sheet. Columns of `before`, the table that
 // was here, keep a width that the user has given them: one that no table would.
-void widenColumns(const Sheet& sheet, const panel::SheetPlan& plan, const Area& block, bool narrowToo,
-                  const std::optional<Area>& before = std::nullopt) {
+void widenColumns(const Placed& placed, bool narrowToo, const std::optional<Area>& before = std::nullopt) {
     const Reference<css::container::XIndexAccess> columns(
-        Reference<css::table::XColumnRowRange>(sheet, UNO_QUERY_THROW)->getColumns(), UNO_QUERY_THROW);
+        Reference<css::table::XColumnRowRange>(placed.sheet, UNO_QUERY_THROW)->getColumns(), UNO_QUERY_THROW);
     const sal_Int32 untouched = widthOf(columns, columns->getCount() - 1);
     // The office keeps widths in units of its own.
     const auto near = [](sal_Int32 one, sal_Int32 other) { return std::abs(one - other) <= 3; };
     const auto fromTable = [&](sal_Int32 width) {
         return near(width, untouched) || near(width, widthFor((width - widthFor(0) + 95) / 190));
     };
-    for (std::size_t index = 0; index < plan.columnWidths.size(); ++index) {
-        const sal_Int32 column = block.StartColumn + static_cast<sal_Int32>(index);
+    for (std::size_t index = 0; index < placed.plan.columnWidths.size(); ++index) {
+        const sal_Int32 column = placed.area.StartColumn + static_cast<sal_Int32>(index);
         const sal_Int32 present = widthOf(columns, column);
-        const sal_Int32 wanted = widthFor(plan.columnWidths[index]);
+        const sal_Int32 wanted = widthFor(placed.plan.columnWidths[index]);
         if (before && column <= before->EndColumn && !fromTable(present)) continue;
         if (present < wanted || narrowToo)
             Properties(columns->getByIndex(column), UNO_QUERY_THROW)->setPropertyValue("Width", Any(wanted));
@@ -175,18 +279,6 @@ void makeColumns(const Sheet& sheet, const Area& block) {
     last->setFormula(rtl::OUString());
 }
 
-FunnelTable write(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
-                  FunnelTable table, bool newSheet) {
-    makeColumns(sheet, table.range);
-    clear(sheet, table.range);
-    writeStyles(sheet, plan, table.range, std::nullopt);
-    widenColumns(sheet, plan, table.range, newSheet);
-    writeContents(document, sheet, plan, table.range);
-    keepTable(sheet, table);
-    if (plan.chart) addChart(document, *plan.chart, table.range, placeOfChart(sheet, *plan.chart, table.range));
-    return table;
-}
-
 rtl::OUString freeSheetName(const Reference<css::sheet::XSpreadsheets>& sheets, const rtl::OUString& wish) {
     if (!sheets->hasByName(wish)) return wish;
     for (sal_Int32 number = 2;; ++number) {
@@ -197,15 +289,6 @@ rtl::OUString freeSheetName(const Reference<css::sheet::XSpreadsheets>& sheets, 
 
 Reference<css::sheet::XSpreadsheetView> viewOf(const Reference<css::uno::XInterface>& document) {
     return {Reference<css::frame::XModel>(document, UNO_QUERY_THROW)->getCurrentController(), UNO_QUERY};
-}
-
-// show brings a sheet to the front and keeps its rows down to the header in sight. No view, nothing to show.
-void show(const Reference<css::uno::XInterface>& document, const Sheet& sheet, sal_Int32 rows) {
-    const Reference<css::sheet::XSpreadsheetView> view = viewOf(document);
-    if (!view.is()) return;
-    view->setActiveSheet(sheet);
-    if (const Reference<css::sheet::XViewFreezable> freezable(view, UNO_QUERY); freezable.is())
-        freezable->freezeAtPosition(0, rows);
 }
 
 // backToSheet brings the sheet to the front that is there now. Calc 7.4 shows the next one when Undo takes a sheet away.
@@ -236,22 +319,17 @@ Growth growthOf(const Area& old, const Area& now) {
 }
 
 // releaseUnused takes our styles from the cells of the old table that hold nothing of the new one.
-void releaseUnused(const Sheet& sheet, const panel::SheetPlan& plan, const Area& old) {
+void releaseUnused(const Placed& placed, const Area& old) {
     std::set<std::pair<sal_Int32, sal_Int32>> used;
-    for (const panel::PlannedCell& cell : plan.cells) used.emplace(old.StartRow + cell.row, old.StartColumn + cell.column);
+    for (const PlacedCell& each : cellsOn(placed)) used.emplace(each.row, each.column);
     for (sal_Int32 row = old.StartRow; row <= old.EndRow; ++row)
         for (sal_Int32 column = old.StartColumn; column <= old.EndColumn; ++column) {
             if (used.contains({row, column})) continue;
-            const Properties cell = propertiesOf(sheet, Area(old.Sheet, column, row, column, row));
+            const Properties cell = propertiesOf(placed.sheet, Area(old.Sheet, column, row, column, row));
             rtl::OUString style;
             cell->getPropertyValue("CellStyle") >>= style;
             if (isOurStyle(style)) cell->setPropertyValue("CellStyle", Any(rtl::OUString("Default")));
         }
-}
-
-bool isSplit(const std::string& settings) {
-    const std::optional<panel::Choices> choices = panel::readSettings(settings);
-    return choices && panel::isSplit(*choices);
 }
 
 bool overlap(const css::awt::Rectangle& one, const css::awt::Rectangle& other) {
@@ -261,60 +339,179 @@ bool overlap(const css::awt::Rectangle& one, const css::awt::Rectangle& other) {
 
 // placeBeside is where the chart of a changed table goes: it keeps its side of the table, and where the user has put it, it stays,
 // unless it would cover the numbers.
-css::awt::Rectangle placeBeside(const Sheet& sheet, const panel::PlannedChart& plan, const Area& block, const ChartOf& present) {
-    css::awt::Rectangle place = placeOfChart(sheet, plan, block);
+css::awt::Rectangle placeBeside(const Placed& placed, const panel::PlannedChart& chart, const ChartOf& present) {
+    const css::awt::Rectangle place = rectangleOf(placed.sheet, placed.cells(chart.covers));
     if (!present.moved) return place;
-    const Area numbers(block.Sheet, block.StartColumn, block.StartRow, block.StartColumn + plan.labelColumn - 1, block.EndRow);
-    if (!overlap(present.place, rectangleOf(sheet, numbers))) return present.place;
-    return {place.X, present.place.Y, present.place.Width, present.place.Height};
+    Area numbers = placed.area;
+    numbers.EndColumn -= placed.plan.pictureColumns;
+    if (!overlap(present.place, rectangleOf(placed.sheet, numbers))) return present.place;
+    return {place.X, present.place.Y, place.Width, place.Height};
 }
 
 // splitMerged splits merged cells of the table that was here, where they would hide something of the changed one.
-void splitMerged(const Sheet& sheet, const panel::SheetPlan& plan, const Area& before, const Area& now) {
-    if (before == now) return;
-    const Places places(now);
-    for (const Area& merged : mergedAreasIn(sheet, before)) {
-        const bool hides = std::any_of(plan.cells.begin(), plan.cells.end(), [&](const panel::PlannedCell& cell) {
-            const Area place = places.cells(cell.row, cell.column);
-            const bool corner = place.StartRow == merged.StartRow && place.StartColumn == merged.StartColumn;
-            return !corner && contains(merged, place);
+void splitMerged(const Placed& placed, const Area& before) {
+    if (before == placed.area) return;
+    const std::vector<PlacedCell> cells = cellsOn(placed);
+    for (const Area& merged : mergedAreasIn(placed.sheet, before)) {
+        const bool hides = std::any_of(cells.begin(), cells.end(), [&](const PlacedCell& each) {
+            const bool corner = each.row == merged.StartRow && each.column == merged.StartColumn;
+            return !corner && contains(merged, Area(merged.Sheet, each.column, each.row, each.column, each.row));
         });
-        if (hides) Reference<css::util::XMergeable>(cellsOf(sheet, merged), UNO_QUERY_THROW)->merge(false);
+        if (hides) Reference<css::util::XMergeable>(cellsOf(placed.sheet, merged), UNO_QUERY_THROW)->merge(false);
     }
 }
 
-void updateChart(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const panel::SheetPlan& plan,
-                 const FunnelTable& before, const FunnelTable& now, const std::optional<ChartOf>& present) {
-    const auto series = [](const Area& drawnFrom) { return drawnFrom.EndColumn - drawnFrom.StartColumn; };
-    if (present && plan.chart) {
-        ChartOf wanted = *present;
-        wanted.drawnFrom = chartRange(*plan.chart, now.range);
-        if (present->drawnFrom == wanted.drawnFrom && isSplit(before.settings) == isSplit(now.settings)) return;
-        if (series(present->drawnFrom) == series(wanted.drawnFrom)) {
-            wanted.place = placeBeside(sheet, *plan.chart, now.range, *present);
-            // That of a split table shows all of its segments together, and says so. A title of the user's own stays.
-            const rtl::OUString splitTitle = fromUtf8(plan.chart->splitTitle);
-            if (wanted.title.isEmpty() || wanted.title == splitTitle)
-                if (isSplit(before.settings) != isSplit(now.settings)) wanted.title = fromUtf8(plan.chart->title);
+// updateChart keeps a picture that can show the changed table, and all that the user made of it.
+void updateChart(const Reference<css::uno::XInterface>& document, const Placed& placed, const panel::PlannedChart* chart,
+                 const Area& data, const std::optional<ChartOf>& present) {
+    const auto series = [](const Area& from) { return from.EndColumn - from.StartColumn; };
+    if (present && chart != nullptr) {
+        const bool sameTitle = chart->title == chart->titleBefore;
+        if (present->drawnFrom == data && sameTitle) return;
+        if (series(present->drawnFrom) == series(data)) {
+            ChartOf wanted = *present;
+            wanted.drawnFrom = data;
+            wanted.place = placeBeside(placed, *chart, *present);
+            // A title of the user's own stays.
+            const bool ours =
+                wanted.title.isEmpty() || wanted.title == fromUtf8(chart->title) || wanted.title == fromUtf8(chart->titleBefore);
+            if (ours && !sameTitle) wanted.title = fromUtf8(chart->title);
             return changeChart(document, *present, wanted);
         }
     }
-    if (present) removeChart(sheet, present->name);
-    if (!plan.chart) return;
-    addChart(document, *plan.chart, now.range,
-             present ? placeBeside(sheet, *plan.chart, now.range, *present) : placeOfChart(sheet, *plan.chart, now.range));
+    if (present) removeChart(placed.sheet, present->name);
+    if (chart == nullptr) return;
+    addChart(document, placed.area.Sheet, *chart, data,
+             present ? placeBeside(placed, *chart, *present) : rectangleOf(placed.sheet, placed.cells(chart->covers)));
+}
+
+// Writing is a plan being written into a document.
+class Writing {
+public:
+    Writing(const Reference<css::uno::XInterface>& document, const panel::DocumentPlan& plan, const panel::Placement& placement)
+        : document_(document), plan_(plan), addresses_(plan, placement) {
+        if (const std::vector<std::string> problems = panel::misfits(plan, placement); !problems.empty())
+            throw css::lang::IllegalArgumentException(fromUtf8(problems.front()), nullptr, 1);
+        const Reference<css::sheet::XSpreadsheets> sheets =
+            Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets();
+        for (std::size_t index = 0; index < plan.sheets.size(); ++index) {
+            const panel::SheetPlace& place = placement[index];
+            const Sheet sheet(sheets->getByName(fromUtf8(place.name)), UNO_QUERY_THROW);
+            const sal_Int16 number = addressOf(sheet).Sheet;
+            const panel::CellArea area = plan.sheets[index].area();
+            placed_.push_back({plan.sheets[index], addresses_, index, sheet,
+                               Area(number, place.column, place.row, place.column + area.columns - 1, place.row + area.rows - 1)});
+        }
+    }
+
+    const std::vector<Placed>& placed() const { return placed_; }
+
+    void write(bool newSheets) const {
+        makeStyles(document_, rolesOf(plan_));
+        for (const Placed& placed : placed_) {
+            makeColumns(placed.sheet, placed.area);
+            clear(placed.sheet, placed.area);
+            writeStyles(placed, std::nullopt);
+            widenColumns(placed, newSheets);
+        }
+        writeAllContents();
+        for (const Placed& placed : placed_)
+            for (const panel::PlannedChart& chart : placed.plan.charts)
+                addChart(document_, placed.area.Sheet, chart, dataOf(placed, chart),
+                         rectangleOf(placed.sheet, placed.cells(chart.covers)));
+    }
+
+    void rewrite(const DocumentTable& table, const Growth& growth) const {
+        const Placed& placed = placed_.at(0);
+        const std::vector<ChartOf> charts = chartsOf(document_, table.range, placed.plan.pictureColumns);
+        const bool alone = contains(table.range, usedArea(placed.sheet));
+        makeStyles(document_, rolesOf(plan_));
+        makeColumns(placed.sheet, placed.area);
+        clear(placed.sheet, table.range);
+        if (growth.right) clear(placed.sheet, *growth.right);
+        if (growth.below && !filledCells(placed.sheet, *growth.below).isEmpty())
+            Reference<css::sheet::XCellRangeMovement>(placed.sheet, UNO_QUERY_THROW)
+                ->insertCells(*growth.below, css::sheet::CellInsertMode_DOWN);
+        splitMerged(placed, table.range);
+        releaseUnused(placed, table.range);
+        writeStyles(placed, table.range);
+        widenColumns(placed, alone, table.range);
+        writeAllContents();
+        const auto& planned = placed.plan.charts;
+        for (std::size_t index = 0; index < std::max(planned.size(), charts.size()); ++index) {
+            const panel::PlannedChart* chart = index < planned.size() ? &planned[index] : nullptr;
+            updateChart(document_, placed, chart, chart == nullptr ? Area() : dataOf(placed, *chart),
+                        index < charts.size() ? std::optional(charts[index]) : std::nullopt);
+        }
+    }
+
+    // keep writes the names by which the document knows the table again, on each of its sheets.
+    DocumentTable keep(const Keep& keep, const rtl::OUString& name) const {
+        for (const Placed& placed : placed_) keepTable(placed.sheet, {keep.kind, name, placed.area, keep.settings, keep.source});
+        return {keep.kind, name, placed_.at(0).area, keep.settings, keep.source};
+    }
+    rtl::OUString freshName(TableKind kind) const {
+        std::vector<Sheet> sheets;
+        for (const Placed& placed : placed_) sheets.push_back(placed.sheet);
+        return sidebar::freshName(kind, sheets);
+    }
+
+private:
+    void writeAllContents() const {
+        for (const Placed& placed : placed_) {
+            writeContents(document_, placed);
+            writeConditions(placed);
+            writeDropDowns(placed);
+            writeNames(placed);
+            setUpPrinting(placed);
+        }
+    }
+    Area dataOf(const Placed& placed, const panel::PlannedChart& chart) const {
+        const auto place = placed.addresses.place(chart.data);  // it is there: the plan fits
+        const panel::CellArea& cells = place->second;
+        return {placed_.at(place->first).area.Sheet, cells.column, cells.row, cells.endColumn() - 1, cells.endRow() - 1};
+    }
+
+    Reference<css::uno::XInterface> document_;
+    const panel::DocumentPlan& plan_;
+    panel::Addresses addresses_;
+    std::vector<Placed> placed_;
+};
+
+// newSheet adds a sheet with our page, by the name that it is to have or one like it.
+rtl::OUString newSheet(const Reference<css::uno::XInterface>& document, const rtl::OUString& wish, sal_Int16 position,
+                       const rtl::OUString& page) {
+    const Reference<css::sheet::XSpreadsheets> sheets =
+        Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets();
+    const rtl::OUString name = freeSheetName(sheets, wish);
+    sheets->insertNewByName(name, position);
+    const Change usePage = [=](const Reference<css::uno::XInterface>& there) {
+        const Reference<css::sheet::XSpreadsheetDocument> sheetsThere(there, UNO_QUERY_THROW);
+        Properties(sheetsThere->getSheets()->getByName(name), UNO_QUERY_THROW)->setPropertyValue("PageStyle", Any(page));
+    };
+    usePage(document);
+    noteChange(document, {}, usePage);  // the office forgets it with the sheet
+    return name;
+}
+
+std::string nameOf(const Sheet& sheet) {
+    return addin::toUtf8(Reference<css::container::XNamed>(sheet, UNO_QUERY_THROW)->getName());
+}
+
+panel::Placement placementAt(const Reference<css::uno::XInterface>& document, const CellAddress& corner) {
+    return {{nameOf(sheetOf(document, corner.Sheet)), corner.Row, corner.Column}};
 }
 
 }  // namespace
 
-std::optional<Obstacle> DocumentWriter::obstacleAt(const CellAddress& target, const panel::SheetPlan& plan,
+std::optional<Obstacle> DocumentWriter::obstacleAt(const CellAddress& target, const panel::DocumentPlan& plan,
                                                    const std::optional<Area>& source) const {
-    return obstacleIn(document_, blockAt(target, plan), source);
+    return obstacleIn(document_, areaAt(target, plan), source);
 }
 
-std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const FunnelTable& table, const panel::SheetPlan& plan,
+std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const DocumentTable& table, const panel::DocumentPlan& plan,
                                                          const std::optional<Area>& source) const {
-    const Area now = blockAt(cornerOf(table.range), plan);
+    const Area now = areaAt(cornerOf(table.range), plan);
     std::optional<Obstacle> filled;
     const auto filledOnly = [&](const std::optional<Obstacle>& obstacle) {
         if (!obstacle || obstacle->kind != ObstacleKind::FilledCells) return false;
@@ -347,65 +544,45 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const FunnelTable& tabl
     return std::nullopt;
 }
 
-FunnelTable DocumentWriter::insertOnNewSheet(sal_Int16 position, const panel::SheetPlan& plan, const std::string& settings,
-                                             const rtl::OUString& title) const {
-    const Reference<css::sheet::XSpreadsheets> sheets =
-        Reference<css::sheet::XSpreadsheetDocument>(document_, UNO_QUERY_THROW)->getSheets();
-    UndoStep step(document_, title);
+DocumentTable DocumentWriter::insertSheets(const UndoStep&, sal_Int16 position, const panel::DocumentPlan& plan,
+                                           const Keep& keep) const {
     noteChange(document_, backToSheet(document_), {});
-    makeStyles(document_);
     const rtl::OUString page = makePageStyle(document_);
-    const rtl::OUString name = freeSheetName(sheets, fromUtf8(plan.sheetName));
-    sheets->insertNewByName(name, position);
-    const Sheet sheet(sheets->getByName(name), UNO_QUERY_THROW);
-    const Area whole = addressOf(sheet);
-    const Change usePage = [=](const Reference<css::uno::XInterface>& there) {
-        const Reference<css::sheet::XSpreadsheetDocument> sheetsThere(there, UNO_QUERY_THROW);
-        Properties(sheetsThere->getSheets()->getByName(name), UNO_QUERY_THROW)->setPropertyValue("PageStyle", Any(page));
-    };
-    usePage(document_);
-    noteChange(document_, {}, usePage);  // the office forgets it with the sheet
-    FunnelTable table = write(document_, sheet, plan,
-                              {freshName(sheet), blockAt(CellAddress(whole.Sheet, 0, 0), plan), settings, plan.source}, true);
-    step.commit();
-    show(document_, sheet, plan.headerRow + 1);
-    return table;
+    panel::Placement placement;
+    for (const panel::PlannedSheet& sheet : plan.sheets)
+        placement.push_back({.name = addin::toUtf8(newSheet(document_, fromUtf8(sheet.name), position++, page))});
+    const Writing writing(document_, plan, placement);
+    writing.write(true);
+    return writing.keep(keep, writing.freshName(keep.kind));
 }
 
-FunnelTable DocumentWriter::insertAt(const CellAddress& target, const panel::SheetPlan& plan, const std::string& settings,
-                                     const rtl::OUString& title) const {
-    const Sheet sheet = sheetOf(document_, target.Sheet);
-    UndoStep step(document_, title);
-    makeStyles(document_);
-    FunnelTable table = write(document_, sheet, plan, {freshName(sheet), blockAt(target, plan), settings, plan.source}, false);
-    step.commit();
-    return table;
+DocumentTable DocumentWriter::insertAt(const UndoStep&, const CellAddress& target, const panel::DocumentPlan& plan,
+                                       const Keep& keep) const {
+    const Writing writing(document_, plan, placementAt(document_, target));
+    writing.write(false);
+    return writing.keep(keep, writing.freshName(keep.kind));
 }
 
-FunnelTable DocumentWriter::update(const FunnelTable& table, const panel::SheetPlan& plan, const std::string& settings,
-                                   const rtl::OUString& title) const {
-    const Sheet sheet = sheetOf(document_, table.range.Sheet);
-    const FunnelTable changed{table.name, blockAt(cornerOf(table.range), plan), settings, plan.source};
-    const Growth growth = growthOf(table.range, changed.range);
-    const std::optional<ChartOf> chart = chartOf(document_, table.range);
-    const bool alone = contains(table.range, usedArea(sheet));
-    UndoStep step(document_, title);
-    makeStyles(document_);
-    makeColumns(sheet, changed.range);
-    clear(sheet, table.range);
-    if (growth.right) clear(sheet, *growth.right);
-    if (growth.below && !filledCells(sheet, *growth.below).isEmpty())
-        Reference<css::sheet::XCellRangeMovement>(sheet, UNO_QUERY_THROW)
-            ->insertCells(*growth.below, css::sheet::CellInsertMode_DOWN);
-    splitMerged(sheet, plan, table.range, changed.range);
-    releaseUnused(sheet, plan, table.range);
-    writeStyles(sheet, plan, changed.range, table.range);
-    widenColumns(sheet, plan, changed.range, alone, table.range);
-    writeContents(document_, sheet, plan, changed.range);
-    keepTable(sheet, changed);
-    updateChart(document_, sheet, plan, table, changed, chart);
-    step.commit();
-    return changed;
+DocumentTable DocumentWriter::update(const UndoStep&, const DocumentTable& table, const panel::DocumentPlan& plan,
+                                     const Keep& keep) const {
+    const Writing writing(document_, plan, placementAt(document_, cornerOf(table.range)));
+    writing.rewrite(table, growthOf(table.range, writing.placed().at(0).area));
+    return writing.keep(keep, table.name);
+}
+
+void DocumentWriter::write(const UndoStep&, const panel::DocumentPlan& plan, const panel::Placement& placement) const {
+    Writing(document_, plan, placement).write(false);
+}
+
+void DocumentWriter::show(const DocumentTable& table, const panel::DocumentPlan& plan) const {
+    const Reference<css::sheet::XSpreadsheetView> view = viewOf(document_);
+    if (!view.is()) return;  // nothing to show it in
+    for (std::size_t left = plan.sheets.size(); left > 0; --left) {
+        const panel::PlannedSheet& sheet = plan.sheets[left - 1];
+        view->setActiveSheet(sheetOf(document_, static_cast<sal_Int16>(table.range.Sheet + static_cast<sal_Int16>(left - 1))));
+        if (const Reference<css::sheet::XViewFreezable> freezable(view, UNO_QUERY); freezable.is())
+            freezable->freezeAtPosition(sheet.frozenColumns, sheet.frozenRows);
+    }
 }
 
 }  // namespace calckpi::sidebar

@@ -1,39 +1,51 @@
-// DocumentWriter puts funnel tables into a document: new ones on a sheet of their own or at a cell, changed ones where they stand.
-// Each change is one undo step. Ask for obstacles first: where there is one, nothing is written.
+// DocumentWriter puts plans into a document, each within an undo step that its caller opened. It knows what a plan is, and nothing
+// of what it is a plan of. Ask for obstacles first: where there is one, nothing is to be written.
 //
 //   DocumentWriter writer(document);
 //   if (auto obstacle = writer.obstacleAt(target, plan, source)) …   // say it; a user may agree to FilledCells alone
-//   else writer.insertAt(target, plan, settings, "Insert funnel table");
+//   UndoStep step(document, "Insert funnel table");
+//   writer.insertAt(step, target, plan, {TableKind::Funnel, settings, source});
+//   step.commit();
 #pragma once
 
-#include "addin/document/funnel_tables.hpp"
-#include "core/sheets/sheet_plan.hpp"
-
-#include <string_view>
+#include "addin/document/document_tables.hpp"
+#include "addin/document/undo_step.hpp"
+#include "core/sheets/document_plan.hpp"
 
 namespace calckpi::sidebar {
+
+// Keep says by what the document is to know a table again.
+struct Keep {
+    TableKind kind = TableKind::Funnel;
+    std::string settings;
+    std::string source;  // the address of the data, which the document keeps up to date as cells move
+};
 
 class DocumentWriter {
 public:
     explicit DocumentWriter(const css::uno::Reference<css::uno::XInterface>& document) : document_(document) {}
 
     std::optional<Obstacle> obstacleToNewSheet() const { return sidebar::obstacleToNewSheet(document_); }
-    std::optional<Obstacle> obstacleAt(const css::table::CellAddress& target, const panel::SheetPlan& plan,
+    std::optional<Obstacle> obstacleAt(const css::table::CellAddress& target, const panel::DocumentPlan& plan,
                                        const std::optional<Area>& source) const;
-    std::optional<Obstacle> obstacleToUpdate(const FunnelTable& table, const panel::SheetPlan& plan,
+    std::optional<Obstacle> obstacleToUpdate(const DocumentTable& table, const panel::DocumentPlan& plan,
                                              const std::optional<Area>& source) const;
 
-    // insertOnNewSheet adds a sheet at this position and shows it. `title` is what the undo list calls the step.
-    FunnelTable insertOnNewSheet(sal_Int16 position, const panel::SheetPlan& plan, const std::string& settings,
-                                 const rtl::OUString& title) const;
-    // insertAt writes over whatever is there.
-    FunnelTable insertAt(const css::table::CellAddress& target, const panel::SheetPlan& plan, const std::string& settings,
-                         const rtl::OUString& title) const;
-    // update rewrites a table from its upper left cell; the plan must be made for that cell. What lies below moves down if the
-    // table needs its place; formats that the user gave to cells of the table stay, and so does a picture drawn from the same
-    // cells.
-    FunnelTable update(const FunnelTable& table, const panel::SheetPlan& plan, const std::string& settings,
-                       const rtl::OUString& title) const;
+    // insertSheets adds the plan's sheets from this position on. The table it gives is that of the first; all of them are kept.
+    DocumentTable insertSheets(const UndoStep& step, sal_Int16 position, const panel::DocumentPlan& plan, const Keep& keep) const;
+    // insertAt writes a plan of one sheet over whatever is there.
+    DocumentTable insertAt(const UndoStep& step, const css::table::CellAddress& target, const panel::DocumentPlan& plan,
+                           const Keep& keep) const;
+    // update rewrites a table of one sheet from its upper left cell. What lies below moves down if the table needs its place;
+    // formats that the user gave to cells of the table stay, and so does a picture drawn from the same cells.
+    DocumentTable update(const UndoStep& step, const DocumentTable& table, const panel::DocumentPlan& plan, const Keep& keep) const;
+    // write writes the plan's cells, styles, names and pictures over whatever is there, on sheets that exist. A plan that does not
+    // fit is refused with an IllegalArgumentException that says why, before anything is written.
+    void write(const UndoStep& step, const panel::DocumentPlan& plan, const panel::Placement& placement) const;
+
+    // show brings the first of new sheets to the front, with the rows and columns in sight that each is to keep there. That is no
+    // change of the document: no undo takes it back.
+    void show(const DocumentTable& table, const panel::DocumentPlan& plan) const;
 
 private:
     css::uno::Reference<css::uno::XInterface> document_;

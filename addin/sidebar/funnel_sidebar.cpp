@@ -242,7 +242,7 @@ void FunnelSidebar::followDocument() {
     const OUString sheet = std::exchange(sourceSheet_, sheetNameOf(source_));
     if (sheets_ < before && sourceSheet_ != sheet) return giveUp(panel::msg("These cells are not there any more"));
     if (panel_.updating() && table_) {
-        const std::optional<FunnelTable> now = foundAgain(document(), *table_);
+        const std::optional<DocumentTable> now = foundAgain(document(), *table_);
         const bool same = now && now->settings == table_->settings;
         table_ = now;
         if (now && !same && showTable(*now)) return;  // an update was undone
@@ -269,7 +269,7 @@ void FunnelSidebar::followDocument() {
 // showTableAt shows the settings of the funnel table that the cell belongs to, if it does.
 bool FunnelSidebar::showTableAt(const Range& cell) {
     const Area address = addressOf(cell);
-    const std::optional<FunnelTable> table = tableAt(document(), {address.Sheet, address.StartColumn, address.StartRow});
+    const std::optional<DocumentTable> table = tableAt(document(), {address.Sheet, address.StartColumn, address.StartRow});
     if (!table) return false;
     const bool shown = panel_.updating() && table_ && table_->name == table->name && table_->range == table->range &&
                        table_->settings == table->settings;
@@ -277,7 +277,8 @@ bool FunnelSidebar::showTableAt(const Range& cell) {
 }
 
 // showTable shows the settings of a table, if they can be read.
-bool FunnelSidebar::showTable(const FunnelTable& table) {
+bool FunnelSidebar::showTable(const DocumentTable& table) {
+    if (table.kind != TableKind::Funnel) return false;
     std::optional<panel::Choices> choices = panel::readSettings(table.settings);
     if (!choices) return false;  // damaged, or of a later version: the cells are cells like others
     const Range source = rangeWritten(table.source, document(), activeSheet());
@@ -474,15 +475,11 @@ void FunnelSidebar::write(bool overwrite) {
     const panel::Texts& texts = panel_.texts();
     const DocumentWriter writer(document);
     const Area data = addressOf(source_);
-    const std::string settings = panel::written(panel_.choices());
+    const Keep keep{TableKind::Funnel, panel::written(panel_.choices()), panel_.choices().source};
     const rtl::OUString title =
         addin::fromUtf8(texts.say(panel_.updating() ? panel::msg("Update funnel table") : panel::msg("Insert funnel table")));
     panel::PlanContext context = panel_.planContext();
-    const auto planFrom = [&](const Area& corner) {
-        context.blockAddress =
-            addin::toUtf8(addressText({corner.Sheet, corner.StartColumn, corner.StartRow, corner.StartColumn, corner.StartRow}));
-        return panel::planSheet(panel_.choices(), *panel_.preview(), context, texts);
-    };
+    const auto plan = [&] { return panel::planFunnel(panel_.choices(), *panel_.preview(), context, texts); };
     const auto inTheWay = [&](const std::optional<Obstacle>& obstacle) {
         if (!obstacle) return false;
         const bool filled = obstacle->kind == ObstacleKind::FilledCells;
@@ -496,9 +493,12 @@ void FunnelSidebar::write(bool overwrite) {
             panel_.takeTableAway();
             return panel_.say(texts.say(panel::msg("This funnel table is not there any more")));
         }
-        const panel::SheetPlan plan = planFrom(table_->range);
-        if (inTheWay(writer.obstacleToUpdate(*table_, plan, data))) return;
-        const Area updated = writer.update(*table_, plan, settings, title).range;
+        context.before = panel::readSettings(table_->settings);
+        const panel::DocumentPlan changed = plan();
+        if (inTheWay(writer.obstacleToUpdate(*table_, changed, data))) return;
+        UndoStep step(document, title);
+        const Area updated = writer.update(step, *table_, changed, keep).range;
+        step.commit();
         table_.reset();
         const Reference<css::container::XIndexAccess> sheets(document->getSheets(), css::uno::UNO_QUERY_THROW);
         const Range sheet(sheets->getByIndex(updated.Sheet), css::uno::UNO_QUERY_THROW);
@@ -508,14 +508,19 @@ void FunnelSidebar::write(bool overwrite) {
         if (!cell.is())
             return panel_.say(texts.say(panel::msg("\"{text}\" is not a cell of this document"), {{"text", panel_.cell()}}));
         const Area corner = addressOf(cell);
-        const panel::SheetPlan plan = planFrom(corner);
+        const panel::DocumentPlan wanted = plan();
         const css::table::CellAddress target(corner.Sheet, corner.StartColumn, corner.StartRow);
-        if (inTheWay(writer.obstacleAt(target, plan, data))) return;
-        writer.insertAt(target, plan, settings, title);
+        if (inTheWay(writer.obstacleAt(target, wanted, data))) return;
+        UndoStep step(document, title);
+        writer.insertAt(step, target, wanted, keep);
+        step.commit();
     } else {
         if (inTheWay(writer.obstacleToNewSheet())) return;
-        const panel::SheetPlan plan = panel::planSheet(panel_.choices(), *panel_.preview(), context, texts);
-        writer.insertOnNewSheet(static_cast<sal_Int16>(data.Sheet + 1), plan, settings, title);
+        const panel::DocumentPlan wanted = plan();
+        UndoStep step(document, title);
+        const DocumentTable inserted = writer.insertSheets(step, static_cast<sal_Int16>(data.Sheet + 1), wanted, keep);
+        step.commit();
+        writer.show(inserted, wanted);
     }
     panel_.say("");
     frame_->getComponentWindow()->setFocus();  // so that the next key, say Ctrl+Z, is the document's

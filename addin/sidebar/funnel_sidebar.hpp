@@ -2,7 +2,7 @@
 // the panel decides back to the document.
 #pragma once
 
-#include "addin/document/funnel_tables.hpp"
+#include "addin/document/document_tables.hpp"
 #include "addin/sidebar/later.hpp"
 #include "addin/sidebar/source_range.hpp"
 #include "addin/sidebar/widgets.hpp"
@@ -58,7 +58,7 @@ private:
     void followSelection();
     void followDocument();
     bool showTableAt(const Range& cell);
-    bool showTable(const FunnelTable& table);
+    bool showTable(const DocumentTable& table);
     void readSource(const Range& range);
     void readAgain();
     panel::Source sourceNow();
@@ -90,8 +90,8 @@ private:
     sal_Int32 sheets_ = 0;
     // What was selected when the user typed or picked the source: it is followed again once something else is selected.
     rtl::OUString selectedAtChoice_;
-    rtl::OUString followed_;            // what was selected when the selection was followed last
-    std::optional<FunnelTable> table_;  // the table that it belongs to, if one of ours is selected
+    rtl::OUString followed_;              // what was selected when the selection was followed last
+    std::optional<DocumentTable> table_;  // the table that it belongs to, if one of ours is selected
     Picking picking_ = Picking::Nothing;
     sal_Int32 height_ = 0;
     bool showing_ = false;

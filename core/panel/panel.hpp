@@ -10,7 +10,7 @@
 #include "core/texts/message.hpp"
 #include "core/sheets/preview.hpp"
 #include "core/recognition/recognition.hpp"
-#include "core/sheets/sheet_plan.hpp"
+#include "core/sheets/funnel_plan.hpp"
 #include "core/recognition/stage_list.hpp"
 #include "core/panel/view.hpp"
 #include "core/tables/frame.hpp"

@@ -3,7 +3,7 @@
 
 #include "core/recognition/choices.hpp"
 #include "core/texts/message.hpp"
-#include "core/sheets/sheet_plan.hpp"
+#include "core/sheets/funnel_plan.hpp"
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,7 @@
 #include "core/sheets/figures.hpp"
 #include "core/panel/panel.hpp"
 #include "core/sheets/settings.hpp"
-#include "core/sheets/sheet_plan.hpp"
+#include "core/sheets/funnel_plan.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"
 
@@ -61,16 +61,9 @@ void requirePlan(const Choices& choices, const Preview& shown, const Table& tabl
         for (const std::optional<double>& figure :
              {std::optional(stage.count), stage.ofPrevious, stage.ofFirst, stage.open, stage.medianDays})
             require(!figure || std::isfinite(*figure), "a figure is finite");
-    const PlanContext context{
-        .sourceName = "Deals", .columns = columnNames(table), .date = "1/5/26", .blockAddress = "$Funnel.$B$4"};
-    const SheetPlan plan = planSheet(choices, shown, context, Texts());
-    for (const PlannedCell& cell : plan.cells)
-        require(cell.row >= 0 && cell.column >= 0 && cell.row < plan.rows && cell.column < plan.columns,
-                "a cell lies in the block");
-    for (const PlannedArray& array : plan.arrays)
-        require(array.rows > 0 && array.columns > 0 && array.row + array.rows <= plan.rows &&
-                    array.column + array.columns <= plan.columns,
-                "an array lies in the block");
+    const PlanContext context{.sourceName = "Deals", .columns = columnNames(table), .date = "1/5/26"};
+    const DocumentPlan plan = planFunnel(choices, shown, context, Texts());
+    require(misfits(plan, {{.name = "Funnel", .row = 3, .column = 1}}).empty(), "the plan fits into a sheet");
 }
 
 void checkChoices(Choices choices, const TableHandle& table) {

@@ -105,7 +105,8 @@ class Recordings(bed.CalcTest):
                     place = cell.AbsoluteName.split(".")[1].replace("$", "")
                     formula = f" {cell.Formula}" if cell.Type.value == "FORMULA" else ""
                     if cell.ArrayFormula:  # written once
-                        formula, array = (" {}" if cell.ArrayFormula == array else formula), cell.ArrayFormula
+                        formula = " {}" if cell.ArrayFormula == array else f" {cell.ArrayFormula}"
+                        array = cell.ArrayFormula
                     yield f"{place} [{cell.CellStyle}] {cell.String}{formula}"
         yield "widths " + " ".join(str(column.Width) for column in area.Columns)
         for name in sorted(sheet.NamedRanges.ElementNames):

@@ -3,6 +3,7 @@
 
 #include "core/sheets/formula.hpp"
 #include "core/recognition/stage_list.hpp"
+#include "tests/panel/placed.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 
@@ -18,7 +19,7 @@ const std::vector<std::string> beside = {"Deal|Stage|Status|Amount", "A|Qualifie
                                          "C|Qualified|Lost|30",      "D|Proposal Made|Open|40", "E|Qualified|Open|50",
                                          "F|Demo Scheduled|Lost|60"};
 
-std::vector<std::string> headers(const SheetPlan& plan) {
+std::vector<std::string> headers(const Placed& plan) {
     std::vector<std::string> texts;
     for (const PlannedCell& cell : plan.cells)
         if (cell.row == plan.headerRow && cell.content && cell.role != CellRole::Helper)
@@ -26,7 +27,7 @@ std::vector<std::string> headers(const SheetPlan& plan) {
     return texts;
 }
 
-std::string notes(const SheetPlan& plan) {
+std::string notes(const Placed& plan) {
     std::string all;
     for (const PlannedCell& cell : plan.cells)
         if (cell.role == CellRole::Note && cell.content)
@@ -34,8 +35,8 @@ std::string notes(const SheetPlan& plan) {
     return all;
 }
 
-SheetPlan planOf(const User& user) {
-    return planSheet(user.panel.choices(), *user.panel.preview(), user.panel.planContext(), user.panel.texts());
+Placed planOf(const User& user) {
+    return placed(planFunnel(user.panel.choices(), *user.panel.preview(), user.panel.planContext(), user.panel.texts()));
 }
 
 TEST(StatusBeside, ValueOfWhatTheStagesDoNotTell) {
@@ -50,9 +51,9 @@ TEST(StatusBeside, ValueOfWhatTheStagesDoNotTell) {
         "2 deals that are won or lost in Status stand at stages before the last: open and lost are left out. A column with Status "
         "for such deals and the stage for all others would tell them (first: C4)");
     EXPECT_EQ(user.reads(Item::Status), "Status");
-    const SheetPlan plan = planOf(user);
+    const Placed plan = planOf(user);
     EXPECT_EQ(headers(plan), (std::vector<std::string>{"Stage", "Count", "% of previous", "% of first", "Amount"}));
-    EXPECT_EQ(plan.arrays[0].formula.text, "INDEX(" + formulaOf(user.panel.choices()) + ";0;{1;2;3;4;9})");
+    EXPECT_EQ(textOf(plan.arrays[0].formula), "INDEX(" + formulaOf(user.panel.choices()) + ";0;{1;2;3;4;9})");
     EXPECT_NE(notes(plan).find("Open and lost are left out: the column Status tells them, the stages do not"), std::string::npos);
     expectSound(user.panel);
     // Without the status they are shown.

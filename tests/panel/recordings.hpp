@@ -7,7 +7,8 @@
 #pragma once
 
 #include "core/sheets/figures.hpp"
-#include "core/sheets/sheet_plan.hpp"
+#include "core/sheets/funnel_plan.hpp"
+#include "tests/panel/placed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -22,25 +23,6 @@
 
 namespace calckpi::panel {
 
-inline const char* styleOf(CellRole role) {
-    switch (role) {
-        case CellRole::Title: return "Title";
-        case CellRole::Subtitle: return "Subtitle";
-        case CellRole::Header: return "Header";
-        case CellRole::HeaderText: return "Header Text";
-        case CellRole::Stage: return "Text";
-        case CellRole::Count: return "Count";
-        case CellRole::Share: return "Share";
-        case CellRole::Days: return "Days";
-        case CellRole::Money: return "Money";
-        case CellRole::Thousands: return "Money Thousands";
-        case CellRole::Bar: return "Bar";
-        case CellRole::Helper: return "Helper";
-        case CellRole::Note: return "Note";
-    }
-    return "";
-}
-
 struct ShowContent {
     std::string operator()(const std::string& text) const { return '"' + text + '"'; }
     std::string operator()(double number) const {
@@ -49,31 +31,28 @@ struct ShowContent {
         shown << number;
         return shown.str();
     }
-    std::string operator()(const Formula& formula) const { return '=' + formula.text; }
+    std::string operator()(const Formula& formula) const { return '=' + textOf(formula); }
 };
 
 // asText is a plan, a line for each cell, row by row.
-inline std::string asText(const SheetPlan& plan) {
+inline std::string asText(const Placed& plan, const std::string& source) {
     std::ostringstream text;
-    text << "sheet " << plan.sheetName << ", source " << plan.source << '\n';
+    text << "sheet " << plan.sheetName << ", source " << source << '\n';
     text << plan.rows << " rows, " << plan.columns << " columns, headers in row " << plan.headerRow << "; widths";
     for (const std::int32_t width : plan.columnWidths) text << ' ' << width;
     text << '\n';
-    std::vector<PlannedCell> cells = plan.cells;
-    std::sort(cells.begin(), cells.end(), [](const PlannedCell& left, const PlannedCell& right) {
-        return std::pair(left.row, left.column) < std::pair(right.row, right.column);
-    });
-    for (const PlannedCell& cell : cells)
-        text << cell.row << ' ' << cell.column << ' ' << styleOf(cell.role) << ": "
+    for (const PlannedCell& cell : plan.cells)
+        text << cell.row << ' ' << cell.column << ' ' << lookOf(cell.role).style + 4 << ": "  // without KPI
              << (cell.content ? std::visit(ShowContent(), *cell.content) : std::string()) << '\n';
     for (const PlannedArray& array : plan.arrays)
-        text << "array " << array.row << ' ' << array.column << ", " << array.rows << " by " << array.columns
-             << ": =" << array.formula.text << '\n';
-    if (plan.chart)
-        text << "chart of rows " << plan.chart->headerRow << " to " << plan.chart->lastRow << ", columns from "
-             << plan.chart->labelColumn << (plan.chart->open ? ", open" : "") << "; covers " << plan.chart->top << ' '
-             << plan.chart->left << " to " << plan.chart->bottom << ' ' << plan.chart->right << "; title \"" << plan.chart->title
-             << "\"\n";
+        text << "array " << array.cells.row << ' ' << array.cells.column << ", " << array.cells.rows << " by "
+             << array.cells.columns << ": =" << textOf(array.formula) << '\n';
+    for (const PlannedChart& chart : plan.charts) {
+        const CellArea& data = chart.data.cells;
+        text << "chart of rows " << data.row << " to " << data.endRow() - 1 << ", columns from " << data.column
+             << (data.columns == 4 ? ", open" : "") << "; covers " << chart.covers.row << ' ' << chart.covers.column << " to "
+             << chart.covers.endRow() - 1 << ' ' << chart.covers.endColumn() - 1 << "; title \"" << chart.title << "\"\n";
+    }
     return text.str();
 }
 
@@ -274,8 +253,8 @@ inline std::string recordedFunnels(const Texts& texts) {
         context.columns = {"stage", "people", "amount"};
         context.rows = {"2025", "2026"};
         context.date = "2026-02-28";
-        context.blockAddress = each.corner;
-        all += "== " + each.name + "\n" + asText(planSheet(each.choices, preview, context, texts)) + '\n';
+        all += "== " + each.name + "\n" +
+               asText(placed(planFunnel(each.choices, preview, context, texts), each.corner), each.choices.source) + '\n';
     }
     return all;
 }

@@ -185,7 +185,7 @@ class PlainWork(Work):
         self.undo.leaveUndoContext()
 
     def draw(self, sheet, area):
-        """A chart that looks like that of a funnel table (addin/document/funnel_chart.cpp)."""
+        """A chart that looks like that of a funnel table (addin/document/charts.cpp)."""
         name = next(self.names)
         sheet.Charts.addNewByName(name, Rectangle(1000, 1000 + 500 * area.StartRow, 9000, 7000), (area,), True, True)
         chart = sheet.Charts.getByName(name).EmbeddedObject

@@ -6,6 +6,7 @@
 #include "addin/sidebar/panel_texts.hpp"
 #include "core/sheets/preview.hpp"
 #include "core/recognition/recognition.hpp"
+#include "core/sheets/funnel_plan.hpp"
 #include "core/sheets/settings.hpp"
 
 #include <com/sun/star/beans/NamedValue.hpp>
@@ -56,15 +57,15 @@ rtl::OUString said(const sidebar::Obstacle& obstacle) {
     return rtl::OUString::createFromAscii(names[static_cast<std::size_t>(obstacle.kind)]) + " " + obstacle.cells;
 }
 
-rtl::OUString said(const sidebar::FunnelTable& table) { return table.name + " " + sidebar::addressText(table.range); }
+rtl::OUString said(const sidebar::DocumentTable& table) { return table.name + " " + sidebar::addressText(table.range); }
 
 }  // namespace
 
 Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& values) {
     const Request request(values);
     const css::table::CellAddress target = request.target.is() ? request.target->getCellAddress() : css::table::CellAddress();
-    const std::optional<sidebar::FunnelTable> here =
-        request.target.is() ? sidebar::tableAt(request.document, target) : std::optional<sidebar::FunnelTable>();
+    const std::optional<sidebar::DocumentTable> here =
+        request.target.is() ? sidebar::tableAt(request.document, target) : std::optional<sidebar::DocumentTable>();
     if (request.what == "find")
         return Any(here ? addin::fromUtf8(addin::toUtf8(here->name) + " " + here->source + "\n" + here->settings)
                         : rtl::OUString());
@@ -79,14 +80,10 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     context.sourceName = "Deals";
     context.columns = panel::columnNames(*source);
     context.date = addin::toUtf8(request.date);
-    css::table::CellAddress corner = target;
-    if (here) corner = {here->range.Sheet, here->range.StartColumn, here->range.StartRow};
-    if (request.what != "insertSheet")
-        context.blockAddress =
-            addin::toUtf8(sidebar::addressText({corner.Sheet, corner.Column, corner.Row, corner.Column, corner.Row}));
+    if (here) context.before = panel::readSettings(here->settings);
     const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
-    panel::SheetPlan plan = panel::planSheet(*choices, preview, context, panel::Texts(language, panel::translationsOf(language)));
-    if (request.fail && plan.chart) plan.chart->right = 20000;
+    const panel::DocumentPlan plan =
+        panel::planFunnel(*choices, preview, context, panel::Texts(language, panel::translationsOf(language)));
 
     const sidebar::DocumentWriter writer(request.document);
     const sidebar::Area area = Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress();
@@ -95,11 +92,19 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     if (request.what == "insertAt") obstacle = writer.obstacleAt(target, plan, area);
     if (request.what == "update" && here) obstacle = writer.obstacleToUpdate(*here, plan, area);
     if (obstacle && !(request.overwrite && obstacle->kind == sidebar::ObstacleKind::FilledCells)) return Any(said(*obstacle));
-    if (request.what == "insertSheet")
-        return Any(said(writer.insertOnNewSheet(static_cast<sal_Int16>(area.Sheet + 1), plan, settings, "Insert funnel table")));
-    if (request.what == "insertAt") return Any(said(writer.insertAt(target, plan, settings, "Insert funnel table")));
-    if (request.what == "update" && here) return Any(said(writer.update(*here, plan, settings, "Update funnel table")));
-    return Any(rtl::OUString("nothing to do"));
+    const bool update = request.what == "update";
+    if (!update && request.what != "insertSheet" && request.what != "insertAt") return Any(rtl::OUString("nothing to do"));
+    if (update && !here) return Any(rtl::OUString("nothing to do"));
+    const sidebar::Keep keep{sidebar::TableKind::Funnel, settings, choices->source};
+    sidebar::UndoStep step(request.document, update ? rtl::OUString("Update funnel table") : rtl::OUString("Insert funnel table"));
+    const sidebar::DocumentTable written = update ? writer.update(step, *here, plan, keep)
+                                           : request.what == "insertSheet"
+                                               ? writer.insertSheets(step, static_cast<sal_Int16>(area.Sheet + 1), plan, keep)
+                                               : writer.insertAt(step, target, plan, keep);
+    if (request.fail) throw css::uno::RuntimeException("as the test asked for");
+    step.commit();
+    if (request.what == "insertSheet") writer.show(written, plan);
+    return Any(said(written));
 }
 
 }  // namespace calckpi::probe

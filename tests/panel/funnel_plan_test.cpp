@@ -1,5 +1,7 @@
 // The layout of funnel tables and the formulas in them.
-#include "core/sheets/sheet_plan.hpp"
+#include "core/sheets/formula.hpp"
+#include "core/sheets/funnel_plan.hpp"
+#include "tests/panel/placed.hpp"
 #include "tests/support/formula.hpp"
 
 #include <gtest/gtest.h>
@@ -42,7 +44,12 @@ Preview previewOf(std::size_t rows, std::size_t columns, double count = 10) {
     return preview;
 }
 
-const PlannedCell* cellAt(const SheetPlan& plan, std::int32_t row, std::int32_t column) {
+Placed planned(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts,
+               const std::string& corner = {}) {
+    return placed(planFunnel(choices, preview, context, texts), corner);
+}
+
+const PlannedCell* cellAt(const Placed& plan, std::int32_t row, std::int32_t column) {
     const auto found = std::find_if(plan.cells.begin(), plan.cells.end(),
                                     [&](const PlannedCell& cell) { return cell.row == row && cell.column == column; });
     return found == plan.cells.end() ? nullptr : &*found;
@@ -52,18 +59,18 @@ std::string shown(const PlannedCell* cell) {
     if (cell == nullptr) return "(no cell)";
     if (!cell->content) return "(empty)";
     if (const auto* text = std::get_if<std::string>(&*cell->content)) return *text;
-    if (const auto* formula = std::get_if<Formula>(&*cell->content)) return '=' + formula->text;
+    if (const auto* formula = std::get_if<Formula>(&*cell->content)) return '=' + textOf(*formula);
     return std::to_string(std::get<double>(*cell->content));
 }
 
-std::vector<std::string> headers(const SheetPlan& plan) {
+std::vector<std::string> headers(const Placed& plan) {
     std::vector<std::string> texts;
     for (const PlannedCell& cell : plan.cells)
         if (cell.row == plan.headerRow && cell.role != CellRole::Helper) texts.push_back(shown(&cell));
     return texts;
 }
 
-std::string notes(const SheetPlan& plan) {
+std::string notes(const Placed& plan) {
     std::string all;
     for (const PlannedCell& cell : plan.cells)
         if (cell.role == CellRole::Note) all += (all.empty() ? "" : " ") + shown(&cell);
@@ -186,57 +193,57 @@ TEST(FormulaOf, ValueIsThatOfTheFunction) {
     EXPECT_EQ(std::get<double>(*computed), 6);  // as in the catalog's example
 }
 
-TEST(SheetPlan, ColumnsWithContentForTheShape) {
+TEST(FunnelPlan, ColumnsWithContentForTheShape) {
     using Headers = std::vector<std::string>;
     Choices stages = stagesChoices();
-    EXPECT_EQ(headers(planSheet(stages, previewOf(3, 11), {}, {})),
+    EXPECT_EQ(headers(planned(stages, previewOf(3, 11), {}, {})),
               (Headers{"Stage", "Count", "% of previous", "% of first", "Lost", "Open"}));
     stages.stages.pop_back();  // none is lost
     stages.amount = "amount";
     stages.intervals = true;
-    EXPECT_EQ(headers(planSheet(stages, previewOf(3, 11), {}, {})),
+    EXPECT_EQ(headers(planned(stages, previewOf(3, 11), {}, {})),
               (Headers{"Stage", "Count", "% of previous", "% of first", "Open", "amount", "Low (95 %)", "High (95 %)"}));
     Choices events = eventsChoices();
     events.by = "channel";
-    EXPECT_EQ(headers(planSheet(events, previewOf(4, 12), {}, {})),
+    EXPECT_EQ(headers(planned(events, previewOf(4, 12), {}, {})),
               (Headers{"channel", "Stage", "Count", "% of previous", "% of first", "Open", "Median days"}));
     Choices dates = stagesChoices();
     dates.shape = Shape::Dates;
     dates.fill = DateFill::Each;
     dates.intervals = true;
-    EXPECT_EQ(headers(planSheet(dates, previewOf(3, 11), {}, {})),
+    EXPECT_EQ(headers(planned(dates, previewOf(3, 11), {}, {})),
               (Headers{"Stage", "Count", "% of previous", "% of first", "Lost", "Median days"}));
     Choices counts;
     counts.shape = Shape::Counts;
-    EXPECT_EQ(headers(planSheet(counts, previewOf(3, 8), {}, {})),
+    EXPECT_EQ(headers(planned(counts, previewOf(3, 8), {}, {})),
               (Headers{"Stage", "Count", "% of previous", "% of first", "Lost"}));
 }
 
-TEST(SheetPlan, OneArrayFormulaGivesAllColumns) {
+TEST(FunnelPlan, OneArrayFormulaGivesAllColumns) {
     Choices choices = stagesChoices();
-    SheetPlan plan = planSheet(choices, previewOf(3, 11), {}, {});
+    Placed plan = planned(choices, previewOf(3, 11), {}, {});
     ASSERT_EQ(plan.arrays.size(), 1U);
-    EXPECT_EQ(plan.arrays[0].formula.text, formulaOf(choices));
-    EXPECT_EQ(plan.arrays[0].row, 4);
-    EXPECT_EQ(plan.arrays[0].rows, 3);
-    EXPECT_EQ(plan.arrays[0].columns, 6);
+    EXPECT_EQ(textOf(plan.arrays[0].formula), formulaOf(choices));
+    EXPECT_EQ(plan.arrays[0].cells.row, 4);
+    EXPECT_EQ(plan.arrays[0].cells.rows, 3);
+    EXPECT_EQ(plan.arrays[0].cells.columns, 6);
     choices.amount = "amount";
-    plan = planSheet(choices, previewOf(3, 11), {}, {});
-    EXPECT_EQ(plan.arrays[0].formula.text, "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;5;6;9})");
+    plan = planned(choices, previewOf(3, 11), {}, {});
+    EXPECT_EQ(textOf(plan.arrays[0].formula), "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;5;6;9})");
     choices.by = "owner";
     choices.intervals = true;
-    plan = planSheet(choices, previewOf(6, 12), {}, {});
-    EXPECT_EQ(plan.arrays[0].formula.text, "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;5;6;7;10;11;12})");
+    plan = planned(choices, previewOf(6, 12), {}, {});
+    EXPECT_EQ(textOf(plan.arrays[0].formula), "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;5;6;7;10;11;12})");
 }
 
-TEST(SheetPlan, ValuesOnlyKeepsErrorsAsErrors) {
+TEST(FunnelPlan, ValuesOnlyKeepsErrorsAsErrors) {
     Choices choices = stagesChoices();
     choices.live = false;
     choices.picture = Picture::None;
     Preview preview = previewOf(3, 11);
     preview.table.cells[11 + 2] = Failure(Fault::DivideByZero);
     preview.table.cells[22 + 2] = 0.5;
-    const SheetPlan plan = planSheet(choices, preview, {}, {});
+    const Placed plan = planned(choices, preview, {}, {});
     EXPECT_TRUE(plan.arrays.empty());
     EXPECT_EQ(shown(cellAt(plan, 4, 0)), "Stage 0");
     EXPECT_EQ(shown(cellAt(plan, 4, 2)), "(empty)");
@@ -246,7 +253,7 @@ TEST(SheetPlan, ValuesOnlyKeepsErrorsAsErrors) {
 }
 
 // A formula gives these two names in English; where none does, they are the reader's. A segment may itself be named so.
-TEST(SheetPlan, ValuesOnlySegmentsOfOursAreNamedInTheLanguage) {
+TEST(FunnelPlan, ValuesOnlySegmentsOfOursAreNamedInTheLanguage) {
     static constexpr Translation french[] = {{"(blank)", {"(vide)"}}, {"All", {"Ensemble"}}};
     Choices choices = stagesChoices();
     choices.by = "owner";
@@ -256,14 +263,14 @@ TEST(SheetPlan, ValuesOnlySegmentsOfOursAreNamedInTheLanguage) {
     for (const std::size_t row : {3U, 4U, 5U}) preview.table.cells[row * 12] = std::string("(blank)");
     for (const std::size_t row : {6U, 7U, 8U}) preview.table.cells[row * 12] = std::string("All");
     choices.live = false;
-    const SheetPlan plan = planSheet(choices, preview, {}, Texts(Language::French, french));
+    const Placed plan = planned(choices, preview, {}, Texts(Language::French, french));
     EXPECT_EQ(shown(cellAt(plan, 6, 0)), "Ensemble");
     EXPECT_EQ(shown(cellAt(plan, 7, 0)), "(vide)");
     EXPECT_EQ(shown(cellAt(plan, 10, 0)), "All");
 }
 
 // Without formulas the bars are drawn by the numbers as they are: the longest in a segment has 30 signs, what is open is its end.
-TEST(SheetPlan, ValuesOnlyBarsAreThoseThatTheFormulasDraw) {
+TEST(FunnelPlan, ValuesOnlyBarsAreThoseThatTheFormulasDraw) {
     Choices choices = stagesChoices();
     choices.live = false;
     choices.picture = Picture::Bars;
@@ -276,29 +283,29 @@ TEST(SheetPlan, ValuesOnlyBarsAreThoseThatTheFormulasDraw) {
         for (; open > 0; --open) text += "░";
         return text;
     };
-    SheetPlan plan = planSheet(choices, preview, {}, {});
+    Placed plan = planned(choices, preview, {}, {});
     EXPECT_TRUE(plan.arrays.empty());
     EXPECT_EQ(shown(cellAt(plan, 4, 6)), bar(15, 15));
     EXPECT_EQ(shown(cellAt(plan, 5, 6)), bar(27, 0));
     EXPECT_EQ(shown(cellAt(plan, 6, 6)), bar(0, 24));
     preview.openKnown = false;
-    plan = planSheet(choices, preview, {}, {});
+    plan = planned(choices, preview, {}, {});
     EXPECT_EQ(shown(cellAt(plan, 4, 4)), bar(30, 0));
     for (const std::size_t row : {0U, 1U, 2U}) preview.table.cells[row * 11 + 1] = 0.0;
-    plan = planSheet(choices, preview, {}, {});
+    plan = planned(choices, preview, {}, {});
     EXPECT_EQ(shown(cellAt(plan, 4, 4)), "") << "nobody reached any stage";
 
     Choices split = eventsChoices();
     split.by = "channel";
     split.live = false;
     split.picture = Picture::Bars;
-    plan = planSheet(split, previewOf(4, 12), {}, {});  // 10 and 9, then 8 and 7
+    plan = planned(split, previewOf(4, 12), {}, {});  // 10 and 9, then 8 and 7
     EXPECT_EQ(shown(cellAt(plan, 5, 7)), bar(27, 0));
     EXPECT_EQ(shown(cellAt(plan, 6, 7)), bar(30, 0)) << "the longest of its own segment";
 }
 
 // Each error of a value is the one that the function shows in its cell.
-TEST(SheetPlan, PropertyValuesOnlyEveryFaultIsTheErrorOfTheFormula) {
+TEST(FunnelPlan, PropertyValuesOnlyEveryFaultIsTheErrorOfTheFormula) {
     Choices choices = stagesChoices();
     choices.live = false;
     choices.picture = Picture::None;
@@ -310,94 +317,90 @@ TEST(SheetPlan, PropertyValuesOnlyEveryFaultIsTheErrorOfTheFormula) {
     for (const auto& [fault, formula] : errors) {
         Preview preview = previewOf(3, 11);
         preview.table.cells[2] = Failure(fault);
-        EXPECT_EQ(shown(cellAt(planSheet(choices, preview, {}, {}), 4, 2)), formula);
+        EXPECT_EQ(shown(cellAt(planned(choices, preview, {}, {}), 4, 2)), formula);
     }
 }
 
 // A column without a header is chosen by its number, which says nothing in a table.
-TEST(SheetPlan, ColumnsChosenByNumberHaveAHeaderInWords) {
+TEST(FunnelPlan, ColumnsChosenByNumberHaveAHeaderInWords) {
     Choices choices = stagesChoices();
     choices.by = "3";
     choices.amount = "4";
     Preview preview = previewOf(6, 12);
-    EXPECT_EQ(headers(planSheet(choices, preview, {}, {})),
+    EXPECT_EQ(headers(planned(choices, preview, {}, {})),
               (std::vector<std::string>{"Segment", "Stage", "Count", "% of previous", "% of first", "Lost", "Open", "Value"}));
     preview.table.cells[9] = 2e6;
-    EXPECT_EQ(headers(planSheet(choices, preview, {}, {})).back(), "Value (thousands)");
+    EXPECT_EQ(headers(planned(choices, preview, {}, {})).back(), "Value (thousands)");
 }
 
-TEST(SheetPlan, ChartColumnsReferToTheBlockWhereItStands) {
-    PlanContext context;
-    context.blockAddress = "$'A.B'.$C$10";
-    const SheetPlan plan = planSheet(stagesChoices(), previewOf(3, 11), context, {});
-    ASSERT_TRUE(plan.chart);
+TEST(FunnelPlan, ChartColumnsReferToTheBlockWhereItStands) {
+    const Placed plan = planned(stagesChoices(), previewOf(3, 11), {}, {}, "$'A.B'.$C$10");
+    ASSERT_EQ(plan.charts.size(), 1U);
     // Stages in column C from row 14 on, six columns, one of air, then the chart's own.
-    EXPECT_EQ(plan.chart->labelColumn, 7);
-    EXPECT_EQ(plan.chart->lastRow, 6);
-    EXPECT_TRUE(plan.chart->open);
+    EXPECT_EQ(plan.charts[0].data.cells, (CellArea{3, 7, 4, 4}));
     EXPECT_EQ(shown(cellAt(plan, 5, 7)), "=C15&\"  \"&FIXED(D15;0)");
     EXPECT_EQ(shown(cellAt(plan, 5, 8)), "=(MAX(D$14:D$16)-D15)/2");
     EXPECT_EQ(shown(cellAt(plan, 5, 9)), "=D15-H15");
     EXPECT_EQ(shown(cellAt(plan, 5, 10)), "=H15");
     EXPECT_GE(plan.columns, 11);
-    EXPECT_GT(plan.rows, plan.chart->bottom);
+    EXPECT_GE(plan.rows, plan.charts[0].covers.endRow());
 }
 
 // A count in a narrow bar could not be read: it stands beside the stage's name, also where no part of a bar is open.
-TEST(SheetPlan, ChartLabelsHoldTheCounts) {
+TEST(FunnelPlan, ChartLabelsHoldTheCounts) {
     Preview preview = previewOf(3, 11);  // 10, 9 and 8 deals
     preview.openKnown = false;
     Choices choices = stagesChoices();
-    const SheetPlan live = planSheet(choices, preview, {}, {});
-    ASSERT_TRUE(live.chart);
-    EXPECT_FALSE(live.chart->open);
-    EXPECT_EQ(shown(cellAt(live, 5, live.chart->labelColumn)), "=A6&\"  \"&FIXED(B6;0)");
+    const Placed live = planned(choices, preview, {}, {});
+    ASSERT_EQ(live.charts.size(), 1U);
+    EXPECT_EQ(live.charts[0].data.cells, (CellArea{3, 5, 4, 3})) << "none is open";
+    EXPECT_EQ(shown(cellAt(live, 5, 5)), "=A6&\"  \"&FIXED(B6;0)");
     choices.live = false;
-    const SheetPlan values = planSheet(choices, preview, {}, {});
-    EXPECT_EQ(shown(cellAt(values, 5, values.chart->labelColumn)), "Stage 1  9");
+    const Placed values = planned(choices, preview, {}, {});
+    EXPECT_EQ(shown(cellAt(values, 5, 5)), "Stage 1  9");
 }
 
-TEST(SheetPlan, BarsMeasureEachSegmentByItsOwnFirstStage) {
+TEST(FunnelPlan, BarsMeasureEachSegmentByItsOwnFirstStage) {
     Choices choices = eventsChoices();
     choices.by = "channel";
     choices.picture = Picture::Bars;
-    const SheetPlan plan = planSheet(choices, previewOf(4, 12), {}, {});
-    EXPECT_FALSE(plan.chart);
+    const Placed plan = planned(choices, previewOf(4, 12), {}, {});
+    EXPECT_TRUE(plan.charts.empty());
     EXPECT_NE(shown(cellAt(plan, 5, 7)).find("MAX(C$5:C$6)"), std::string::npos) << shown(cellAt(plan, 5, 7));
     EXPECT_NE(shown(cellAt(plan, 6, 7)).find("MAX(C$7:C$8)"), std::string::npos) << shown(cellAt(plan, 6, 7));
 }
 
-TEST(SheetPlan, RulesSayWhatIsCounted) {
+TEST(FunnelPlan, RulesSayWhatIsCounted) {
     PlanContext context;
     context.sourceName = "Deals";
     context.date = "2026-02-28";
     Choices choices = stagesChoices();
     EXPECT_NE(
-        notes(planSheet(choices, previewOf(3, 11), context, {})).find("A deal that is lost (Lost) counts at the first stage only"),
+        notes(planned(choices, previewOf(3, 11), context, {})).find("A deal that is lost (Lost) counts at the first stage only"),
         std::string::npos);
     choices.lostStage = "lost at";
-    EXPECT_NE(notes(planSheet(choices, previewOf(3, 11), context, {})).find("the stage in the column lost at"), std::string::npos);
+    EXPECT_NE(notes(planned(choices, previewOf(3, 11), context, {})).find("the stage in the column lost at"), std::string::npos);
 
     Choices events = eventsChoices();
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("as of the latest event. Time is not limited"),
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("as of the latest event. Time is not limited"),
               std::string::npos);
     events.window = 30;
     events.asOf = 46081;
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 30 days of the first stage, as of 2026-02-28"),
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("within 30 days of the first stage, as of 2026-02-28"),
               std::string::npos);
     events.window = 1;
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 1 day of"), std::string::npos);
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("within 1 day of"), std::string::npos);
     events.window = 0.5;
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 12 hours of"), std::string::npos);
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("within 12 hours of"), std::string::npos);
     events.window = 1.0 / 96;
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 15 minutes of"), std::string::npos);
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("within 15 minutes of"), std::string::npos);
     events.window = 9.0 / 86400;
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within 9 seconds of"), std::string::npos);
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("within 9 seconds of"), std::string::npos);
     events.window = 0.5 / 86400;
-    EXPECT_NE(notes(planSheet(events, previewOf(2, 11), context, {})).find("within less than a second of"), std::string::npos);
+    EXPECT_NE(notes(planned(events, previewOf(2, 11), context, {})).find("within less than a second of"), std::string::npos);
 }
 
-TEST(SheetPlan, RulesSayEveryOrderOfEventsAndEveryWayToReadDates) {
+TEST(FunnelPlan, RulesSayEveryOrderOfEventsAndEveryWayToReadDates) {
     PlanContext context;
     context.date = "2026-02-28";
     Choices events = eventsChoices();
@@ -410,7 +413,7 @@ TEST(SheetPlan, RulesSayEveryOrderOfEventsAndEveryWayToReadDates) {
          "In any order: the row of a stage counts who went through at least so many stages, as of the latest event."}};
     for (const auto& [order, rule] : orders) {
         events.order = order;
-        EXPECT_TRUE(notes(planSheet(events, previewOf(2, 11), context, {})).starts_with(rule)) << rule;
+        EXPECT_TRUE(notes(planned(events, previewOf(2, 11), context, {})).starts_with(rule)) << rule;
     }
     Choices dates = stagesChoices();
     dates.shape = Shape::Dates;
@@ -420,18 +423,18 @@ TEST(SheetPlan, RulesSayEveryOrderOfEventsAndEveryWayToReadDates) {
         {DateFill::Each, "Each stage counts its own dates, whatever the other stages: counts may rise. All that"}};
     for (const auto& [fill, rule] : fills) {
         dates.fill = fill;
-        EXPECT_TRUE(notes(planSheet(dates, previewOf(3, 11), context, {})).starts_with(rule)) << rule;
+        EXPECT_TRUE(notes(planned(dates, previewOf(3, 11), context, {})).starts_with(rule)) << rule;
     }
     dates.asOf = 46081;
-    EXPECT_NE(notes(planSheet(dates, previewOf(3, 11), context, {})).find("Dates after 2026-02-28 have not happened"),
+    EXPECT_NE(notes(planned(dates, previewOf(3, 11), context, {})).find("Dates after 2026-02-28 have not happened"),
               std::string::npos);
 }
 
-TEST(SheetPlan, SubtitleSaysWhatIsCountedOfWhichRows) {
+TEST(FunnelPlan, SubtitleSaysWhatIsCountedOfWhichRows) {
     PlanContext context;
     context.date = "2026-02-28";
     const auto subtitle = [&](const Choices& choices, std::size_t columns) {
-        return shown(cellAt(planSheet(choices, previewOf(3, columns), context, {}), 1, 0));
+        return shown(cellAt(planned(choices, previewOf(3, columns), context, {}), 1, 0));
     };
     Choices choices = stagesChoices();
     choices.filters = {{"channel", "<>Partner"}, {"amount", ">=1000"}};
@@ -456,31 +459,31 @@ TEST(SheetPlan, SubtitleSaysWhatIsCountedOfWhichRows) {
               "How many of the column id reached each stage, from the events in the column event · as of 2026-02-28");
 }
 
-TEST(SheetPlan, SegmentsAskForAnUpdateWhenThereAreMore) {
+TEST(FunnelPlan, SegmentsAskForAnUpdateWhenThereAreMore) {
     Choices choices = eventsChoices();
-    EXPECT_EQ(notes(planSheet(choices, previewOf(2, 11), {}, {})).find("ROWS("), std::string::npos);
+    EXPECT_EQ(notes(planned(choices, previewOf(2, 11), {}, {})).find("ROWS("), std::string::npos);
     choices.by = "channel";
-    EXPECT_NE(notes(planSheet(choices, previewOf(4, 12), {}, {})).find("=IF(IFERROR(ROWS(" + formulaOf(choices) + ");0)=4;\"\";"),
+    EXPECT_NE(notes(planned(choices, previewOf(4, 12), {}, {})).find("=IF(IFERROR(ROWS(" + formulaOf(choices) + ");0)=4;\"\";"),
               std::string::npos);
     choices.live = false;
-    EXPECT_EQ(notes(planSheet(choices, previewOf(4, 12), {}, {})).find("ROWS("), std::string::npos);
+    EXPECT_EQ(notes(planned(choices, previewOf(4, 12), {}, {})).find("ROWS("), std::string::npos);
 }
 
-TEST(SheetPlan, LargeAmountsInThousandsSaidInTheHeader) {
+TEST(FunnelPlan, LargeAmountsInThousandsSaidInTheHeader) {
     Choices choices = stagesChoices();
     choices.amount = "amount";
     Preview preview = previewOf(3, 11);
     preview.table.cells[8] = 999999.0;
-    SheetPlan plan = planSheet(choices, preview, {}, {});
+    Placed plan = planned(choices, preview, {}, {});
     EXPECT_EQ(shown(cellAt(plan, 3, 6)), "amount");
     EXPECT_EQ(cellAt(plan, 4, 6)->role, CellRole::Money);
     preview.table.cells[8] = 1000000.0;
-    plan = planSheet(choices, preview, {}, {});
+    plan = planned(choices, preview, {}, {});
     EXPECT_EQ(shown(cellAt(plan, 3, 6)), "amount (thousands)");
     EXPECT_EQ(cellAt(plan, 4, 6)->role, CellRole::Thousands);
 }
 
-TEST(SheetPlan, PropertyNoTwoCellsInOnePlaceAndAllInTheBlock) {
+TEST(FunnelPlan, PropertyNoTwoCellsInOnePlaceAndAllInTheBlock) {
     for (const Shape shape : {Shape::Counts, Shape::Stages, Shape::Dates, Shape::Events})
         for (const Picture picture : {Picture::Chart, Picture::Bars, Picture::None})
             for (const char* by : {"", "owner"}) {
@@ -491,15 +494,15 @@ TEST(SheetPlan, PropertyNoTwoCellsInOnePlaceAndAllInTheBlock) {
                 choices.amount = "amount";
                 choices.intervals = true;
                 const bool split = shape != Shape::Counts && *by != '\0';
-                const SheetPlan plan = planSheet(choices, previewOf(6, shape == Shape::Counts ? 8 : split ? 12 : 11), {}, {});
+                const Placed plan = planned(choices, previewOf(6, shape == Shape::Counts ? 8 : split ? 12 : 11), {}, {});
                 std::vector<std::pair<std::int32_t, std::int32_t>> places;
                 for (const PlannedCell& cell : plan.cells) {
                     EXPECT_LT(cell.row, plan.rows);
                     EXPECT_LT(cell.column, plan.columns);
                     places.emplace_back(cell.row, cell.column);
                     if (plan.arrays.empty() || !cell.content) continue;
-                    const PlannedArray& array = plan.arrays[0];
-                    EXPECT_FALSE(cell.row >= array.row && cell.row < array.row + array.rows && cell.column < array.columns);
+                    const CellArea& array = plan.arrays[0].cells;
+                    EXPECT_FALSE(cell.row >= array.row && cell.row < array.endRow() && cell.column < array.columns);
                 }
                 std::sort(places.begin(), places.end());
                 EXPECT_EQ(std::adjacent_find(places.begin(), places.end()), places.end());

@@ -1,4 +1,4 @@
-#include "addin/document/funnel_tables.hpp"
+#include "addin/document/document_tables.hpp"
 
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
@@ -12,6 +12,9 @@
 #include <com/sun/star/sheet/XNamedRanges.hpp>
 #include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
 
+#include <algorithm>
+#include <utility>
+
 using css::uno::Reference;
 using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
@@ -23,7 +26,10 @@ using addin::toUtf8;
 
 namespace {
 
-constexpr const char* prefix = "CalcKpi_Funnel_";
+constexpr const char* prefix = "CalcKpi_";
+// What is stored in documents: never to be changed.
+constexpr std::pair<TableKind, const char*> kinds[] = {
+    {TableKind::Funnel, "Funnel_"}, {TableKind::Segments, "Segments_"}, {TableKind::KpiSheet, "KpiSheet_"}};
 constexpr const char* settingsEnding = "_Settings";
 constexpr const char* sourceEnding = "_Source";
 
@@ -48,56 +54,66 @@ void keep(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString&
 
 rtl::OUString ascii(const char* text) { return rtl::OUString::createFromAscii(text); }
 
+std::optional<TableKind> kindOf(const rtl::OUString& name) {
+    for (const auto& [kind, text] : kinds)
+        if (name.startsWith(ascii(prefix) + ascii(text))) return kind;
+    return std::nullopt;
+}
+
 // tableNamed reads what a sheet's names tell of a table. One whose cells were deleted has a name without cells.
-std::optional<FunnelTable> tableNamed(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
+std::optional<DocumentTable> tableNamed(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
+    const std::optional<TableKind> kind = kindOf(name);
     const Reference<css::sheet::XNamedRange> settings = nameIn(names, name + ascii(settingsEnding));
     const Reference<css::sheet::XCellRangeReferrer> referrer(nameIn(names, name), UNO_QUERY);
-    if (!settings.is() || !referrer.is()) return std::nullopt;
+    if (!kind || !settings.is() || !referrer.is()) return std::nullopt;
     const Reference<css::sheet::XCellRangeAddressable> cells(referrer->getReferredCells(), UNO_QUERY);
     const std::optional<std::string> text = panel::fromConstant(toUtf8(settings->getContent()));
     if (!cells.is() || !text) return std::nullopt;
     const Reference<css::sheet::XNamedRange> source = nameIn(names, name + ascii(sourceEnding));
-    return FunnelTable{name, cells->getRangeAddress(), *text, source.is() ? toUtf8(source->getContent()) : std::string()};
+    return DocumentTable{*kind, name, cells->getRangeAddress(), *text, source.is() ? toUtf8(source->getContent()) : std::string()};
 }
 
 }  // namespace
 
-std::optional<FunnelTable> tableAt(const Reference<css::uno::XInterface>& document, const css::table::CellAddress& cell) {
+std::optional<DocumentTable> tableAt(const Reference<css::uno::XInterface>& document, const css::table::CellAddress& cell) {
     const Reference<css::sheet::XNamedRanges> names = namesOf(sheetOf(document, cell.Sheet));
     const Area asked(cell.Sheet, cell.Column, cell.Row, cell.Column, cell.Row);
     for (const rtl::OUString& name : names->getElementNames()) {
-        if (!name.startsWith(ascii(prefix))) continue;
-        std::optional<FunnelTable> table = tableNamed(names, name);
+        std::optional<DocumentTable> table = tableNamed(names, name);
         if (table && contains(table->range, asked)) return table;
     }
     return std::nullopt;
 }
 
-std::optional<FunnelTable> foundAgain(const Reference<css::uno::XInterface>& document, const FunnelTable& table) {
+std::optional<DocumentTable> foundAgain(const Reference<css::uno::XInterface>& document, const DocumentTable& table) {
     const Reference<css::container::XIndexAccess> sheets(
         Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
     const auto on = [&](sal_Int32 sheet) {
         return tableNamed(namesOf(sheetOf(document, static_cast<sal_Int16>(sheet))), table.name);
     };
     if (table.range.Sheet < sheets->getCount())
-        if (std::optional<FunnelTable> same = on(table.range.Sheet)) return same;
+        if (std::optional<DocumentTable> same = on(table.range.Sheet)) return same;
     for (sal_Int32 sheet = 0; sheet < sheets->getCount(); ++sheet)
-        if (std::optional<FunnelTable> moved = on(sheet); moved && moved->settings == table.settings) return moved;
+        if (std::optional<DocumentTable> moved = on(sheet); moved && moved->settings == table.settings) return moved;
     return std::nullopt;
 }
 
-void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const FunnelTable& table) {
+void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table) {
     const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
     keep(names, table.name, addin::absoluteName(cellsOf(sheet, table.range)), table.range);
     keep(names, table.name + ascii(settingsEnding), fromUtf8(panel::asConstant(table.settings)), table.range);
     if (!table.source.empty()) keep(names, table.name + ascii(sourceEnding), fromUtf8(table.source), table.range);
 }
 
-rtl::OUString freshName(const Reference<css::sheet::XSpreadsheet>& sheet) {
-    const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
+rtl::OUString freshName(TableKind kind, const std::vector<Reference<css::sheet::XSpreadsheet>>& sheets) {
+    const auto* found = std::ranges::find(kinds, kind, &std::pair<TableKind, const char*>::first);
     for (sal_Int32 number = 1;; ++number) {
-        const rtl::OUString name = ascii(prefix) + rtl::OUString::number(number);
-        if (!names->hasByName(name) && !names->hasByName(name + ascii(settingsEnding))) return name;
+        const rtl::OUString name = ascii(prefix) + ascii(found->second) + rtl::OUString::number(number);
+        const auto taken = [&](const Reference<css::sheet::XSpreadsheet>& sheet) {
+            const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
+            return names->hasByName(name) || names->hasByName(name + ascii(settingsEnding));
+        };
+        if (std::ranges::none_of(sheets, taken)) return name;
     }
 }
 

@@ -1,4 +1,4 @@
-#include "addin/document/funnel_chart.hpp"
+#include "addin/document/charts.hpp"
 
 #include "addin/functions/conversion.hpp"
 #include "addin/document/undo_step.hpp"
@@ -41,10 +41,9 @@ using addin::fromUtf8;
 
 namespace {
 
-constexpr std::int32_t reachedColour = 0x1F5C99;
-constexpr std::int32_t openColour = 0xA9C4E0;  // lighter, also in grey print
+namespace colours = panel::colours;
 
-Reference<css::table::XTableCharts> chartsOf(const Reference<css::sheet::XSpreadsheet>& sheet) {
+Reference<css::table::XTableCharts> tableCharts(const Reference<css::sheet::XSpreadsheet>& sheet) {
     return Reference<css::table::XTableChartsSupplier>(sheet, UNO_QUERY_THROW)->getCharts();
 }
 
@@ -63,40 +62,74 @@ bool isTaken(const Reference<css::uno::XInterface>& document, const rtl::OUStrin
     const Reference<css::container::XIndexAccess> sheets(
         Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
     for (sal_Int32 index = 0; index < sheets->getCount(); ++index)
-        if (chartsOf(sheetOf(document, static_cast<sal_Int16>(index)))->hasByName(name)) return true;
+        if (tableCharts(sheetOf(document, static_cast<sal_Int16>(index)))->hasByName(name)) return true;
     return false;
 }
 
-void draw(const Reference<css::chart::XChartDocument>& chart, const panel::PlannedChart& plan) {
-    const Reference<css::lang::XMultiServiceFactory> factory(chart, UNO_QUERY_THROW);
-    chart->setDiagram(Reference<css::chart::XDiagram>(factory->createInstance("com.sun.star.chart.BarDiagram"), UNO_QUERY_THROW));
-    const Reference<css::chart::XDiagram> diagram = chart->getDiagram();
-    const Any noLine(css::drawing::LineStyle_NONE);
-    const Any noFill(css::drawing::FillStyle_NONE);
-    set(Properties(chart, UNO_QUERY_THROW), {{"HasLegend", Any(false)}, {"HasMainTitle", Any(!plan.title.empty())}});
-    if (!plan.title.empty())
-        set(Properties(chart->getTitle(), UNO_QUERY_THROW), {{"String", Any(fromUtf8(plan.title))}, {"CharHeight", Any(10.0F)}});
-    set(chart->getArea(), {{"LineStyle", noLine}});
-    // For a diagram, vertical means that its bars lie.
-    set(Properties(diagram, UNO_QUERY_THROW), {{"Vertical", Any(true)},
-                                               {"Stacked", Any(true)},
-                                               {"DataRowSource", Any(css::chart::ChartDataRowSource_COLUMNS)},
-                                               {"HasYAxis", Any(false)},
-                                               {"HasYAxisGrid", Any(false)},
-                                               {"HasXAxisGrid", Any(false)}});
-    if (const Reference<css::chart::X3DDisplay> walls(diagram, UNO_QUERY); walls.is())
-        set(walls->getWall(), {{"FillStyle", noFill}, {"LineStyle", noLine}});
-    // The first stage on top; the axis of the stages is x, even in bars that lie.
-    set(Reference<css::chart::XAxisXSupplier>(diagram, UNO_QUERY_THROW)->getXAxis(),
-        {{"ReverseDirection", Any(true)}, {"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine}});
-    set(Reference<css::chart::XAxisYSupplier>(diagram, UNO_QUERY_THROW)->getYAxis(),
-        {{"GapWidth", Any(sal_Int32(15))}, {"Overlap", Any(sal_Int32(100))}});
-    set(diagram->getDataRowProperties(0), {{"FillStyle", noFill}, {"LineStyle", noLine}});
-    const Any solid(css::drawing::FillStyle_SOLID);
-    set(diagram->getDataRowProperties(1), {{"FillStyle", solid}, {"FillColor", Any(reachedColour)}, {"LineStyle", noLine}});
-    if (plan.open)
-        set(diagram->getDataRowProperties(2), {{"FillStyle", solid}, {"FillColor", Any(openColour)}, {"LineStyle", noLine}});
-}
+// Drawing is a chart that is being made.
+class Drawing {
+public:
+    Drawing(const Reference<css::chart::XChartDocument>& chart, const panel::PlannedChart& plan)
+        : chart_(chart), plan_(plan), series_(plan.data.cells.columns - 1) {}
+
+    void draw() {
+        switch (plan_.kind) {
+            case panel::ChartKind::FunnelBars: return funnelBars();
+            case panel::ChartKind::IntervalBars:
+            case panel::ChartKind::TargetLine:
+            case panel::ChartKind::BoundedCurves:
+            case panel::ChartKind::Waterfall: break;
+        }
+    }
+
+private:
+    // begin makes a diagram of columns of cells, with nothing around it: no legend, no frame, no grid.
+    void begin(const char* service, std::initializer_list<Setting> settings) {
+        const Reference<css::lang::XMultiServiceFactory> factory(chart_, UNO_QUERY_THROW);
+        chart_->setDiagram(
+            Reference<css::chart::XDiagram>(factory->createInstance(rtl::OUString::createFromAscii(service)), UNO_QUERY_THROW));
+        diagram_ = chart_->getDiagram();
+        const bool titled = !plan_.title.empty();
+        set(Properties(chart_, UNO_QUERY_THROW), {{"HasLegend", Any(false)}, {"HasMainTitle", Any(titled)}});
+        if (titled)
+            set(Properties(chart_->getTitle(), UNO_QUERY_THROW),
+                {{"String", Any(fromUtf8(plan_.title))}, {"CharHeight", Any(10.0F)}});
+        set(chart_->getArea(), {{"LineStyle", noLine_}});
+        const Properties diagram(diagram_, UNO_QUERY_THROW);
+        set(diagram, settings);
+        set(diagram, {{"DataRowSource", Any(css::chart::ChartDataRowSource_COLUMNS)},
+                      {"HasYAxisGrid", Any(false)},
+                      {"HasXAxisGrid", Any(false)}});
+        if (const Reference<css::chart::X3DDisplay> walls(diagram_, UNO_QUERY); walls.is())
+            set(walls->getWall(), {{"FillStyle", noFill_}, {"LineStyle", noLine_}});
+    }
+    Properties xAxis() const { return Reference<css::chart::XAxisXSupplier>(diagram_, UNO_QUERY_THROW)->getXAxis(); }
+    Properties yAxis() const { return Reference<css::chart::XAxisYSupplier>(diagram_, UNO_QUERY_THROW)->getYAxis(); }
+    Properties series(std::int32_t index) const { return diagram_->getDataRowProperties(index); }
+    void fill(std::int32_t index, std::int32_t colour) const {
+        set(series(index), {{"FillStyle", solid_}, {"FillColor", Any(colour)}, {"LineStyle", noLine_}});
+    }
+    void unfilled(std::int32_t index) const { set(series(index), {{"FillStyle", noFill_}, {"LineStyle", noLine_}}); }
+
+    void funnelBars() {
+        // For a diagram, vertical means that its bars lie.
+        begin("com.sun.star.chart.BarDiagram", {{"Vertical", Any(true)}, {"Stacked", Any(true)}, {"HasYAxis", Any(false)}});
+        // The first stage on top; the axis of the stages is x, even in bars that lie.
+        set(xAxis(), {{"ReverseDirection", Any(true)}, {"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}});
+        set(yAxis(), {{"GapWidth", Any(sal_Int32(15))}, {"Overlap", Any(sal_Int32(100))}});
+        unfilled(0);
+        fill(1, colours::blue);
+        if (series_ > 2) fill(2, colours::tint);
+    }
+
+    const Any noLine_{css::drawing::LineStyle_NONE};
+    const Any noFill_{css::drawing::FillStyle_NONE};
+    const Any solid_{css::drawing::FillStyle_SOLID};
+    Reference<css::chart::XChartDocument> chart_;
+    const panel::PlannedChart& plan_;
+    std::int32_t series_ = 0;
+    Reference<css::chart::XDiagram> diagram_;
+};
 
 // shapeOf is the chart of this name on the sheet's drawing page.
 Reference<css::drawing::XShape> shapeOf(const Reference<css::uno::XInterface>& document, sal_Int16 sheet,
@@ -162,7 +195,7 @@ std::optional<Area> rangeOf(const Reference<css::table::XTableChart>& chart) {
 
 // redraw finds the chart by the cells that it is drawn from now.
 void redraw(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const Area& now, const ChartOf& wanted) {
-    const Reference<css::table::XTableCharts> charts = chartsOf(sheetOf(document, sheet));
+    const Reference<css::table::XTableCharts> charts = tableCharts(sheetOf(document, sheet));
     for (const rtl::OUString& name : charts->getElementNames()) {
         const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
         if (rangeOf(chart) != now) continue;
@@ -177,17 +210,7 @@ void redraw(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, co
     }
 }
 
-// The plan's last columns are those of the picture; four of them, whether the last is used or not.
-constexpr sal_Int32 columnsOfChart = 4;
-constexpr sal_Int32 fewestRows = 14;
-
 }  // namespace
-
-Area chartRange(const panel::PlannedChart& plan, const Area& block) {
-    const sal_Int32 firstColumn = block.StartColumn + plan.labelColumn;
-    return {block.Sheet, firstColumn, block.StartRow + plan.headerRow, firstColumn + (plan.open ? 3 : 2),
-            block.StartRow + plan.lastRow};
-}
 
 css::awt::Rectangle rectangleOf(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& cells) {
     const Properties properties(cellsOf(sheet, cells), UNO_QUERY_THROW);
@@ -198,40 +221,36 @@ css::awt::Rectangle rectangleOf(const Reference<css::sheet::XSpreadsheet>& sheet
     return {position.X, position.Y, size.Width, size.Height};
 }
 
-css::awt::Rectangle placeOfChart(const Reference<css::sheet::XSpreadsheet>& sheet, const panel::PlannedChart& plan,
-                                 const Area& block) {
-    return rectangleOf(sheet, Area(block.Sheet, block.StartColumn + plan.left, block.StartRow + plan.top,
-                                   block.StartColumn + plan.right, block.StartRow + plan.bottom));
-}
-
-void addChart(const Reference<css::uno::XInterface>& document, const panel::PlannedChart& plan, const Area& block,
-              const css::awt::Rectangle& place) {
-    const Reference<css::table::XTableCharts> charts = chartsOf(sheetOf(document, block.Sheet));
-    const Area drawnFrom = chartRange(plan, block);
+void addChart(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const panel::PlannedChart& plan,
+              const Area& drawnFrom, const css::awt::Rectangle& place) {
+    const Reference<css::table::XTableCharts> charts = tableCharts(sheetOf(document, sheet));
     rtl::OUString name;
     for (sal_Int32 number = 1; name.isEmpty() || isTaken(document, name); ++number)
         name = "CalcKpi Funnel " + rtl::OUString::number(number);
     charts->addNewByName(name, place, Sequence<Area>(&drawnFrom, 1), true, true);
-    draw(drawingOf(Reference<css::table::XTableChart>(charts->getByName(name), UNO_QUERY_THROW)), plan);
+    Drawing(drawingOf(Reference<css::table::XTableChart>(charts->getByName(name), UNO_QUERY_THROW)), plan).draw();
 }
 
-std::optional<ChartOf> chartOf(const Reference<css::uno::XInterface>& document, const Area& block) {
-    const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document, block.Sheet);
-    const Reference<css::table::XTableCharts> charts = chartsOf(sheet);
+std::vector<ChartOf> chartsOf(const Reference<css::uno::XInterface>& document, const Area& table, sal_Int32 columns) {
+    const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document, table.Sheet);
+    const Reference<css::table::XTableCharts> charts = tableCharts(sheet);
+    std::vector<ChartOf> found;
     for (const rtl::OUString& name : charts->getElementNames()) {
         const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
         const std::optional<Area> drawnFrom = rangeOf(chart);
-        if (!drawnFrom || drawnFrom->StartColumn != block.EndColumn + 1 - columnsOfChart) continue;
+        if (!drawnFrom || drawnFrom->StartColumn != table.EndColumn + 1 - columns) continue;
         // That of a copied sheet is still drawn from the cells of the other one.
         Area here = *drawnFrom;
-        here.Sheet = block.Sheet;
-        if (!contains(block, here)) continue;
-        const css::awt::Rectangle place = placeOf(shapeOf(document, block.Sheet, name));
-        const Area covered(block.Sheet, here.StartColumn, here.StartRow + 1, block.EndColumn,
-                           std::max(here.EndRow, here.StartRow + fewestRows));
-        return ChartOf{name, *drawnFrom, place, titleOf(drawingOf(chart)), !same(place, rectangleOf(sheet, covered))};
+        here.Sheet = table.Sheet;
+        if (!contains(table, here)) continue;
+        const css::awt::Rectangle place = placeOf(shapeOf(document, table.Sheet, name));
+        const panel::CellArea covered = panel::pictureOver(
+            {here.StartRow, here.StartColumn, here.EndRow - here.StartRow + 1, here.EndColumn - here.StartColumn + 1},
+            table.EndColumn + 1);
+        const Area cells(table.Sheet, covered.column, covered.row, covered.endColumn() - 1, covered.endRow() - 1);
+        found.push_back({name, *drawnFrom, place, titleOf(drawingOf(chart)), !same(place, rectangleOf(sheet, cells))});
     }
-    return std::nullopt;
+    return found;
 }
 
 void changeChart(const Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted) {
@@ -244,7 +263,7 @@ void changeChart(const Reference<css::uno::XInterface>& document, const ChartOf&
 }
 
 void removeChart(const Reference<css::sheet::XSpreadsheet>& sheet, const rtl::OUString& name) {
-    chartsOf(sheet)->removeByName(name);
+    tableCharts(sheet)->removeByName(name);
 }
 
 }  // namespace calckpi::sidebar

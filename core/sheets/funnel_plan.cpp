@@ -1,8 +1,8 @@
-#include "core/sheets/sheet_plan.hpp"
+#include "core/sheets/funnel_plan.hpp"
 
 #include "core/sheets/figures.hpp"
+#include "core/sheets/formula.hpp"
 #include "core/sheets/table_text.hpp"
-#include "core/values/address.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +13,7 @@ namespace {
 CellRole roleOf(Figure figure, bool thousands) {
     switch (figure) {
         case Figure::Segment:
-        case Figure::Stage: return CellRole::Stage;
+        case Figure::Stage: return CellRole::Text;
         case Figure::Count:
         case Figure::Lost:
         case Figure::Open: return CellRole::Count;
@@ -47,17 +47,17 @@ Message headerOf(Figure figure, bool thousands) {
 // errorFormula shows the error of a value that cannot be computed, as its formula would.
 Formula errorFormula(const Failure& failure) {
     switch (failure.fault) {
-        case Fault::DivideByZero: return {"#DIV/0!"};
-        case Fault::NothingToCompute: return {"NA()"};
-        case Fault::NotANumber: return {"#VALUE!"};
-        case Fault::NotFinite: return {"#NUM!"};
+        case Fault::DivideByZero: return Formula("#DIV/0!");
+        case Fault::NothingToCompute: return Formula("NA()");
+        case Fault::NotANumber: return Formula("#VALUE!");
+        case Fault::NotFinite: return Formula("#NUM!");
         case Fault::OutsideDomain:
         case Fault::NoConvergence:
         case Fault::TooLarge:
         case Fault::ErrorInCell: break;
     }
     // Calc has no constant for Err:502; the root of a negative number gives it.
-    return {"SQRT(-1)"};
+    return Formula("SQRT(-1)");
 }
 
 struct ContentOf {
@@ -67,46 +67,41 @@ struct ContentOf {
     std::optional<Content> operator()(const Failure& failure) const { return errorFormula(failure); }
 };
 
-// Origin is the upper left cell of the block in its sheet, counted from 0.
-struct Origin {
-    std::int32_t column = 0;
-    std::int32_t row = 0;
-};
-
 class Layout {
 public:
     Layout(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts)
         : choices_(choices), preview_(preview), context_(context), texts_(texts), figures_(figuresOf(choices)) {
         if (!preview.openKnown)
             std::erase_if(figures_, [](Figure figure) { return figure == Figure::Open || figure == Figure::Lost; });
-        if (const auto corner = readAddress(context.blockAddress)) origin_ = {corner->column, corner->row};
         rows_ = static_cast<std::int32_t>(preview.table.rows);
         tableColumns_ = static_cast<std::int32_t>(figures_.size()) + (choices.picture == Picture::Bars ? 1 : 0);
         thousands_ = largestValue() >= 1e6;
-        plan_.headerRow = headerRow;
-        plan_.columnWidths.assign(static_cast<std::size_t>(tableColumns_), 8);
-        plan_.columns = tableColumns_;
+        sheet_.columnWidths.assign(static_cast<std::size_t>(tableColumns_), 8);
+        sheet_.frozenRows = firstRow;
+        sheet_.pictureColumns = pictureColumns;
+        notes_.row = firstRow + rows_;
+        picture_.column = tableColumns_ + 1;  // after a column of air
     }
 
-    SheetPlan write() && {
-        plan_.sheetName = texts_.say(msg("Funnel"));
-        plan_.source = choices_.source;
+    DocumentPlan write() && {
+        sheet_.name = texts_.say(msg("Funnel"));
         writeTitle();
         writeHeaders();
         if (choices_.live) writeArray();
         writeCells();
         if (choices_.picture == Picture::Bars) writeBars();
-        const std::int32_t below = writeNotes();
-        plan_.rows = below;
+        writeNotes();
         if (choices_.picture == Picture::Chart) writeChart();
-        return std::move(plan_);
+        sheet_.blocks = {std::move(title_), std::move(table_), std::move(notes_)};
+        if (choices_.picture == Picture::Chart) sheet_.blocks.push_back(std::move(picture_));
+        return {.sheets = {std::move(sheet_)}};
     }
 
 private:
     static constexpr std::int32_t headerRow = 3;
     static constexpr std::int32_t firstRow = headerRow + 1;
-    // In both directions a picture smaller than these cells cannot be read.
-    static constexpr std::int32_t pictureRows = 14;
+    // A picture narrower than these columns cannot be read.
+    static constexpr std::int32_t pictureColumns = 4;
     static constexpr std::int32_t barLength = 30;
     // A longer header is set in two lines.
     static constexpr std::size_t headerLetters = 13;
@@ -135,22 +130,17 @@ private:
         return largest;
     }
 
-    std::string address(std::int32_t row, std::int32_t column) const {
-        return cellName(origin_.column + column, origin_.row + row);
-    }
-    // rangeOf is a column's cells in the block that `row` lies in, with fixed rows.
-    std::string blockRange(std::int32_t row, std::int32_t column) const {
-        const std::int32_t size = stagesInBlock();
-        const std::int32_t first = firstRow + (row - firstRow) / size * size;
-        const std::string letters = lettersOf(origin_.column + column) + '$';
-        return letters + std::to_string(origin_.row + first + 1) + ':' + letters + std::to_string(origin_.row + first + size);
+    // The table's row 0 is that of its headers.
+    Reference cell(std::int32_t row, std::int32_t column) const { return table_.cell(row, column); }
+    // firstInBlock is the first row of the segment that a row of the table belongs to.
+    std::int32_t firstInBlock(std::int32_t row) const { return 1 + (row - 1) / stagesInBlock() * stagesInBlock(); }
+    // blockCells are a column's cells of the segment that `row` lies in.
+    Reference blockCells(std::int32_t row, std::int32_t column) const {
+        return table_.cells({firstInBlock(row), column, stagesInBlock(), 1}, Fixed::Rows);
     }
 
-    void put(std::int32_t row, std::int32_t column, CellRole role, std::optional<Content> content) {
-        plan_.cells.push_back({row, column, role, std::move(content)});
-    }
     void widen(std::int32_t column, std::size_t letters) {
-        std::int32_t& width = plan_.columnWidths[static_cast<std::size_t>(column)];
+        std::int32_t& width = sheet_.columnWidths[static_cast<std::size_t>(column)];
         width = std::max(width, static_cast<std::int32_t>(letters));
     }
 
@@ -158,8 +148,8 @@ private:
         const std::string title = isSplit(choices_) ? texts_.say(msg("Funnel by {column}: {source}"),
                                                                  {{"column", choices_.by}, {"source", context_.sourceName}})
                                                     : texts_.say(msg("Funnel: {source}"), {{"source", context_.sourceName}});
-        put(0, 0, CellRole::Title, title);
-        put(1, 0, CellRole::Subtitle, subtitleOf(choices_, context_, texts_));
+        title_.put(0, 0, CellRole::Title, title);
+        title_.put(1, 0, CellRole::Subtitle, subtitleOf(choices_, context_, texts_));
     }
 
     // nameOf is a column's header: the user's own where the column shows one of his.
@@ -173,12 +163,12 @@ private:
     void writeHeaders() {
         for (std::int32_t column = 0; column < static_cast<std::int32_t>(figures_.size()); ++column) {
             const Figure figure = figures_[static_cast<std::size_t>(column)];
-            const bool text = roleOf(figure, false) == CellRole::Stage;
+            const bool text = roleOf(figure, false) == CellRole::Text;
             std::string header = nameOf(figure);
             widen(column, std::max(longestWord(header), std::min(lettersIn(header), headerLetters)));
-            put(headerRow, column, text ? CellRole::HeaderText : CellRole::Header, std::move(header));
+            table_.put(0, column, text ? CellRole::HeaderText : CellRole::Header, std::move(header));
         }
-        if (choices_.picture == Picture::Bars) put(headerRow, tableColumns_ - 1, CellRole::Header, std::nullopt);
+        if (choices_.picture == Picture::Bars) table_.put(0, tableColumns_ - 1, CellRole::Header);
     }
 
     // One array formula gives the whole table, so that it is computed once and is of one piece.
@@ -192,8 +182,8 @@ private:
             if (!places.empty()) places += ';';
             places += std::to_string(place);
         }
-        Formula formula{asItComes ? call : "INDEX(" + call + ";0;{" + places + "})"};
-        plan_.arrays.push_back({firstRow, 0, rows_, static_cast<std::int32_t>(figures_.size()), std::move(formula)});
+        table_.fill({1, 0, rows_, static_cast<std::int32_t>(figures_.size())},
+                    Formula(asItComes ? call : "INDEX(" + call + ";0;{" + places + "})"));
     }
 
     // segmentName says the two names that the functions give in English, where no formula shows them.
@@ -215,20 +205,20 @@ private:
                     widen(column, texts_.number(thousands_ ? *number / 1000 : *number).size() + 4);
                 std::optional<Content> content;
                 if (!choices_.live) content = std::visit(ContentOf(), cell);
-                put(firstRow + row, column, roleOf(figure, thousands_), std::move(content));
+                table_.put(1 + row, column, roleOf(figure, thousands_), std::move(content));
             }
     }
 
     // numberAt is a number of the table as it is now, 0 where there is none.
-    double numberAt(std::int32_t sheetRow, Figure figure) const {
-        const double* number = std::get_if<double>(&value(sheetRow - firstRow, figure));
+    double numberAt(std::int32_t row, Figure figure) const {
+        const double* number = std::get_if<double>(&value(row - 1, figure));
         return number == nullptr ? 0 : *number;
     }
-    double mostInBlock(std::int32_t sheetRow) const {
-        const std::int32_t size = stagesInBlock();
-        const std::int32_t first = firstRow + (sheetRow - firstRow) / size * size;
+    double mostInBlock(std::int32_t row) const {
+        const std::int32_t first = firstInBlock(row);
         double most = 0;
-        for (std::int32_t row = first; row < first + size; ++row) most = std::max(most, numberAt(row, Figure::Count));
+        for (std::int32_t each = first; each < first + stagesInBlock(); ++each)
+            most = std::max(most, numberAt(each, Figure::Count));
         return most;
     }
     std::string barsNow(std::int32_t row) const {
@@ -247,23 +237,23 @@ private:
     // Bars of block characters, each as long as the share of its segment's largest count; centred, they make the funnel. What is
     // open is their lighter end.
     void writeBars() {
-        const std::int32_t count = *columnOf(Figure::Count);
-        const std::optional<std::int32_t> open = columnOf(Figure::Open);
         widen(tableColumns_ - 1, barLength + 4);
-        for (std::int32_t row = firstRow; row < firstRow + rows_; ++row) {
-            const std::string most = "MAX(" + blockRange(row, count) + ")";
-            const auto bar = [&](const std::string& sign, const std::string& part) {
-                return "REPT(\"" + sign + "\";ROUND(" + std::to_string(barLength) + "*" + part + "/" + most + ";0))";
-            };
-            if (!choices_.live) {
-                put(row, tableColumns_ - 1, CellRole::Bar, barsNow(row));
-                continue;
-            }
-            std::string bars =
-                open ? bar("█", "(" + address(row, count) + "-" + address(row, *open) + ")") + "&" + bar("░", address(row, *open))
-                     : bar("█", address(row, count));
-            put(row, tableColumns_ - 1, CellRole::Bar, Formula{"IFERROR(" + std::move(bars) + ";\"\")"});
+        for (std::int32_t row = 1; row <= rows_; ++row) {
+            Content bars = choices_.live ? Content(barsFormula(row)) : Content(barsNow(row));
+            table_.put(row, tableColumns_ - 1, CellRole::Bar, std::move(bars));
         }
+    }
+    Formula barsFormula(std::int32_t row) const {
+        const Reference count = cell(row, *columnOf(Figure::Count));
+        const auto bar = [&](const std::string& sign, const Formula& part) {
+            return Formula("REPT(\"" + sign + "\";ROUND(" + std::to_string(barLength) + "*") + part + "/MAX(" +
+                   blockCells(row, count.cells.column) + ");0))";
+        };
+        const std::optional<std::int32_t> open = columnOf(Figure::Open);
+        Formula bars =
+            open ? bar("█", Formula("(") + count + "-" + cell(row, *open) + ")") + "&" + bar("░", Formula(cell(row, *open)))
+                 : bar("█", Formula(count));
+        return Formula("IFERROR(") + bars + ";\"\")";
     }
 
     // A live table has as many rows as it was made with: where the data can ask for more, it says so.
@@ -272,70 +262,58 @@ private:
     // lettersBelowTable is how much small print has place below the table, so that the picture beside it covers none.
     std::size_t lettersBelowTable() const {
         std::int32_t letters = 0;
-        for (const std::int32_t width : plan_.columnWidths) letters += width + 2;
+        for (const std::int32_t width : sheet_.columnWidths) letters += width + 2;
         return static_cast<std::size_t>(std::clamp(letters * 12 / 10, 60, 150));
     }
 
-    // writeNotes gives the row after the notes.
-    std::int32_t writeNotes() {
-        std::int32_t row = firstRow + rows_;
+    void writeNotes() {
+        std::int32_t row = 0;
         for (std::string& line : inLines(rulesOf(choices_, context_, texts_, preview_.openKnown), lettersBelowTable()))
-            put(row++, 0, CellRole::Note, std::move(line));
-        if (!rowsMayChange()) return row;
+            notes_.put(row++, 0, CellRole::Note, std::move(line));
+        if (!rowsMayChange()) return;
         const std::string sentence = texts_.say(
             msg("The data now give a table with more or fewer rows: select a cell of it and press Update in the sidebar"));
-        put(row++, 0, CellRole::Note,
-            Formula{"IF(IFERROR(ROWS(" + formulaOf(choices_, context_.columns, context_.rows) + ");0)=" + std::to_string(rows_) +
-                    ";\"\";" + asConstant(sentence) + ")"});
-        return row;
+        notes_.put(row, 0, CellRole::Note,
+                   Formula("IF(IFERROR(ROWS(" + formulaOf(choices_, context_.columns, context_.rows) +
+                           ");0)=" + std::to_string(rows_) + ";\"\";" + asConstant(sentence) + ")"));
     }
 
-    void writeChartNumbersNow(std::int32_t row, std::int32_t labels) {
+    void writeChartNumbersNow(std::int32_t row) {
         const bool open = columnOf(Figure::Open).has_value();
         const double reached = numberAt(row, Figure::Count);
         const double stillOpen = open ? numberAt(row, Figure::Open) : 0;
-        const std::string* stage = std::get_if<std::string>(&value(row - firstRow, Figure::Stage));
-        put(row, labels, CellRole::Helper, (stage == nullptr ? std::string() : *stage) + "  " + texts_.number(reached));
-        put(row, labels + 1, CellRole::Helper, (mostInBlock(row) - reached) / 2);
-        put(row, labels + 2, CellRole::Helper, reached - stillOpen);
-        if (open) put(row, labels + 3, CellRole::Helper, stillOpen);
+        const std::string* stage = std::get_if<std::string>(&value(row - 1, Figure::Stage));
+        picture_.put(row, 0, CellRole::Helper, (stage == nullptr ? std::string() : *stage) + "  " + texts_.number(reached));
+        picture_.put(row, 1, CellRole::Helper, (mostInBlock(row) - reached) / 2);
+        picture_.put(row, 2, CellRole::Helper, reached - stillOpen);
+        if (open) picture_.put(row, 3, CellRole::Helper, stillOpen);
+    }
+
+    void writeChartNumbers(std::int32_t row) {
+        const std::optional<std::int32_t> open = columnOf(Figure::Open);
+        const Reference reached = cell(row, *columnOf(Figure::Count));
+        // The count stands beside the stage's name: in a narrow bar it could not be read, and one in two parts shows no sum.
+        picture_.put(row, 0, CellRole::Helper, Formula(cell(row, *columnOf(Figure::Stage))) + "&\"  \"&FIXED(" + reached + ";0)");
+        picture_.put(row, 1, CellRole::Helper, Formula("(MAX(") + blockCells(row, reached.cells.column) + ")-" + reached + ")/2");
+        picture_.put(row, 2, CellRole::Helper, open ? Formula(reached) + "-" + cell(row, *open) : Formula(reached));
+        if (open) picture_.put(row, 3, CellRole::Helper, Formula(cell(row, *open)));
     }
 
     // The picture stands below the row of the headers: that row is frozen, and the line would cut it.
     void writeChart() {
-        const std::int32_t count = *columnOf(Figure::Count);
-        const std::int32_t stage = *columnOf(Figure::Stage);
-        const std::optional<std::int32_t> open = columnOf(Figure::Open);
-        const std::int32_t labels = tableColumns_ + 1;  // after a column of air
-        const std::int32_t last = headerRow + stagesInBlock();
-        for (std::int32_t row = firstRow; row <= last; ++row) {
-            if (!choices_.live) {
-                writeChartNumbersNow(row, labels);
-                continue;
-            }
-            const std::string reached = address(row, count);
-            // The count stands beside the stage's name: in a narrow bar it could not be read, and one in two parts shows no sum.
-            put(row, labels, CellRole::Helper, Formula{address(row, stage) + "&\"  \"&FIXED(" + reached + ";0)"});
-            put(row, labels + 1, CellRole::Helper, Formula{"(MAX(" + blockRange(row, count) + ")-" + reached + ")/2"});
-            put(row, labels + 2, CellRole::Helper, Formula{open ? reached + "-" + address(row, *open) : reached});
-            if (open) put(row, labels + 3, CellRole::Helper, Formula{address(row, *open)});
-        }
+        const std::int32_t last = stagesInBlock();
+        for (std::int32_t row = 1; row <= last; ++row) choices_.live ? writeChartNumbers(row) : writeChartNumbersNow(row);
         PlannedChart chart;
-        chart.headerRow = headerRow;
-        chart.lastRow = last;
-        chart.labelColumn = labels;
-        chart.open = open.has_value();
-        chart.left = labels;
-        chart.right = labels + 3;
-        chart.top = firstRow;
-        chart.bottom = std::max(last, headerRow + pictureRows);
-        chart.splitTitle = texts_.say(msg("All"));
-        if (isSplit(choices_)) chart.title = chart.splitTitle;
-        plan_.columns = chart.right + 1;
-        plan_.rows = std::max(plan_.rows, chart.bottom + 1);
-        plan_.columnWidths.resize(static_cast<std::size_t>(plan_.columns), 14);
-        plan_.columnWidths[static_cast<std::size_t>(tableColumns_)] = 2;
-        plan_.chart = std::move(chart);
+        chart.kind = ChartKind::FunnelBars;
+        chart.data = picture_.cells({0, 0, last + 1, columnOf(Figure::Open) ? 4 : 3});
+        chart.covers = pictureOver({headerRow, picture_.column, last + 1, 1}, picture_.column + pictureColumns);
+        // It shows all segments together, and says so.
+        const std::string all = texts_.say(msg("All"));
+        if (isSplit(choices_)) chart.title = all;
+        if (context_.before && isSplit(*context_.before)) chart.titleBefore = all;
+        sheet_.columnWidths.resize(static_cast<std::size_t>(picture_.column + pictureColumns), 14);
+        sheet_.columnWidths[static_cast<std::size_t>(tableColumns_)] = 2;
+        sheet_.charts.push_back(std::move(chart));
     }
 
     const Choices& choices_;
@@ -343,16 +321,19 @@ private:
     const PlanContext& context_;
     const Texts& texts_;
     std::vector<Figure> figures_;
-    Origin origin_;
     std::int32_t rows_ = 0;
     std::int32_t tableColumns_ = 0;
     bool thousands_ = false;
-    SheetPlan plan_;
+    Block title_{.id = "title"};
+    Block table_{.id = "table", .row = headerRow};
+    Block notes_{.id = "notes"};
+    Block picture_{.id = "picture", .row = headerRow};
+    PlannedSheet sheet_{};
 };
 
 }  // namespace
 
-SheetPlan planSheet(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts) {
+DocumentPlan planFunnel(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts) {
     return Layout(choices, preview, context, texts).write();
 }
 

@@ -1,0 +1,41 @@
+// Tables of ours that a document knows again. Each has three names on its sheet: CalcKpi_Funnel_1 for its cells, so that it is
+// found wherever they move, CalcKpi_Funnel_1_Source for the data it is made from, and CalcKpi_Funnel_1_Settings for the text that
+// tells how. The middle of the name is its kind, which says who can read the settings.
+#pragma once
+
+#include "addin/document/obstacles.hpp"
+
+#include <com/sun/star/table/CellAddress.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace calckpi::sidebar {
+
+enum class TableKind : std::uint8_t { Funnel, Segments, KpiSheet };
+
+struct DocumentTable {
+    TableKind kind = TableKind::Funnel;
+    rtl::OUString name;
+    Area range;
+    std::string settings;
+    std::string source;  // the address where the data stand now; it may differ from the one in the settings
+};
+
+// tableAt finds the table that a cell belongs to.
+std::optional<DocumentTable> tableAt(const css::uno::Reference<css::uno::XInterface>& document,
+                                     const css::table::CellAddress& cell);
+
+// foundAgain finds a table after the document has changed, where it stands now: by its name on its sheet or, when sheets were
+// moved, by its name and its settings.
+std::optional<DocumentTable> foundAgain(const css::uno::Reference<css::uno::XInterface>& document, const DocumentTable& table);
+
+// keepTable writes the names of a table, new or changed.
+void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table);
+
+// freshName is the name that the next table of a kind gets: free on all of the sheets, which it is to stand on.
+rtl::OUString freshName(TableKind kind, const std::vector<css::uno::Reference<css::sheet::XSpreadsheet>>& sheets);
+
+}  // namespace calckpi::sidebar
