@@ -398,6 +398,8 @@ class Page:
         add("#VALUE!", _("{names}: text in place of a number"), names(lambda each: is_number(each) and each["unit"] != "date"))
         add("#VALUE!", _("{names}: text in place of a date, such as a date that Calc did not recognise"),
             names(lambda each: is_number(each) and each["unit"] == "date"))
+        add("Err:502", _("{names}: a number that is no date from 1582-10-15 to 9999-12-31"),
+            names(lambda each: is_number(each) and each["unit"] == "date"))
 
         domains = {(each["least"], each["most"]): each for each in parameters if is_number(each)}
         for (least, most), example in domains.items():

@@ -82,11 +82,14 @@ std::string fallbackText(const Fallback& fallback) {
     return "null";
 }
 
+// What is a date is the same for all parameters; its bounds are no two numbers that a reader knows.
+std::string boundText(const Parameter& parameter, double bound) { return parameter.unit == Unit::Moment ? "null" : number(bound); }
+
 std::string parameterText(const Parameter& parameter) {
     return "{\"name\": " + quoted(parameter.name) + ", \"meaning\": " + quoted(parameter.meaning) +
            ", \"kind\": " + quoted(kindName(parameter.kind)) + ", \"optional\": " + (parameter.optional ? "true" : "false") +
-           ", \"unit\": " + quoted(unitName(parameter.unit)) + ", \"least\": " + number(parameter.domain.least) +
-           ", \"most\": " + number(parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) +
+           ", \"unit\": " + quoted(unitName(parameter.unit)) + ", \"least\": " + boundText(parameter, parameter.domain.least) +
+           ", \"most\": " + boundText(parameter, parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) +
            ", \"options\": " + quoted(parameter.options) + "}";
 }
 

@@ -101,7 +101,14 @@ struct Function {
     Result<Outcome> call(std::span<const Argument> arguments) const { return invoke(*this, arguments); }
 };
 
+// blamedArgument completes a failure by the argument that it comes from, where this can be told: the column that the table does not
+// have, the text for lost that also means won.
+Failure blamedArgument(const Function& function, std::span<const Argument> arguments, Failure failure);
+
 namespace detail {
+
+// refusedArgument says what is wrong with an argument that its reader refused.
+Failure refusedArgument(const Parameter& parameter, const Argument& argument, std::size_t index, Failure failure);
 
 template <class F>
 struct Signature;
@@ -116,10 +123,14 @@ struct Signature<R (*)(P...)> {
 template <class P>
 Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<const Argument> arguments, std::size_t index) {
     static const Argument absent = Absent{};
+    const Argument& given = index < arguments.size() ? arguments[index] : absent;
+    const auto blamed = [&](Result<P> result) -> Result<P> {
+        if (!result) return refusedArgument(parameter, given, index, result.failure());
+        return result;
+    };
     if constexpr (Reader<P>::kind == Kind::Filters) {
-        return Reader<P>::read(index < arguments.size() ? arguments.subspan(index) : std::span<const Argument>());
+        return blamed(Reader<P>::read(index < arguments.size() ? arguments.subspan(index) : std::span<const Argument>()));
     } else {
-        const Argument& given = index < arguments.size() ? arguments[index] : absent;
         const auto read = [&](const Argument& argument) -> Result<P> {
             if constexpr (Reader<P>::needsFallback)
                 return Reader<P>::read(argument, parameter.fallback);
@@ -129,9 +140,9 @@ Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<c
         constexpr Kind kind = Reader<P>::kind;
         constexpr bool takesOne = kind == Kind::Number || kind == Kind::Text || kind == Kind::Value || kind == Kind::Column;
         if constexpr (takesOne)
-            return read(scalarOf(given));
+            return blamed(read(scalarOf(given)));
         else
-            return read(given);
+            return blamed(read(given));
     }
 }
 
@@ -151,7 +162,7 @@ Result<Outcome> callWith(const Function& self, std::span<const Argument> argumen
     const bool allRead = ((std::get<index>(read) || (failure = std::get<index>(read).failure(), false)) && ...);
     if (!allRead) return failure;
     auto result = function(*std::move(std::get<index>(read))...);
-    if (!result) return result.failure();
+    if (!result) return blamedArgument(self, arguments, result.failure());
     return outcome(*std::move(result));
 }
 

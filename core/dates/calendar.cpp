@@ -1,13 +1,12 @@
 #include "core/dates/calendar.hpp"
 
+#include "core/dates/moment.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace calckpi {
 namespace {
-
-// Further from today than any date that Calc shows (the year 32767), and near enough for a double to count the days.
-constexpr double farthest = 1e8;
 
 constexpr double daysPerWeek = 7;
 
@@ -19,7 +18,7 @@ double mondayOf(double day) { return std::floor((day - firstMonday) / daysPerWee
 
 int weekdayOf(double day) { return static_cast<int>(day - mondayOf(day)); }
 
-bool within(double instant) { return std::abs(instant) <= farthest; }
+bool within(double instant) { return dates.holds(instant); }
 
 }  // namespace
 
@@ -27,7 +26,7 @@ std::vector<double> holidayDays(const std::optional<Series<Moment>>& holidays) {
     std::vector<double> days;
     if (!holidays) return days;
     for (const double holiday : holidays->values())
-        if (holiday != 0) days.push_back(std::floor(holiday));
+        if (holiday != 0) days.push_back(dayOf(holiday));
     return days;
 }
 
@@ -61,17 +60,22 @@ double Calendar::openDaysBefore(double day) const {
     return weeks * openDaysOfWeek_.back() + openDaysOfWeek_[weekdayOf(day)] - static_cast<double>(holidays);
 }
 
-// openSinceMidnight is the open time of the instant's day that lies before it.
+// openSinceMidnight is the open time of the instant's day that lies before it, in milliseconds.
 double Calendar::openSinceMidnight(double instant) const {
-    const double day = std::floor(instant);
-    return open(day) ? std::clamp(instant - day, opening_, closing_) - opening_ : 0;
+    const double day = dayOf(instant);
+    const double opening = milliseconds(opening_);
+    return open(day) ? std::clamp(milliseconds(instant) - day * millisecondsADay, opening, milliseconds(closing_)) - opening : 0;
 }
 
 Result<double> Calendar::openTime(double start, double end) const {
-    if (!(start <= end) || !within(start) || !within(end)) return Fault::OutsideDomain;
-    const double openDays = openDaysBefore(std::floor(end)) - openDaysBefore(std::floor(start));
+    if (!within(start) || !within(end)) return Failure(Fault::OutsideDomain, Wrong::NoDate);
+    const double days = daysFrom(start, end);
+    if (!(days >= 0)) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart);
+    if (days == 0) return 0.0;
+    const double openDays = openDaysBefore(dayOf(end)) - openDaysBefore(dayOf(start));
     // Whole days first: they are at least one if the start's share of its day is to be taken off, so nothing falls below 0.
-    return openDays * (closing_ - opening_) - openSinceMidnight(start) + openSinceMidnight(end);
+    const double wholeDays = openDays * (milliseconds(closing_) - milliseconds(opening_));
+    return (wholeDays - openSinceMidnight(start) + openSinceMidnight(end)) / millisecondsADay;
 }
 
 }  // namespace calckpi

@@ -62,8 +62,8 @@ public:
     static Result<Calendar> of(TimeOfDay opening, TimeOfDay closing, Weekend weekend,
                                const std::optional<Series<Moment>>& holidays);
 
-    // openTime is the open time from start to end, in days. An end before its start is outside the domain. The work does not
-    // grow with the days between.
+    // openTime is the open time from start to end, in days and whole milliseconds. An end before its start is outside the domain;
+    // one without a time of day is not before a start on its day. The work does not grow with the days between.
     Result<double> openTime(double start, double end) const;
 
 private:

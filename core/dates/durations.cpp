@@ -1,5 +1,7 @@
 #include "core/dates/durations.hpp"
 
+#include "core/dates/moment.hpp"
+
 namespace calckpi {
 
 Result<double> daysBetween(const Series<Moment>& starts, const Series<Moment>& ends, const Statistic& statistic) {
@@ -8,8 +10,8 @@ Result<double> daysBetween(const Series<Moment>& starts, const Series<Moment>& e
     std::vector<double> days;
     days.reserve(pairs->size());
     for (std::size_t index = 0; index < pairs->size(); ++index) {
-        days.push_back(difference(pairs->second[index], pairs->first[index]));
-        if (!(days.back() >= 0)) return Fault::OutsideDomain;
+        days.push_back(daysFrom(pairs->first[index], pairs->second[index]));
+        if (!(days.back() >= 0)) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart);
     }
     return statistic.of(std::move(days));
 }

@@ -1,6 +1,6 @@
 #include "core/dates/period.hpp"
 
-#include <cmath>
+#include "core/dates/moment.hpp"
 
 namespace calckpi {
 namespace {
@@ -29,7 +29,7 @@ std::chrono::sys_days firstDay(std::int64_t month) {
 }  // namespace
 
 std::int64_t periodOf(double moment, Period period, std::chrono::sys_days nullDate) {
-    const std::chrono::sys_days day = nullDate + std::chrono::days(static_cast<std::int64_t>(std::floor(moment)));
+    const std::chrono::sys_days day = nullDate + std::chrono::days(static_cast<std::int64_t>(dayOf(moment)));
     const std::int64_t number = day.time_since_epoch().count();
     const std::int64_t start = period.start();
     switch (period.unit()) {

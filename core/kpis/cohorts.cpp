@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <span>
 #include <tuple>
+#include <utility>
 
 namespace calckpi {
 namespace {
@@ -35,7 +37,7 @@ struct Activity {
 struct History {
     std::vector<std::string> customers;
     std::vector<Activity> activities;  // by customer, then by period; one for each customer and period
-    std::int64_t lastPeriod = 0;       // of the table, whoever bought in it
+    std::int64_t lastPeriod = 0;       // of the table before the filters, whoever bought in it
     PeriodNames names;
 };
 
@@ -84,16 +86,32 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         const double moment = (*when)[row];
         if (labels->ofRow[row] == Labels::none || isMissing(moment) || (until && isAfter(moment, *until))) continue;
-        if (!(std::abs(moment) <= mostDays)) return frame->failureAt(Fault::OutsideDomain, columns.when, frame->tableRow(row));
         const double amount = isMissing(amounts[row]) ? 0 : amounts[row];
         entries.push_back({labels->ofRow[row], periodOf(moment, period, history.names.nullDate), amount});
     }
     if (entries.empty()) return Fault::NothingToCompute;
-    history.lastPeriod = std::max_element(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-                             return a.period < b.period;
-                         })->period;
+    const Result<std::optional<double>> last = frame->lastTimeIn(columns.when);
+    if (!last) return last.failure();
+    history.lastPeriod = periodOf(**last, period, history.names.nullDate);
     history.activities = activitiesOf(std::move(entries), columns.amount.has_value());
     return history;
+}
+
+// amountsBelow0 blames the amounts that bring a customer's sum of a period below 0.
+Failure amountsBelow0(const History& history, const TableHandle& table, const HistoryColumns& columns, const Filters& filters) {
+    const Frame frame = *Frame::of(table, filters);
+    const Labels labels = *frame.labels(columns.customer);
+    const std::vector<double> when = *frame.numbers(columns.when, Wanted::Date);
+    const std::vector<double> amounts = *frame.numbers(*columns.amount);
+    std::set<std::pair<std::uint32_t, std::int64_t>> below0;
+    for (const Activity& each : history.activities)
+        if (!(each.amount >= 0)) below0.emplace(each.customer, each.period);
+    WrongRows wrong;
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+        if (amounts[row] < 0 && !isMissing(when[row]) &&
+            below0.contains({labels.ofRow[row], periodOf(when[row], history.names.period, history.names.nullDate)}))
+            wrong.add(frame.tableRow(row));
+    return frame.blame({Fault::OutsideDomain, Wrong::BelowZero}, *columns.amount, wrong);
 }
 
 // forEachCustomer calls `visit` with each customer's activities, oldest first.
@@ -200,7 +218,7 @@ Result<OutputGrid> cohorts(const TableHandle& table, const ColumnRef& customer, 
                            Optional<CohortMeasure> measure, const std::optional<ColumnRef>& amount, Optional<Number> headers,
                            const Filters& filters) {
     const bool ofRevenue = measure.value == CohortMeasureWords::Revenue || measure.value == CohortMeasureWords::RevenueRetention;
-    if (ofRevenue && !amount) return Fault::OutsideDomain;
+    if (ofRevenue && !amount) return Failure(Fault::OutsideDomain, Wrong::Missing);
     const Result<History> history = historyOf(table, {customer, when, amount}, period.value, std::nullopt, filters);
     if (!history) return history.failure();
     const Result<Cohorts> cohorts = cohortsOf(*history);
@@ -223,7 +241,7 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
     std::int64_t first = history->lastPeriod;
     for (const Activity& each : history->activities) {
         first = std::min(first, each.period);
-        if (!(each.amount >= 0)) return Fault::OutsideDomain;
+        if (!(each.amount >= 0)) return amountsBelow0(*history, table, {customer, when, amount}, filters);
     }
     if (history->lastPeriod - first >= mostMovementPeriods) return Fault::TooLarge;
     MovementBook book(first, history->lastPeriod, gapOf(reactivationGap));
@@ -239,10 +257,7 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
 Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, const ColumnRef& when, const ColumnRef& amount,
                        Optional<Period> unit, const std::optional<Moment>& asOf, Optional<Number> headers, const Filters& filters) {
     std::optional<double> until;
-    if (asOf) {
-        if (!(std::abs(*asOf) <= mostDays)) return Fault::OutsideDomain;
-        until = lastMomentOf(*asOf);
-    }
+    if (asOf) until = lastMomentOf(*asOf);
     const Result<History> history = historyOf(table, {customer, when, amount}, unit.value, until, filters);
     if (!history) return history.failure();
     const std::int64_t now = asOf ? periodOf(*asOf, unit.value, history->names.nullDate) : history->lastPeriod;

@@ -20,6 +20,18 @@ Result<double> onlyTotal(const TableHandle& table, const std::optional<StatusRul
     return values->front();
 }
 
+// amountsBelow0 blames the amounts that bring the sum of a state below 0.
+Failure amountsBelow0(const TableHandle& table, const StatusRule& rule, State state, const ColumnRef& amount,
+                      const Filters& filters) {
+    const Frame frame = *Frame::of(table, filters);
+    const std::vector<State> states = *statesOf(frame, rule);
+    const std::vector<double> amounts = *frame.numbers(amount);
+    WrongRows wrong;
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+        if (states[row] == state && amounts[row] < 0) wrong.add(frame.tableRow(row));
+    return frame.blame({Fault::OutsideDomain, Wrong::BelowZero}, amount, wrong);
+}
+
 Aggregate::Summary summaryOf(SalesStatistic statistic) {
     switch (statistic) {
         case SalesWords::Sum: break;
@@ -52,7 +64,8 @@ Result<Share> dWinValue(const TableHandle& table, const ColumnRef& status, const
     const Result<double>& wonAmount = (*amounts)[0];
     const Result<double>& lostAmount = (*amounts)[1];
     if (!wonAmount || !lostAmount) return Fault::NotFinite;
-    if (!(*wonAmount >= 0 && *lostAmount >= 0)) return Fault::OutsideDomain;
+    if (!(*wonAmount >= 0)) return amountsBelow0(table, {status, won, lost}, State::Won, amount, filters);
+    if (!(*lostAmount >= 0)) return amountsBelow0(table, {status, won, lost}, State::Lost, amount, filters);
     return shareOf(*wonAmount, *wonAmount + *lostAmount);
 }
 

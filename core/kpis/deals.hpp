@@ -60,9 +60,8 @@ inline constexpr std::string_view closedColumnMeaning = "Column of the date of t
 inline constexpr std::string_view howToSumUp = "How to sum up";
 inline constexpr std::string_view errorCells = "An error in a column that is used is passed on; other columns are not read";
 inline constexpr std::string_view textCells =
-    "A text in a column of amounts or dates is #VALUE!, an empty cell there is skipped. An error in a column that is used is "
-    "passed on; other columns are not read";
-inline constexpr std::string_view closeBeforeOpening = "A close before its opening is Err:502, never a negative number of days";
+    "A text in a column of amounts or dates is #VALUE!, and a number among dates that is none from 1582-10-15 to 9999-12-31 is "
+    "Err:502; an empty cell there is skipped. An error in a column that is used is passed on; other columns are not read";
 inline constexpr std::string_view daysOfNoRows =
     "No row left by the filters is #N/A, and so are rows without both dates, whose \"count\" is 0";
 }  // namespace notes
@@ -250,7 +249,10 @@ inline constexpr Function dealFunctions[] = {
                        {"contacted", "Column of the time when it was first contacted"},
                        {"statistic", notes::howToSumUp, "mean"},
                        {"filters", notes::filtersMeaning}},
-        .notes = {"A contact before the lead came in is Err:502, never a negative time", notes::daysOfNoRows, notes::textCells},
+        .notes = {"A contact before the lead came in is Err:502, never a negative time; one without a time of day is not before a "
+                  "lead of "
+                  "that day: 0 days",
+                  notes::daysOfNoRows, notes::textCells},
         .caution = "Leads that nobody answered are missing, and one forgotten lead outweighs many quick answers in the mean: look "
                    "at the median and at RESPONSESLA",
         .benchmark = "Within 5 minutes is widely quoted (Oldroyd, Lead Response Management Study, MIT and InsideSales.com, 2007)",

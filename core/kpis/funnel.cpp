@@ -298,7 +298,7 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
                                         const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                         Optional<Number> headers, const Filters& filters) {
     const auto isLost = [&lost](const std::string& name) { return lost && means(*lost, name); };
-    if (std::any_of(stages.names.begin(), stages.names.end(), isLost)) return Fault::OutsideDomain;
+    if (std::any_of(stages.names.begin(), stages.names.end(), isLost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
 
@@ -389,7 +389,7 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
     // The days from the stage before, if both dates are there.
     const auto gapAt = [&](std::size_t stage, std::size_t row) {
         if (stage == 0 || !happened(stage, row) || !happened(stage - 1, row)) return missing;
-        return dates[stage][row] - dates[stage - 1][row];
+        return daysFrom(dates[stage - 1][row], dates[stage][row]);
     };
     Blocks tallies = *std::move(blocks);
     FunnelNotes notes;
@@ -411,14 +411,14 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
         ++notes.units;
         const std::size_t backwardsBefore = notes.backwards.count;
         for (std::size_t stage = 0; stage < stages.size(); ++stage)
-            if (reached[stage] != 0 && milliseconds(gapAt(stage, row)) < 0) note(notes.backwards, *frame, columns[stage], row);
+            if (reached[stage] != 0 && gapAt(stage, row) < 0) note(notes.backwards, *frame, columns[stage], row);
         if (notes.backwards.count > backwardsBefore) ++notes.backwardUnits;
         tallies.count(tallies.segmentOf(row), [&](Tally& tally) {
             for (std::size_t stage = 0; stage < stages.size(); ++stage) {
                 if (reached[stage] == 0) continue;
                 ++tally.counts[stage];
                 const double gap = gapAt(stage, row);
-                if (milliseconds(gap) >= 0) tally.days[stage].push_back(std::max(gap, 0.0));
+                if (gap >= 0) tally.days[stage].push_back(gap);
             }
         });
     }
@@ -436,7 +436,7 @@ Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRe
                                         const ColumnRef& when, const Stages& stages, Optional<Order> order,
                                         std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
                                         Optional<Number> headers, const Filters& filters) {
-    if (window && !(*window > 0)) return Fault::OutsideDomain;
+    if (window && !(*window > 0)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
     StepMatcher matcher(stages, order.value, window ? std::optional<double>(*window) : std::nullopt);

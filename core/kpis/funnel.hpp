@@ -194,7 +194,7 @@ inline constexpr Function funnelFunctions[] = {
                        {"filters", notes::filtersMeaning}},
         .notes =
             {"Days from the stage before are taken over the deals that are counted at the stage and have both dates; a date before "
-             "that of the stage before gives none; no days at all are #N/A",
+             "that of the stage before gives none, and one without a time of day on the same day gives 0; no days at all are #N/A",
              "All that have not moved on are lost: dates do not tell which of them may still move on, so open is empty. With "
              "\"each\" a count may be above that of the stage before, lost is then negative, and low and high are Err:502",
              notes::asOfDay, notes::funnelColumns, notes::funnelSegments, notes::funnelOfNothing, notes::textCells,
@@ -230,14 +230,15 @@ inline constexpr Function funnelFunctions[] = {
              {"by",
               "Column to split by, such as channel: its value in the row that made step 1, otherwise the first value of the "
               "unit in time"},
-             {"asOf", "Time up to which events have happened; empty for the latest time in the rows"},
+             {"asOf", "Time up to which events have happened; empty for the latest time in the whole table, before the {filters}"},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},
         .notes =
             {"Each event of step 1 starts a try, which takes the first event that can serve the next step; one event serves one "
              "step. The deepest try counts, of equally deep ones the earliest to finish, then the earliest to start. Equal "
-             "times, to the millisecond, count as in step order, events that are no step last. With \"any\" the row of a step "
-             "counts the units that did at least so many of the steps. Rows without {id}, {stage} or {when} are no events",
+             "times, to the millisecond, count as in step order, events that are no step last; all events of a unit on a day are "
+             "at one time if one of them has no time of day. With \"any\" the row of a step counts the units that did at least so "
+             "many of the steps. Rows without {id}, {stage} or {when} are no events",
              "A unit that has not done all steps is open while the {window} of one of its tries has not run out at {asOf}, and "
              "lost afterwards; without a {window} nothing is ever lost. Days run from the step before, in the same try; no days at "
              "all are #N/A",

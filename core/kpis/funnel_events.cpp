@@ -1,7 +1,6 @@
 #include "core/kpis/funnel_events.hpp"
 
 #include "core/values/numbering.hpp"
-#include "core/dates/period.hpp"
 #include "core/values/read_ahead.hpp"
 #include "core/values/text.hpp"
 
@@ -460,6 +459,19 @@ private:
 
 }  // namespace
 
+void EventLog::joinDays() {
+    std::vector<double> days;
+    for (std::size_t unit = 0; unit < units(); ++unit) {
+        days.clear();
+        for (const Event& event : eventsOf(unit))
+            if (startOfDay(event.time) == event.time) days.push_back(event.time);
+        if (days.empty()) continue;
+        std::sort(days.begin(), days.end());
+        for (Event& event : eventsOf(unit))
+            if (std::binary_search(days.begin(), days.end(), startOfDay(event.time))) event.time = startOfDay(event.time);
+    }
+}
+
 Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf) {
     Result<Units> found = unitsOf(frame, columns.id);
     if (!found) return found.failure();
@@ -481,8 +493,6 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
 
     // First the number of events of each unit, then each event to its place.
     const double until = asOf ? milliseconds(*asOf) : unlimited;
-    double latest = never;
-    std::optional<std::size_t> noDate;  // the first row whose time is too far away to be one
     std::uint32_t count = 0;
     std::size_t first = 0;
     frame.inBlocks([&](const auto& block) {
@@ -491,29 +501,31 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
             const double time = times[block[place]];
             if (stage == Labels::none || isMissing(time) || (asOf && milliseconds(time) > until)) unit = Labels::none;
             if (unit == Labels::none) return;
-            if (!(std::abs(time) <= mostDays) && !noDate) noDate = first + place;
-            latest = std::max(latest, time);
             ++log.ends_[unit];
             ++count;
         });
         first += block.size();
     });
-    if (noDate) return frame.failureAt(Fault::OutsideDomain, columns.when, frame.tableRow(*noDate));
-    log.asOf_ = asOf ? until : milliseconds(latest);
+    log.asOf_ = asOf ? until : milliseconds((*frame.lastTimeIn(columns.when)).value_or(never));
     std::uint32_t begin = 0;
     for (std::uint32_t& end : log.ends_) begin += std::exchange(end, begin);
     SortByUnit byUnit(log.ends_, count);
+    bool someDays = false;
+    bool someTimes = false;
     first = 0;
     frame.inBlocks([&](const auto& block) {
         stages.find(block, [&](std::size_t place, std::uint32_t stage) {
             const std::uint32_t unit = unitOfRow[first + place];
             const double time = times[block[place]];
-            if (unit != Labels::none)
-                byUnit.add(unit, {milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place)});
+            if (unit == Labels::none) return;
+            const Event event{milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place)};
+            (startOfDay(event.time) == event.time ? someDays : someTimes) = true;
+            byUnit.add(unit, event);
         });
         first += block.size();
     });
     log.events_ = std::move(byUnit).sorted();
+    if (someDays && someTimes) log.joinDays();
     return log;
 }
 

@@ -108,8 +108,8 @@ struct LogColumns {
     ColumnRef when;
 };
 
-// EventLog holds the events of a frame, unit by unit. Rows without an id, a stage or a time are no events, and those after
-// `asOf` have not happened.
+// EventLog holds the events of a frame, unit by unit. A day on which an event of the unit has no time of day is one moment, with
+// all events of that day. Rows without an id, a stage or a time are no events, and those after `asOf` have not happened.
 class EventLog {
 public:
     static Result<EventLog> read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf);
@@ -121,9 +121,12 @@ public:
         return {events_.get() + begin, ends_[unit] - begin};
     }
     bool empty() const { return ends_.empty() || ends_.back() == 0; }
-    double asOf() const { return asOf_; }  // in milliseconds; the latest event's time if none was given
+    double asOf() const { return asOf_; }  // in milliseconds; the last time in the whole table if none was given
 
 private:
+    // joinDays makes one moment of each day of a unit on which one of its events has no time of day: nobody knows which came first.
+    void joinDays();
+
     std::unique_ptr<Event[]> events_;
     std::vector<std::uint32_t> ends_;
     double asOf_ = 0;

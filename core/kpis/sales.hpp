@@ -54,6 +54,9 @@ Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& 
 
 // Notes that several rows share stand here once.
 namespace notes {
+inline constexpr std::string_view closeBeforeOpening =
+    "A close before its opening is Err:502, never a negative number of days; one without a time of day is not before an opening on "
+    "that day: 0 days";
 inline constexpr std::string_view pairsInStep =
     "Empty cells are skipped together with their partner; a single number stands for every pair";
 inline constexpr std::string_view fewDeals =
@@ -106,7 +109,7 @@ inline constexpr Function salesFunctions[] = {
         .parameters = {{"opened", "Dates of the first contacts"},
                        {"closed", "Dates of the closes, in the same order"},
                        {"statistic", "How to sum up", "mean"}},
-        .notes = {notes::pairsInStep, "A close before its opening is an error, never a negative number of days"},
+        .notes = {notes::pairsInStep, notes::closeBeforeOpening},
         .caution = "Deals still open are missing, and they are the slow ones: a growing team looks faster than it is",
         .source = "Definition; percentiles as in Calc's PERCENTILE",
         .related = {"SALESVELOCITY", "WINRATE"},

@@ -1,6 +1,7 @@
 #include "core/kpis/timing.hpp"
 
 #include "core/dates/durations.hpp"
+#include "core/dates/moment.hpp"
 
 #include <cmath>
 
@@ -29,19 +30,16 @@ public:
 
     Result<double> between(double start, double end) const {
         if (calendar_) return calendar_->openTime(start, end);
-        if (!(start <= end)) return Fault::OutsideDomain;
-        return end - start;
+        const double days = daysFrom(start, end);
+        if (!(days >= 0)) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart);
+        return days;
     }
 
 private:
     std::optional<Calendar> calendar_;
 };
 
-// inTime allows for the noise of instants: a date near 46000 is known to a microsecond, and 9:05 − 9:00 is not quite 5 minutes.
-bool inTime(double elapsed, double limit) {
-    constexpr double noise = 1e-9;  // 0.1 milliseconds
-    return elapsed <= limit + noise;
-}
+bool inTime(double elapsed, double limit) { return !isAfter(elapsed, limit); }
 
 }  // namespace
 

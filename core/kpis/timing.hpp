@@ -46,7 +46,9 @@ inline constexpr std::string_view sameDayHours =
     "Hours across midnight are not known: {closing} must come after {opening} on the same day. Clock changes are ignored";
 inline constexpr std::string_view holidayList = "{holidays} may be in any order, repeat, fall on a weekend and carry a time of day";
 inline constexpr std::string_view defaultNullDate = "Weekdays are those of Calc's default date system, whose day 0 is 1899-12-30";
-inline constexpr std::string_view endBeforeStart = "An end before its start is an error, never a negative number of days";
+inline constexpr std::string_view endBeforeStart =
+    "An end before its start is Err:502, never a negative number of days; one without a time of day is not before a start on that "
+    "day: 0 days";
 inline constexpr std::string_view percentiles = "Definition; percentiles as in Calc's PERCENTILE";
 }  // namespace notes
 
@@ -63,7 +65,7 @@ inline constexpr Function timeFunctions[] = {
                        {"opening", notes::openingMeaning},
                        {"closing", notes::closingMeaning},
                        {"holidays", notes::holidaysMeaning}},
-        .notes = {notes::responseHours, notes::sameDayHours, notes::pairsInStep, notes::defaultNullDate},
+        .notes = {notes::responseHours, notes::sameDayHours, notes::pairsInStep, notes::endBeforeStart, notes::defaultNullDate},
         .caution = "Leads that nobody answered are missing, and one forgotten lead outweighs many quick answers in the mean: look "
                    "at the median and at RESPONSESLA",
         .benchmark = "Within 5 minutes is widely quoted (Oldroyd, Lead Response Management Study, MIT and InsideSales.com, 2007)",
@@ -93,7 +95,7 @@ inline constexpr Function timeFunctions[] = {
                        {"closing", notes::closingMeaning},
                        {"holidays", notes::holidaysMeaning}},
         .notes = {"An unanswered lead counts as missed; a row without a time in {received} is skipped", notes::responseHours,
-                  notes::sameDayHours, notes::defaultNullDate},
+                  notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
         .caution = "Leads that came in within the last {limit} may still be answered in time, yet they count as missed",
         .benchmark =
             "Within an hour a lead is nearly seven times as likely to be qualified as an hour later (Oldroyd, McElheran and "
@@ -124,7 +126,7 @@ inline constexpr Function timeFunctions[] = {
         .notes = {"{weekend} is as in NETWORKDAYS.INTL: 1 Saturday and Sunday, 2 Sunday and Monday, up to 7 Friday and "
                   "Saturday; 11 Sunday only, 12 Monday only, up to 17 Saturday only; \"0000011\" closes Saturday and Sunday, "
                   "\"1111111\" leaves no time open: 0",
-                  notes::holidayList, notes::sameDayHours, notes::defaultNullDate},
+                  notes::holidayList, notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
         .caution = "It is in days of 24 hours, as all times in Calc: multiply by 24 for hours, and do not read it as working days. "
                    "A weekend typed as 0000011 into a cell becomes the number 11, Sunday only: it must be a text",
         .source = "Definition; weekends as in Calc's NETWORKDAYS.INTL",
@@ -206,7 +208,8 @@ inline constexpr Function timeFunctions[] = {
         .parameters = {{"published", "When each piece was published"},
                        {"asOf", "Day on which the age is taken, such as TODAY()"},
                        {"statistic", "How to sum up", "mean"}},
-        .notes = {"Empty cells are skipped; a piece published after {asOf} is Err:502"},
+        .notes = {"Empty cells are skipped; a piece published after {asOf} is Err:502, but not one of the same day as of a date "
+                  "without a time of day: 0 days"},
         .caution =
             "Old is not bad: a piece that still sells needs no successor. Give the date of the last revision for pieces that "
             "are kept up to date",

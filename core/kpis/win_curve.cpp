@@ -2,12 +2,12 @@
 
 #include "core/dates/moment.hpp"
 #include "core/catalog/output.hpp"
-#include "core/dates/period.hpp"
 #include "core/statistics/proportions.hpp"
 #include "core/tables/query.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <tuple>
 
 namespace calckpi {
@@ -19,47 +19,44 @@ struct Spell {
     State end = State::Open;
 };
 
-struct Dates {
-    const ColumnRef& column;
-    std::vector<double> ofRow;
-
-    double operator[](std::size_t row) const { return ofRow[row]; }
-    Failure outsideDomain(const Frame& frame, std::size_t row) const {
-        return frame.failureAt(Fault::OutsideDomain, column, frame.tableRow(row));
-    }
+// Columns of a deal table that tell its spells.
+struct DealColumns {
+    const ColumnRef& opened;
+    const ColumnRef& closed;
+    const StatusRule& status;
 };
 
-Result<Dates> datesOf(const Frame& frame, const ColumnRef& column) {
-    Result<std::vector<double>> read = frame.numbers(column, Wanted::Date);
+Result<std::vector<Spell>> spellsOf(const Frame& frame, const DealColumns& columns, const std::optional<double>& asOf) {
+    const Result<std::vector<State>> read = statesOf(frame, columns.status);
     if (!read) return read.failure();
-    return Dates{column, *std::move(read)};
-}
-
-Result<std::vector<Spell>> spellsOf(const Frame& frame, const std::vector<State>& states, const Dates& opened, const Dates& closed,
-                                    const std::optional<double>& asOf) {
+    const std::vector<State>& states = *read;
+    const Result<std::vector<double>> openings = frame.numbers(columns.opened, Wanted::Date);
+    if (!openings) return openings.failure();
+    const std::vector<double>& opened = *openings;
+    const Result<std::vector<double>> closes = frame.numbers(columns.closed, Wanted::Date);
+    if (!closes) return closes.failure();
+    const std::vector<double>& closed = *closes;
     const auto isClosed = [&](std::size_t row) { return states[row] == State::Won || states[row] == State::Lost; };
     const auto counts = [&](std::size_t row) {
         return states[row] != State::None && !isMissing(opened[row]) && (!isClosed(row) || !isMissing(closed[row]));
     };
-    const double until = asOf ? lastMomentOf(*asOf) : mostDays;
+    const double until = asOf ? lastMomentOf(*asOf) : std::numeric_limits<double>::infinity();
     const auto happened = [until](double moment) { return !isAfter(moment, until); };
-    // With a date alone, or none, deals were seen up to the last thing that happened.
-    double now = asOf.value_or(-mostDays);
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        if (!counts(row)) continue;
-        if (!(std::abs(opened[row]) <= mostDays)) return opened.outsideDomain(frame, row);
-        if (happened(opened[row])) now = std::max(now, opened[row]);
-        if (!isClosed(row)) continue;
-        if (!(closed[row] <= mostDays) || isAfter(opened[row], closed[row])) return closed.outsideDomain(frame, row);
-        if (happened(closed[row])) now = std::max(now, closed[row]);
-    }
+    // With a date alone, or none, deals were seen up to the last thing that happened in the table.
+    const Result<std::optional<double>> last = lastTimeOfDeals(frame, columns.opened, columns.closed, columns.status, until);
+    if (!last) return last.failure();
+    const double now = std::max(asOf.value_or(dates.least), last->value_or(dates.least));
+    WrongRows backwards;
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+        if (counts(row) && isClosed(row) && daysFrom(opened[row], closed[row]) < 0) backwards.add(frame.tableRow(row));
+    if (!backwards.none()) return frame.blame({Fault::OutsideDomain, Wrong::EndBeforeStart}, columns.closed, backwards);
 
     std::vector<Spell> spells;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
         if (!counts(row) || !happened(opened[row])) continue;
         const bool seenClosed = isClosed(row) && happened(closed[row]);
-        spells.push_back(seenClosed ? Spell{daysBetween(opened[row], closed[row]), states[row]}
-                                    : Spell{daysBetween(opened[row], now), State::Open});
+        spells.push_back(seenClosed ? Spell{daysFrom(opened[row], closed[row]), states[row]}
+                                    : Spell{daysFrom(opened[row], now), State::Open});
     }
     if (spells.empty()) return Fault::NothingToCompute;
     return spells;
@@ -120,17 +117,10 @@ private:
 Result<OutputGrid> winCurve(const TableHandle& table, const ColumnRef& opened, const ColumnRef& closed, const ColumnRef& status,
                             const Values& won, const Values& lost, const std::optional<Moment>& asOf, Optional<Number> headers,
                             const Filters& filters) {
-    const std::optional<double> until = asOf;
-    if (until && !(std::abs(*until) <= mostDays)) return Fault::OutsideDomain;
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
-    const Result<std::vector<State>> states = statesOf(*frame, {status, won, lost});
-    if (!states) return states.failure();
-    const Result<Dates> from = datesOf(*frame, opened);
-    if (!from) return from.failure();
-    const Result<Dates> to = datesOf(*frame, closed);
-    if (!to) return to.failure();
-    Result<std::vector<Spell>> told = spellsOf(*frame, *states, *from, *to, until);
+    const StatusRule rule{status, won, lost};
+    Result<std::vector<Spell>> told = spellsOf(*frame, {opened, closed, rule}, asOf);
     if (!told) return told.failure();
     std::vector<Spell> spells = *std::move(told);
     std::sort(spells.begin(), spells.end(), [](const Spell& a, const Spell& b) { return a.days < b.days; });

@@ -20,15 +20,18 @@ inline constexpr Function winCurveFunctions[] = {
         .summary = "Share of deals won and lost by their age in days, with the open deals counted for as long as they have been "
                    "seen",
         .formula = "share won by day t = sum over days up to t of S * won / at risk, with S the share still open before that day",
-        .parameters = {{"table", notes::tableMeaning},
-                       {"opened", "Column of the date each deal was opened"},
-                       {"closed", "Column of the date each deal was closed"},
-                       {"status", notes::statusMeaning},
-                       {"won", notes::wonMeaning},
-                       {"lost", notes::lostMeaning},
-                       {"asOf", "Date up to which the deals were seen; the last date in {opened} and of the closes if left out"},
-                       {"headers", notes::headersMeaning, 1.0},
-                       {"filters", notes::filtersMeaning}},
+        .parameters =
+            {{"table", notes::tableMeaning},
+             {"opened", "Column of the date each deal was opened"},
+             {"closed", "Column of the date each deal was closed"},
+             {"status", notes::statusMeaning},
+             {"won", notes::wonMeaning},
+             {"lost", notes::lostMeaning},
+             {"asOf",
+              "Date up to which the deals were seen; if left out, the last date in {opened} and of the closes in the whole "
+              "table, before the {filters}"},
+             {"headers", notes::headersMeaning, 1.0},
+             {"filters", notes::filtersMeaning}},
         .notes = {"Rows: the ages at which a deal was won or lost, youngest first. Columns: days, deals at risk, won, lost, "
                   "cumulative share won and lost, and the 95 % bounds of the share won",
                   "Lost competes with won (Aalen-Johansen); open deals leave at their age on {asOf}, and what closed later is "
@@ -38,8 +41,9 @@ inline constexpr Function winCurveFunctions[] = {
                   "A deal is open with any text but those of {won} and {lost}; its expected close does not count. Rows without a "
                   "state or an opening date, and closed deals without a closing date, are skipped",
                   notes::asOfDay,
-                  "No deal closed up to {asOf}, or no row left, is #N/A. A close before its opening, and a text that means both "
-                  "won and lost, are Err:502; a text in a column of dates is #VALUE!",
+                  "No deal closed up to {asOf}, or no row left, is #N/A. A close before its opening (never so without a time "
+                  "of day on the same day), a number that is no date from 1582-10-15 to 9999-12-31 and a text that means both won "
+                  "and lost are Err:502; a text in a column of dates is #VALUE!",
                   notes::errorCells, notes::arrayFormula},
         .caution = "At great ages few deals are left and the curve jumps: look at the deals at risk",
         .source = "Aalen and Johansen, An empirical transition matrix, Scandinavian Journal of Statistics 5, 1978; Marubini and "

@@ -52,19 +52,10 @@ Place placeOf(std::size_t column, std::size_t tableRow) {
 
 bool isWord(const std::string& text) { return !trimmed(text).empty(); }
 
-// Tally counts rows and keeps the first one.
-struct Tally {
-    std::int64_t count = 0;
-    std::size_t first = 0;
-    void add(std::size_t tableRow) {
-        if (count++ == 0 || tableRow < first) first = tableRow;
-    }
-};
-
 class Findings {
 public:
-    void add(const Tally& tally, Message message, const std::string& column, std::size_t position) {
-        if (tally.count > 0) list_.push_back({message, tally.count, column, {}, placeOf(position, tally.first)});
+    void add(const WrongRows& rows, Message message, const std::string& column, std::size_t position) {
+        if (!rows.none()) list_.push_back({message, rows.count, column, {}, placeOf(position, rows.first)});
     }
     std::vector<Finding> list() && { return std::move(list_); }
 
@@ -72,29 +63,9 @@ private:
     std::vector<Finding> list_;
 };
 
-Tally errorsIn(const Column& cells) {
-    Tally errors;
-    if (!cells.firstError()) return errors;
-    for (std::size_t row = cells.firstError()->row; row < cells.rows(); ++row)
-        if (cells.kind(row) == CellKind::Error) errors.add(row);
-    return errors;
-}
-
-Tally textsIn(const Column& cells, const Frame& frame) {
-    Tally texts;
-    if (std::none_of(cells.texts().begin(), cells.texts().end(), isWord)) return texts;
-    std::vector<std::uint8_t> words;
-    for (const std::string& text : cells.texts()) words.push_back(isWord(text) ? 1 : 0);
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        const std::size_t at = frame.tableRow(row);
-        if (cells.kind(at) == CellKind::Text && words[cells.textIndex(at)] != 0) texts.add(at);
-    }
-    return texts;
-}
-
 // Ids are compared letter by letter: some CRMs have ids that differ in case alone.
-Tally repeatsIn(const Column& cells, const Frame& frame) {
-    Tally repeats;
+WrongRows repeatsIn(const Column& cells, const Frame& frame) {
+    WrongRows repeats;
     std::vector<std::uint8_t> seen(cells.texts().size());
     std::vector<std::pair<double, std::size_t>> numbers;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
@@ -109,9 +80,9 @@ Tally repeatsIn(const Column& cells, const Frame& frame) {
     return repeats;
 }
 
-Tally closedAtStepsIn(const Frame& frame, const Choices& choices) {
+WrongRows closedAtStepsIn(const Frame& frame, const Choices& choices) {
     const ClosedAtSteps closed = closedAtSteps(frame, choices);
-    return {.count = static_cast<std::int64_t>(closed.count), .first = closed.firstRow};
+    return {.first = closed.firstRow, .count = static_cast<std::int32_t>(closed.count)};
 }
 
 Message textsWhere(Role role) {
@@ -134,9 +105,9 @@ Frame frameOf(const TableHandle& table, const Choices& choices) {
 
 // CountsCheck goes through the rows of the shape Counts as FUNNEL does: those without a stage or a count are left out.
 struct CountsCheck {
-    Tally below0;
-    Tally rising;
-    Tally incomplete;
+    WrongRows below0;
+    WrongRows rising;
+    WrongRows incomplete;
 
     explicit CountsCheck(const StageCounts& figures) {
         double before = std::numeric_limits<double>::infinity();
@@ -153,9 +124,9 @@ struct CountsCheck {
 };
 
 // otherCounts tells how many more columns hold counts that fall from stage to stage, those of segments say, and the first of them.
-std::pair<std::int64_t, std::size_t> otherCounts(const Table& table, const Choices& choices, const StageCounts& figures) {
+std::pair<std::int32_t, std::size_t> otherCounts(const Table& table, const Choices& choices, const StageCounts& figures) {
     // A longer table is a list, and this would read all of its columns.
-    std::pair<std::int64_t, std::size_t> others{0, 0};
+    std::pair<std::int32_t, std::size_t> others{0, 0};
     if (table.rows() > mostAcross) return others;
     const std::vector<std::string> names = columnNames(table);
     for (std::size_t column = 0; column < names.size(); ++column) {
@@ -191,7 +162,7 @@ void checkCounts(const TableHandle& table, const Choices& choices, Findings& fin
                  choices.count, *column);
     const auto [others, place] = otherCounts(*table, choices, *figures);
     if (others > 0)
-        findings.add({.count = others, .first = 0},
+        findings.add({.first = 0, .count = others},
                      msg("{n} other list of counts is left out: choose it under Count to see it",
                          "{n} other lists of counts are left out: choose one under Count to see it"),
                      choices.count, place);
@@ -209,9 +180,13 @@ std::string nameOfColumn(std::int32_t column, const Table& table) {
 
 Message cellProblem(const Failure& failure) {
     if (failure.fault == Fault::ErrorInCell) return msg("{column} holds an error: correct the cell or choose another column");
-    if (failure.wanted == Wanted::Date)
+    if (failure.wrong == Wrong::TextForDate)
         return msg(
             "{column} holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the "
+            "cell or choose another column");
+    if (failure.wrong == Wrong::NoDate)
+        return msg(
+            "{column} holds a number that is no date, such as 20260105: make a date of it with Data - Text to Columns, correct the "
             "cell or choose another column");
     return msg("{column} holds a text where a number belongs: correct the cell or choose another column");
 }
@@ -328,11 +303,15 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
         const Result<std::size_t> index = find(column, *table);
         if (column.role == Role::Label || !index || std::find(known.begin(), known.end(), *index) != known.end()) continue;
         known.push_back(*index);
-        findings.add(textsIn(*table->look(*index), frame), textsWhere(column.role), column.name, *index);
+        const ColumnHandle cells = table->look(*index);
+        findings.add(frame.textsIn(*cells), textsWhere(column.role), column.name, *index);
+        if (column.role == Role::Date)
+            findings.add(frame.noDatesIn(*cells), msg("{n} number in {column} is no date", "{n} numbers in {column} are no dates"),
+                         column.name, *index);
     }
     if ((choices.shape == Shape::Stages || choices.shape == Shape::Dates) && !choices.id.empty()) {
         if (const Result<std::size_t> index = table->find(columnRef(choices.id, *table))) {
-            const Tally repeats = repeatsIn(*table->look(*index), frame);
+            const WrongRows repeats = repeatsIn(*table->look(*index), frame);
             const bool many = static_cast<std::size_t>(repeats.count) * 5 >= frame.rows();
             findings.add(repeats,
                          many ? msg("{n} row repeats a deal of {column}, and each row counts as a deal: if the rows are a history, "
@@ -402,7 +381,7 @@ Result<StageCounts> stageCounts(const TableHandle& table, const Choices& choices
         // To a series a text of blanks is a text, while in a column of a table it is an empty cell.
         const ColumnHandle texts = *frame->column(ref);
         for (std::size_t row = 0; row < texts->rows(); ++row)
-            if (texts->kind(row) == CellKind::Text) return frame->failureAt(Fault::NotANumber, ref, row);
+            if (texts->kind(row) == CellKind::Text) return frame->blame({Fault::NotANumber, Wrong::TextForNumber}, ref, {row, 1});
         std::vector<Cell> cells;
         for (const double number : *numbers) cells.push_back(isMissing(number) ? Cell(Blank{}) : Cell(number));
         return cells;

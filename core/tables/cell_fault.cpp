@@ -5,20 +5,18 @@
 namespace calckpi {
 namespace {
 
-CellFault::Kind kindOf(const Failure& failure) {
-    if (failure.fault == Fault::ErrorInCell) return CellFault::Kind::Error;
-    if (failure.fault != Fault::NotANumber) return CellFault::Kind::Unlikely;
-    return failure.wanted == Wanted::Date ? CellFault::Kind::TextNotADate : CellFault::Kind::TextNotANumber;
-}
-
 std::string wordsOf(const CellFault& fault) {
-    switch (fault.kind) {
-        case CellFault::Kind::TextNotADate: return "text, not a date";
-        case CellFault::Kind::TextNotANumber: return "text, not a number";
-        case CellFault::Kind::Error: return "the error " + shownError(fault.error);
-        case CellFault::Kind::Unlikely: return "a value that cannot be, such as a date before the one it follows";
+    switch (fault.wrong) {
+        case Wrong::TextForNumber: return "text, not a number";
+        case Wrong::TextForDate: return "text, not a date";
+        case Wrong::NoDate: return "a number that is no date";
+        case Wrong::Error: return "the error " + shownError(fault.error);
+        case Wrong::EndBeforeStart: return "a date before the one it follows";
+        case Wrong::ShareOutside: return "a share that is not from 0 to 1";
+        case Wrong::BelowZero: return "an amount that brings a sum below 0";
+        case Wrong::HeaderTwice: return "a header that stands there twice";
+        default: return "a value that cannot be";
     }
-    return {};
 }
 
 }  // namespace
@@ -27,12 +25,13 @@ std::optional<CellFault> cellFaultOf(const Failure& failure, const Table& table)
     const auto columns = static_cast<std::int32_t>(table.headers().size());
     if (failure.row < 1 || failure.column < 1 || failure.column > columns) return std::nullopt;
     const std::string& header = table.headers()[static_cast<std::size_t>(failure.column) - 1];
-    return CellFault{std::string(trimmed(header)), failure.column, failure.row, kindOf(failure), failure.cellError};
+    return CellFault{std::string(trimmed(header)), failure.column, failure.row, failure.wrong, failure.rows, failure.cellError};
 }
 
 std::string inEnglish(const CellFault& fault) {
     const std::string place = fault.header.empty() ? "column " + std::to_string(fault.column) : fault.header;
-    return place + ", row " + std::to_string(fault.row) + ": " + wordsOf(fault);
+    const std::string more = fault.rows > 1 ? " and " + std::to_string(fault.rows - 1) + " more" : "";
+    return place + ", row " + std::to_string(fault.row) + more + ": " + wordsOf(fault);
 }
 
 std::string shownError(std::uint16_t error) {

@@ -1,4 +1,4 @@
-// The table cell that is to blame for a fault, in words: "close_date, row 17: text, not a date".
+// The table cell that is to blame for a fault, in words: "close_date, row 17 and 3 more: text, not a date".
 //
 //   if (const auto fault = cellFaultOf(result.failure(), *table)) say(inEnglish(*fault));
 //
@@ -15,17 +15,11 @@
 namespace calckpi {
 
 struct CellFault {
-    enum class Kind : std::uint8_t {
-        TextNotADate,
-        TextNotANumber,
-        Error,     // `error` stands in the cell
-        Unlikely,  // a close before its opening, a probability above 1, a date of the year 30000
-    };
-
     std::string header;       // as it stands in the table; empty where the header cell is
     std::int32_t column = 0;  // column and row are counted from 1, the headers being row 1, as in Failure
     std::int32_t row = 0;
-    Kind kind{};
+    Wrong wrong{};
+    std::int32_t rows = 1;    // how many rows are wrong in this way
     std::uint16_t error = 0;  // Calc's number of it (532 is #DIV/0!)
 
     friend bool operator==(const CellFault&, const CellFault&) = default;

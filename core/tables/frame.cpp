@@ -1,5 +1,6 @@
 #include "core/tables/frame.hpp"
 
+#include "core/dates/moment.hpp"
 #include "core/values/text.hpp"
 
 #include <functional>
@@ -101,22 +102,58 @@ Result<Frame> Frame::of(TableHandle table, const Filters& filters) {
     return Frame(std::move(table), std::move(columns), std::move(rows));
 }
 
-Failure Frame::failureAt(Fault fault, const ColumnRef& column, std::size_t tableRow) const {
-    return Failure(fault).at(static_cast<std::int32_t>(*table_->find(column)) + 1, static_cast<std::int32_t>(tableRow) + 2);
+Failure Frame::blame(Failure failure, const ColumnRef& column, const WrongRows& rows) const {
+    return failure.at(*table_->find(column), rows);
+}
+
+WrongRows Frame::textsIn(const Column& column) const {
+    WrongRows wrong;
+    if (!column.hasTexts()) return wrong;
+    // A text of blanks alone is an empty cell.
+    std::vector<std::uint8_t> isWord;
+    for (const std::string& text : column.texts()) isWord.push_back(trimmed(text).empty() ? 0 : 1);
+    if (std::find(isWord.begin(), isWord.end(), 1) == isWord.end()) return wrong;
+    for (std::size_t row = 0; row < rows(); ++row) {
+        const std::size_t at = tableRow(row);
+        if (column.kind(at) == CellKind::Text && isWord[column.textIndex(at)] != 0) wrong.add(at);
+    }
+    return wrong;
+}
+
+WrongRows Frame::noDatesIn(const Column& column) const {
+    WrongRows wrong;
+    if (!column.hasNumbers()) return wrong;
+    const Domain dates = datesFrom(table_->nullDate());
+    const std::span<const double> numbers = column.numbers();
+    // The usual column has none: no branch but for what all rows say. An empty cell is neither less nor more.
+    unsigned some = 0;
+    for (const double number : numbers)
+        some |= static_cast<unsigned>(number < dates.least) | static_cast<unsigned>(number > dates.most);
+    if (some == 0) return wrong;
+    for (std::size_t row = 0; row < rows(); ++row) {
+        const double number = numbers[tableRow(row)];
+        if (!isMissing(number) && !dates.holds(number)) wrong.add(tableRow(row));
+    }
+    return wrong;
+}
+
+Result<std::optional<double>> Frame::lastTimeIn(const ColumnRef& column) const {
+    const Result<ColumnHandle> used = this->column(column);
+    if (!used) return used.failure();
+    const Domain dates = datesFrom(table_->nullDate());
+    double last = -std::numeric_limits<double>::infinity();
+    for (const double time : (*used)->numbers()) last = time > last && time <= dates.most ? time : last;
+    return last < dates.least ? std::nullopt : std::optional(last);
 }
 
 Result<ColumnHandle> Frame::numberColumn(const ColumnRef& column, Wanted wanted) const {
     const Result<ColumnHandle> used = this->column(column);
-    if (!used || !(*used)->hasTexts()) return used;
-    // A text of blanks alone is an empty cell.
-    const Column& cells = **used;
-    std::vector<std::uint8_t> isWord;
-    for (const std::string& text : cells.texts()) isWord.push_back(trimmed(text).empty() ? 0 : 1);
-    for (std::size_t row = 0; row < rows(); ++row) {
-        const std::size_t at = tableRow(row);
-        if (cells.kind(at) == CellKind::Text && isWord[cells.textIndex(at)] != 0)
-            return failureAt(Fault::NotANumber, column, at).where(wanted);
-    }
+    if (!used) return used;
+    if (const WrongRows texts = textsIn(**used); !texts.none())
+        return blame({Fault::NotANumber, wanted == Wanted::Date ? Wrong::TextForDate : Wrong::TextForNumber}, column, texts);
+    if (wanted == Wanted::Number) return used;
+    if (const WrongRows noDates = noDatesIn(**used); !noDates.none())
+        return blame({Fault::OutsideDomain, Wrong::NoDate}, column, noDates);
     return used;
 }
 

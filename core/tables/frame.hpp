@@ -141,6 +141,9 @@ private:
     std::size_t size_;
 };
 
+// Wanted says what the cells of a column are read as.
+enum class Wanted : std::uint8_t { Number, Date };
+
 class Frame {
 public:
     static Result<Frame> of(TableHandle table, const Filters& filters);
@@ -150,7 +153,8 @@ public:
     bool filtered() const { return some_.has_value(); }
     const Table& table() const { return *table_; }
 
-    // numbers reads a column of amounts, dates or times. A text is a fault that says where it stands.
+    // numbers reads a column of amounts, dates or times. A text is a fault, and so is a number among dates that is none; it says
+    // where the first one stands and how many there are.
     Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     Result<Labels> labels(const ColumnRef& column) const;
     // column is the whole column and `tableRow` the place of a row of the frame in it.
@@ -174,8 +178,16 @@ public:
                 visit(RowRange(first, size));
         }
     }
-    // failureAt is a fault of the cell in this column and table row.
-    Failure failureAt(Fault fault, const ColumnRef& column, std::size_t tableRow) const;
+    // blame is a failure of the cells in this column.
+    Failure blame(Failure failure, const ColumnRef& column, const WrongRows& rows) const;
+    // textsIn gives the rows of the frame with a text in a column, noDatesIn those with a number that is no date.
+    WrongRows textsIn(const Column& column) const;
+    WrongRows noDatesIn(const Column& column) const;
+
+    // whole is the table without the filters, for what must not hang on them; columns that were read are not read again.
+    Frame whole() const { return {table_, columns_, std::nullopt}; }
+    // lastTimeIn is the last date or time of a column in the whole table, before any filter: what stands in other cells is none.
+    Result<std::optional<double>> lastTimeIn(const ColumnRef& column) const;
 
 private:
     using Rows = std::optional<std::vector<std::uint32_t>>;

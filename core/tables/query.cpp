@@ -1,5 +1,6 @@
 #include "core/tables/query.hpp"
 
+#include "core/dates/moment.hpp"
 #include "core/values/quantity.hpp"
 #include "core/values/read_ahead.hpp"
 #include "core/values/sum.hpp"
@@ -49,10 +50,11 @@ private:
 };
 
 Result<StateFinder> stateFinder(const Frame& frame, const StatusRule& rule) {
-    if (rule.won.overlaps(rule.lost)) return Fault::OutsideDomain;
+    if (rule.won.overlaps(rule.lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
     Result<ColumnHandle> column = frame.column(rule.column);
     if (!column) return column.failure();
-    if (rule.won.areAnEmptyCell(**column) || rule.lost.areAnEmptyCell(**column)) return Fault::OutsideDomain;
+    if (rule.won.areAnEmptyCell(**column) || rule.lost.areAnEmptyCell(**column))
+        return Failure(Fault::OutsideDomain, Wrong::Missing);
     return StateFinder(frame, rule, *std::move(column));
 }
 
@@ -132,14 +134,14 @@ public:
             case Measure::Kind::Cell: return add(tableRows, places, [=](std::size_t row) { return first[row]; });
             case Measure::Kind::Days:
                 return add(tableRows, places, [=, this](std::size_t row) {
-                    const double days = second[row] - first[row];
-                    if (days < 0) outsideDomain(row);
+                    const double days = daysFrom(first[row], second[row]);
+                    if (days < 0) wrong_.add(row);
                     return days;
                 });
             case Measure::Kind::Weighted:
                 return add(tableRows, places, [=, this](std::size_t row) {
                     const double number = first[row] * second[row];
-                    if (!isMissing(first[row]) && !isMissing(second[row]) && !Share::domain.holds(second[row])) outsideDomain(row);
+                    if (!isMissing(first[row]) && !isMissing(second[row]) && !Share::domain.holds(second[row])) wrong_.add(row);
                     return number;
                 });
         }
@@ -154,8 +156,12 @@ public:
         }
     }
 
-    // rowOutsideDomain is the first table row whose number in the second column is outside the domain.
-    std::optional<std::size_t> rowOutsideDomain() const { return rowOutsideDomain_; }
+    // failure blames the cells of the second column: ends before their starts, shares that are none.
+    std::optional<Failure> failure(const Frame& frame) const {
+        if (wrong_.none()) return std::nullopt;
+        const Wrong how = measure_.kind == Measure::Kind::Days ? Wrong::EndBeforeStart : Wrong::ShareOutside;
+        return frame.blame({Fault::OutsideDomain, how}, measure_.second, wrong_);
+    }
 
     // summarise gives the aggregate's value for each group and, at the end, for all rows.
     std::vector<Result<double>> summarise(const Aggregate& aggregate) const {
@@ -208,10 +214,6 @@ private:
         }
     }
 
-    void outsideDomain(std::size_t row) {
-        if (!rowOutsideDomain_) rowOutsideDomain_ = row;
-    }
-
     std::vector<Result<double>> statistics(const Statistic& statistic, const StateSet& states) const {
         // The values of a group stand together, group after group.
         std::vector<std::size_t> ends(places_.groups + 1);
@@ -244,7 +246,7 @@ private:
     ColumnHandle second_{};
     std::vector<Moments> moments_;  // for each place
     std::vector<Value> values_{};
-    std::optional<std::size_t> rowOutsideDomain_{};
+    WrongRows wrong_{};  // rows whose number in the second column is outside the domain
 };
 
 // Always is a look-up that finds the same in all rows.
@@ -283,6 +285,27 @@ Result<std::vector<State>> statesOf(const Frame& frame, const StatusRule& rule) 
         next += block.size();
     });
     return states;
+}
+
+Result<std::optional<double>> lastTimeOfDeals(const Frame& frame, const ColumnRef& opened, const ColumnRef& closed,
+                                              const StatusRule& rule, double until) {
+    const Frame whole = frame.whole();
+    const Result<std::vector<State>> states = statesOf(whole, rule);
+    if (!states) return states.failure();
+    const Domain dates = datesFrom(frame.table().nullDate());
+    std::optional<double> last;
+    const auto happened = [&](const ColumnRef* column, std::size_t row) {
+        return column == &opened || (*states)[row] == State::Won || (*states)[row] == State::Lost;
+    };
+    for (const ColumnRef* const column : {&opened, &closed}) {
+        const Result<ColumnHandle> used = whole.column(*column);
+        if (!used) return used.failure();
+        const std::span<const double> times = (*used)->numbers();
+        for (std::size_t row = 0; row < times.size(); ++row)
+            if (happened(column, row) && dates.holds(times[row]) && !isAfter(times[row], until) && !(last && *last >= times[row]))
+                last = times[row];
+    }
+    return last;
 }
 
 Result<Answer> run(const Query& query, const TableHandle& table) {
@@ -341,8 +364,7 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
         for (Gathering& gathering : gatherings) gathering.addBlock(block, placeOf);
     });
     for (Gathering& gathering : gatherings) {
-        if (const std::optional<std::size_t> row = gathering.rowOutsideDomain())
-            return frame.failureAt(Fault::OutsideDomain, gathering.measure().second, *row);
+        if (const std::optional<Failure> failure = gathering.failure(frame)) return *failure;
         gathering.addRows(rowsAt);
     }
 

@@ -35,12 +35,17 @@ struct StatusRule {
 // statesOf gives the state of each row of the frame. A text that means won and lost at once is outside the domain.
 Result<std::vector<State>> statesOf(const Frame& frame, const StatusRule& rule);
 
+// lastTimeOfDeals is the table's own clock: the last opening, or close of a closed deal, in the whole table before the filters, up
+// to `until`. The expected close of an open deal has not happened. Nothing without any.
+Result<std::optional<double>> lastTimeOfDeals(const Frame& frame, const ColumnRef& opened, const ColumnRef& closed,
+                                              const StatusRule& rule, double until);
+
 // Measure is the number that a row contributes; a row with an empty cell in it contributes nothing.
 struct Measure {
     enum class Kind : std::uint8_t {
         Row,       // 1
         Cell,      // the cell of `first`
-        Days,      // the days from `first` to `second`; an end before its start is outside the domain
+        Days,      // the days from `first` to `second` (see daysFrom); an end before its start is outside the domain
         Weighted,  // `first` times the share in `second`; one that is not from 0 to 1 is outside the domain
     };
     Kind kind = Kind::Row;

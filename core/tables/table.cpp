@@ -23,18 +23,27 @@ void Column::addError(std::uint16_t code) {
     add(CellKind::Error, missing, noText);
 }
 
+WrongRows errorsIn(const Column& cells) {
+    WrongRows errors;
+    if (!cells.firstError()) return errors;
+    for (std::size_t row = cells.firstError()->row; row < cells.rows(); ++row)
+        if (cells.kind(row) == CellKind::Error) errors.add(row);
+    return errors;
+}
+
 Result<std::size_t> Table::find(const ColumnRef& column) const {
     const std::vector<std::string>& names = headers();
     if (const double* position = std::get_if<double>(&column)) {
         if (!(*position >= 1 && *position <= static_cast<double>(names.size())) || *position != std::floor(*position))
-            return Fault::OutsideDomain;
+            return Failure(Fault::OutsideDomain, Wrong::NoPosition);
         return static_cast<std::size_t>(*position) - 1;
     }
     const std::string wanted = folded(std::get<std::string>(column));
     const auto matches = [&wanted](const std::string& header) { return folded(header) == wanted; };
     const auto first = std::find_if(names.begin(), names.end(), matches);
-    if (wanted.empty() || first == names.end() || std::find_if(first + 1, names.end(), matches) != names.end())
-        return Fault::OutsideDomain;
+    if (wanted.empty() || first == names.end()) return Failure(Fault::OutsideDomain, Wrong::NoHeader);
+    if (const auto second = std::find_if(first + 1, names.end(), matches); second != names.end())
+        return Failure(Fault::OutsideDomain, Wrong::HeaderTwice).at(static_cast<std::int32_t>(second - names.begin()) + 1, 1);
     return static_cast<std::size_t>(first - names.begin());
 }
 
@@ -43,9 +52,9 @@ Result<ColumnHandle> Table::use(const ColumnRef& column) const {
     if (!index) return index.failure();
     ColumnHandle cells = read(*index);
     if (const auto& error = cells->firstError()) {
-        Failure failure(Fault::ErrorInCell);
+        Failure failure(Fault::ErrorInCell, Wrong::Error);
         failure.cellError = error->code;
-        return failure.at(static_cast<std::int32_t>(*index) + 1, static_cast<std::int32_t>(error->row) + 2);
+        return failure.at(*index, errorsIn(*cells));
     }
     return cells;
 }

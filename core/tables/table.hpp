@@ -94,6 +94,9 @@ private:
     std::optional<ErrorCell> firstError_;
 };
 
+// errorsIn gives the rows of a column with an error cell.
+WrongRows errorsIn(const Column& cells);
+
 using ColumnHandle = std::shared_ptr<const Column>;
 
 // ColumnRef names a table's column by its header's text or its position, counted from 1.
@@ -118,7 +121,7 @@ public:
     virtual std::chrono::sys_days nullDate() const = 0;
 
     // find gives the index of a column. Case and outer blanks of a header do not matter; one that is not there, or there
-    // twice, is outside the domain.
+    // twice, is outside the domain, and the failure says which of the two.
     Result<std::size_t> find(const ColumnRef& column) const;
     // use reads a column; an error cell in it is a fault that says where it stands.
     Result<ColumnHandle> use(const ColumnRef& column) const;

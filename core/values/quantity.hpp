@@ -45,6 +45,12 @@ private:
 
 inline constexpr Domain notNegative{.least = 0};
 
+// Dates are the numbers that Calc shows as one, counted from 1899-12-30: from 1582-10-15, the first day of the calendar we use, to
+// the last millisecond of 9999-12-31. Before, a cell shows the Julian calendar's date and YEAR another one (LibreOffice 7.4: a cell
+// of -115859 shows 1582-10-04, its YEAR, MONTH and DAY are 1582-10-14), so that no month of it would be right; beyond, nobody has
+// deals, and 20240131 or the seconds of 1970 come to stand there. Half a millisecond more rounds to the next year.
+inline constexpr Domain dates{.least = -115'858, .most = 2'958'466 - 0.5 / 86'400'000};
+
 using Number = Quantity<Unit::Number>;                               // a figure whose unit depends on an option
 using Count = Quantity<Unit::Count, notNegative>;                    // deals, leads, customers; weighted counts may have decimals
 using Share = Quantity<Unit::Share, Domain{.least = 0, .most = 1}>;  // a part of a whole, as a fraction
@@ -56,7 +62,7 @@ using Money = Quantity<Unit::Money>;                                 // the shee
 using Spending = Quantity<Unit::Money, notNegative>;                 // money that cannot be negative: a budget, a quota, a price
 using MoneyPerDay = Quantity<Unit::MoneyPerDay>;
 using Days = Quantity<Unit::Days, notNegative>;        // a duration; Calc's own time unit
-using Moment = Quantity<Unit::Moment>;                 // a date and time as Calc counts them, in days
+using Moment = Quantity<Unit::Moment, dates>;          // a date and time as Calc counts them, in days
 using Periods = Quantity<Unit::Periods, notNegative>;  // months, quarters or years, whatever the rates are per
 using Points = Quantity<Unit::Points>;                 // a score's points, not a percentage
 

@@ -6,6 +6,7 @@
 // Faults are values inside the core; the add-in turns them into Calc's error cells in one place.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -25,31 +26,69 @@ enum class Fault : std::uint8_t {
     ErrorInCell,       // the error that stands in a used cell, passed on as it is
 };
 
-// Wanted says what belongs in a table cell where a text stands.
-enum class Wanted : std::uint8_t { Number, Date };
+// Wrong says what is wrong with the cell or the argument that a fault comes from.
+enum class Wrong : std::uint8_t {
+    Unsaid,         // no cell and no argument alone is to blame
+    TextForNumber,  // a text where a number belongs
+    TextForDate,    // a text where a date belongs
+    NoDate,         // a number that Calc cannot show as a date: 20240131
+    Error,          // an error stands in the cell
+    EndBeforeStart,
+    ShareOutside,  // a probability below 0 or above 1
+    BelowZero,     // an amount, or a sum of amounts, that cannot be negative
+    NoHeader,      // no column of the table has this header
+    HeaderTwice,   // two columns have it
+    NoPosition,    // the table has no column of this number
+    WonAndLost,    // one text means both: won and lost, or a stage and lost
+    UnknownOption,
+    OutsideBounds,  // a number, or a kind of value, that the argument may not be
+    Missing,        // a required argument that is empty
+};
 
-// Failure is a fault and, where a table cell is to blame, which one.
+// WrongRows counts table rows that are wrong in the same way, and keeps the topmost one. They come in any order.
+struct WrongRows {
+    std::size_t first = 0;  // the row below the headers is 0
+    std::int32_t count = 0;
+    constexpr void add(std::size_t tableRow) {
+        if (count++ == 0 || tableRow < first) first = tableRow;
+    }
+    constexpr bool none() const { return count == 0; }
+};
+
+// Failure is a fault and, as far as it is known, what has to be corrected.
 struct Failure {
     Fault fault = Fault::OutsideDomain;
+    Wrong wrong = Wrong::Unsaid;
+    // The argument to blame, counted from 1; 0 when it is none or the cells of the table are.
+    std::uint8_t parameter = 0;
     // Calc's number of the error found in a cell (532 is #DIV/0!); only with Fault::ErrorInCell.
     std::uint16_t cellError = 0;
-    Wanted wanted = Wanted::Number;  // only with Fault::NotANumber in a table cell
-    // The offending table cell, both counted from 1 as in a sheet whose table starts in its first row (so row 1 holds the
+    // The first table cell to blame, both counted from 1 as in a sheet whose table starts in its first row (so row 1 holds the
     // headers); 0 when no single cell is to blame.
     std::int32_t column = 0;
     std::int32_t row = 0;
+    // How many rows are wrong in the same way, this one with them.
+    std::int32_t rows = 0;
 
     constexpr Failure() = default;
     constexpr Failure(Fault what) : fault(what) {}  // NOLINT(google-explicit-constructor): a fault alone is a failure
-    constexpr Failure at(std::int32_t atColumn, std::int32_t atRow) const {
+    constexpr Failure(Fault what, Wrong how) : fault(what), wrong(how) {}
+    // at blames a cell, and as many rows as are like it.
+    constexpr Failure at(std::int32_t atColumn, std::int32_t atRow, std::int32_t rowsLikeIt = 1) const {
         Failure placed = *this;
         placed.column = atColumn;
         placed.row = atRow;
+        placed.rows = rowsLikeIt;
         return placed;
     }
-    constexpr Failure where(Wanted belongs) const {
+    // The same of a column and table rows, counted from 0.
+    constexpr Failure at(std::size_t atColumn, const WrongRows& wrongRows) const {
+        return at(static_cast<std::int32_t>(atColumn) + 1, static_cast<std::int32_t>(wrongRows.first) + 2, wrongRows.count);
+    }
+    // of blames an argument by its index, counted from 0.
+    constexpr Failure of(std::size_t argument) const {
         Failure told = *this;
-        told.wanted = belongs;
+        told.parameter = static_cast<std::uint8_t>(argument + 1);
         return told;
     }
     friend constexpr bool operator==(const Failure&, const Failure&) = default;

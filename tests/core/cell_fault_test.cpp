@@ -2,6 +2,7 @@
 #include "core/tables/cell_fault.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
+#include "tests/support/table_calls.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,77 +14,13 @@
 namespace calckpi {
 namespace {
 
+using support::columnOf;
+using support::dealRows;
 using support::MemoryTable;
+using support::outcomeOf;
 using support::Rows;
-
-constexpr std::size_t deals = 16;
-
-// Every second deal is closed, 10 days after its opening.
-Rows dealRows() {
-    Rows rows = {{"Owner", "stage", " Amount ", "opened", "close_date", "chance", "note"}};
-    for (std::size_t deal = 0; deal < deals; ++deal) {
-        const double opened = 46000 + 3 * static_cast<double>(deal);
-        const bool closed = deal % 2 == 0;
-        rows.push_back({deal % 3 == 0 ? "Ana" : "Ben", closed ? (deal % 4 == 0 ? "Won" : "Lost") : "Demo", 100.0, opened,
-                        closed ? Cell(opened + 10) : Cell(Blank{}), 0.5, "x"});
-    }
-    return rows;
-}
-
-// Use says what a column of a call holds; "" is a column of texts.
-struct Call {
-    std::string_view name;
-    std::vector<Argument> arguments;  // after the table
-    std::map<std::string, std::string> uses;
-};
-
-Argument stages(std::vector<Cell> names) {
-    const std::size_t rows = names.size();
-    return Grid{.rows = rows, .columns = 1, .cells = std::move(names)};
-}
-
-std::vector<Call> tableCalls() {
-    return {
-        {"DWINRATE", {"stage", "Won", "Lost"}, {{"stage", ""}}},
-        {"DWINVALUE", {"stage", "Won", "Lost", "amount"}, {{"stage", ""}, {"Amount", "number"}}},
-        {"DSALESCYCLE", {"opened", "close_date"}, {{"opened", "date"}, {"close_date", "date"}}},
-        {"DSALES", {"stage", "Won", "amount"}, {{"stage", ""}, {"Amount", "number"}}},
-        {"DPIPELINE", {"stage", "Won", "Lost", "amount", "chance"}, {{"stage", ""}, {"Amount", "number"}, {"chance", "number"}}},
-        {"DSALESVELOCITY",
-         {"stage", "Won", "Lost", "amount", "opened", "close_date"},
-         {{"stage", ""}, {"Amount", "number"}, {"opened", "date"}, {"close_date", "date"}}},
-        {"DRESPONSETIME", {"opened", "close_date"}, {{"opened", "date"}, {"close_date", "date"}}},
-        {"SEGMENTS",
-         {"owner", "stage", "Won", "Lost", "amount", "opened", "close_date"},
-         {{"Owner", ""}, {"stage", ""}, {"Amount", "number"}, {"opened", "date"}, {"close_date", "date"}}},
-        {"FUNNELSTAGES",
-         {"stage", stages({"Demo", "Won"}), "Lost", Absent{}, "amount", "owner"},
-         {{"stage", ""}, {"Amount", "number"}, {"Owner", ""}}},
-        {"FUNNELDATES",
-         {stages({"opened", "close_date"}), Absent{}, "owner"},
-         {{"Owner", ""}, {"opened", "date"}, {"close_date", "date"}}},
-        {"FUNNELEVENTS", {"owner", "stage", "opened", stages({"Demo", "Won"})}, {{"Owner", ""}, {"stage", ""}, {"opened", "date"}}},
-        {"COHORTS", {"owner", "opened", Absent{}, "revenue", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
-        {"MRRMOVEMENTS", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
-        {"WINCURVE", {"opened", "close_date", "stage", "Won", "Lost"}, {{"stage", ""}, {"opened", "date"}, {"close_date", "date"}}},
-        {"RFM", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
-    };
-}
-
-Result<Outcome> outcomeOf(const Call& call, const std::shared_ptr<const MemoryTable>& table) {
-    std::vector<Argument> arguments = call.arguments;
-    arguments.insert(arguments.begin(), std::shared_ptr<const Table>(table));
-    for (const Function& function : catalog())
-        if (function.name() == call.name) return function.call(arguments);
-    throw std::invalid_argument("no such function");
-}
-
-std::size_t columnOf(const std::string& header) {
-    const Rows rows = dealRows();
-    for (std::size_t column = 0; column < rows[0].size(); ++column)
-        if (std::get<std::string>(rows[0][column]).find(header) != std::string::npos) return column;
-    throw std::invalid_argument("no such column");
-}
+using support::tableCalls;
+using Call = support::TableCall;
 
 std::optional<CellFault> faultOf(const Call& call, const Rows& rows) {
     const auto table = std::make_shared<const MemoryTable>(rows);
@@ -114,7 +51,7 @@ TEST(CellFault, PropertyATextAmongDatesOrNumbersIsFoundByItsPlace) {
             rows[12][column] = "later";
             const auto fault = faultOf(call, rows);
             ASSERT_TRUE(fault) << call.name << ' ' << header;
-            EXPECT_EQ(inEnglish(*fault), header + ", row 10: text, not a " + use) << call.name;
+            EXPECT_EQ(inEnglish(*fault), header + ", row 10 and 1 more: text, not a " + use) << call.name;
             EXPECT_EQ(fault->column, static_cast<std::int32_t>(column) + 1) << call.name;
         }
 }
@@ -127,7 +64,7 @@ TEST(CellFault, PropertyAnErrorInAUsedColumnIsFoundByItsPlace) {
             rows[12][columnOf(header)] = CellError{503};
             const auto fault = faultOf(call, rows);
             ASSERT_TRUE(fault) << call.name << ' ' << header;
-            EXPECT_EQ(inEnglish(*fault), header + ", row 10: the error #DIV/0!") << call.name;
+            EXPECT_EQ(inEnglish(*fault), header + ", row 10 and 1 more: the error #DIV/0!") << call.name;
         }
         Rows unused = dealRows();
         unused[9][columnOf("note")] = CellError{532};
@@ -151,18 +88,156 @@ TEST(CellFault, PropertyACloseBeforeItsOpeningIsFoundByItsPlace) {
         if (!call.uses.contains("close_date") || call.name == "FUNNELDATES") continue;  // a funnel leaves negative days out
         Rows rows = dealRows();
         rows[9][columnOf("close_date")] = 45000.0;  // of a won deal
+        rows[13][columnOf("close_date")] = 45000.0;
         const auto fault = faultOf(call, rows);
         ASSERT_TRUE(fault) << call.name;
-        EXPECT_EQ(*fault, (CellFault{"close_date", 5, 10, CellFault::Kind::Unlikely})) << call.name;
+        EXPECT_EQ(*fault, (CellFault{"close_date", 5, 10, Wrong::EndBeforeStart, 2})) << call.name;
     }
     Rows far = dealRows();
     far[9][columnOf("opened")] = 20260105e3;
     for (const Call& call : tableCalls()) {
-        if (call.name != "COHORTS" && call.name != "MRRMOVEMENTS" && call.name != "RFM" && call.name != "WINCURVE") continue;
+        if (!call.uses.contains("opened")) continue;
         const auto fault = faultOf(call, far);
         ASSERT_TRUE(fault) << call.name;
-        EXPECT_EQ(*fault, (CellFault{"opened", 4, 10, CellFault::Kind::Unlikely})) << call.name;
+        EXPECT_EQ(*fault, (CellFault{"opened", 4, 10, Wrong::NoDate})) << call.name;
     }
+}
+
+// ------- what else is wrong, and with which argument
+
+Result<Outcome> with(const Call& call, std::size_t argument, const Argument& value, const Rows& rows = dealRows()) {
+    Call changed = call;
+    changed.arguments.resize(std::max(changed.arguments.size(), argument + 1), Absent{});
+    changed.arguments[argument] = value;
+    return outcomeOf(changed, std::make_shared<const MemoryTable>(rows));
+}
+
+testing::AssertionResult fails(const Result<Outcome>& got, const Failure& expected) {
+    if (got) return testing::AssertionFailure() << "no failure";
+    const Failure& failure = got.failure();
+    if (failure == expected) return testing::AssertionSuccess();
+    return testing::AssertionFailure() << support::spoken(failure) << ", wrong " << static_cast<int>(failure.wrong) << ", argument "
+                                       << static_cast<int>(failure.parameter) << ", rows " << failure.rows;
+}
+
+Failure outside(Wrong wrong) { return {Fault::OutsideDomain, wrong}; }
+
+// The place of a parameter of this name, after the table; -1 if there is none.
+int argumentNamed(const Call& call, std::string_view name) {
+    const auto parameters = find(call.name)->parameters();
+    for (std::size_t index = 1; index < parameters.size(); ++index)
+        if (parameters[index].name == name) return static_cast<int>(index) - 1;
+    return -1;
+}
+
+TEST(Blame, PropertyOfColumnsThatAreNotThereOrTwice) {
+    int tried = 0;
+    for (const Call& call : tableCalls())
+        for (std::size_t argument = 0; argument < call.arguments.size(); ++argument) {
+            const std::size_t parameter = argument + 1;  // the table is the first one
+            if (find(call.name)->parameters()[parameter].kind != Kind::Column) continue;
+            const std::string* header = std::get_if<std::string>(&call.arguments[argument]);
+            if (header == nullptr) continue;
+            ++tried;
+            EXPECT_TRUE(fails(with(call, argument, "nowhere"), outside(Wrong::NoHeader).of(parameter))) << call.name;
+            for (const double position : {8.0, 0.5, -1.0, 1e300})
+                EXPECT_TRUE(fails(with(call, argument, position), outside(Wrong::NoPosition).of(parameter)))
+                    << call.name << ' ' << position;
+            Rows rows = dealRows();
+            rows[0][columnOf("note")] = *header + " ";
+            const Result<Outcome> twice = with(call, argument, *header, rows);
+            ASSERT_FALSE(twice) << call.name;
+            EXPECT_EQ(twice.failure().wrong, Wrong::HeaderTwice) << call.name;
+            EXPECT_EQ(twice.failure().column, 7) << call.name << ": the second one";
+            EXPECT_EQ(twice.failure().row, 1) << call.name;
+            EXPECT_NE(twice.failure().parameter, 0) << call.name;
+        }
+    EXPECT_GE(tried, 40);
+}
+
+TEST(Blame, ValueOfHeadersInListsAndFilters) {
+    for (const Call& call : tableCalls()) {
+        const std::size_t filters = find(call.name)->parameters().size() - 1;
+        Call filtered = call;
+        filtered.arguments.resize(filters - 1, Absent{});
+        filtered.arguments.insert(filtered.arguments.end(), {"note", "x", "nowhere", "x"});
+        EXPECT_TRUE(
+            fails(outcomeOf(filtered, std::make_shared<const MemoryTable>(dealRows())), outside(Wrong::NoHeader).of(filters + 2)))
+            << call.name;
+        if (call.name == "FUNNELDATES") {
+            EXPECT_TRUE(fails(with(call, 0, support::stages({"opened", "signed"})), outside(Wrong::NoHeader).of(1)));
+        }
+    }
+}
+
+TEST(Blame, PropertyOfStatesThatMeanTwoThingsOrNothing) {
+    int tried = 0;
+    for (const Call& call : tableCalls()) {
+        const int won = argumentNamed(call, "won");
+        const int lost = argumentNamed(call, "lost");
+        if (won < 0) continue;
+        ++tried;
+        EXPECT_TRUE(fails(with(call, static_cast<std::size_t>(won), 0.0), outside(Wrong::Missing).of(won + 1U))) << call.name;
+        if (lost < 0) continue;
+        EXPECT_TRUE(fails(with(call, static_cast<std::size_t>(lost), " WON "), outside(Wrong::WonAndLost).of(lost + 1U)))
+            << call.name;
+    }
+    EXPECT_GE(tried, 7);
+    for (const Call& call : tableCalls())
+        if (call.name == "FUNNELSTAGES") {
+            EXPECT_TRUE(fails(with(call, 2, "demo"), outside(Wrong::WonAndLost).of(3)));
+        }
+}
+
+TEST(Blame, PropertyOfArgumentsThatAreMissingOrUnknown) {
+    for (const Function& function : catalog()) {
+        EXPECT_TRUE(fails(function.call({}), outside(Wrong::Missing).of(0))) << function.name();
+        if (function.takesTable()) continue;
+        const std::span<const Parameter> parameters = function.parameters();
+        std::vector<Argument> ones;
+        for (const Parameter& parameter : parameters) ones.emplace_back(parameter.optional ? Argument(Absent{}) : Argument(1.0));
+        for (std::size_t index = 0; index < parameters.size(); ++index) {
+            if (parameters[index].options.empty()) {
+                if (parameters[index].optional || parameters[index].kind == Kind::Values) continue;
+                std::vector<Argument> arguments = ones;
+                arguments[index] = "one";
+                const Wrong wrong = parameters[index].unit == Unit::Moment ? Wrong::TextForDate : Wrong::TextForNumber;
+                EXPECT_TRUE(fails(function.call(arguments), Failure(Fault::NotANumber, wrong).of(index))) << function.name();
+                continue;
+            }
+            std::vector<Argument> arguments = ones;
+            arguments[index] = "no such word";
+            EXPECT_TRUE(fails(function.call(arguments), outside(Wrong::UnknownOption).of(index))) << function.name();
+        }
+    }
+    for (const Call& call : tableCalls())
+        for (std::size_t argument = 0; argument + 1 < find(call.name)->parameters().size(); ++argument)
+            if (!find(call.name)->parameters()[argument + 1].options.empty()) {
+                EXPECT_TRUE(fails(with(call, argument, "no such word"), outside(Wrong::UnknownOption).of(argument + 1)))
+                    << call.name;
+            }
+}
+
+// The cells and arguments that no rule above covers: {function, what is changed, the failure}.
+TEST(Blame, ValueOfWhatOneFunctionAloneRefuses) {
+    const auto named = [](std::string_view name) {
+        for (const Call& call : tableCalls())
+            if (call.name == name) return call;
+        throw std::invalid_argument("no such function");
+    };
+    const auto table = [](std::size_t column, const std::map<std::size_t, double>& values) {
+        Rows rows = dealRows();
+        for (const auto& [row, value] : values) rows[row][column] = value;
+        return std::make_shared<const MemoryTable>(rows);
+    };
+    // Rows 2, 4, 6 … of the sheet are closed, the others open: won 2, 6, 10, 14.
+    EXPECT_TRUE(fails(outcomeOf(named("DPIPELINE"), table(5, {{1, 20.0}, {10, 20.0}, {12, -0.1}})),
+                      outside(Wrong::ShareOutside).at(6, 11, 2)));
+    EXPECT_TRUE(fails(outcomeOf(named("DWINVALUE"), table(2, {{3, -5.0}, {5, -1000.0}, {9, -1.0}})),
+                      outside(Wrong::BelowZero).at(3, 6, 2)));
+    EXPECT_TRUE(fails(outcomeOf(named("DWINVALUE"), table(2, {{3, -500.0}})), outside(Wrong::BelowZero).at(3, 4, 1)));
+    EXPECT_TRUE(fails(with(named("FUNNELEVENTS"), 5, 0.0), outside(Wrong::OutsideBounds).of(6)));
+    EXPECT_TRUE(fails(with(named("COHORTS"), 4, Absent{}), outside(Wrong::Missing).of(5)));
 }
 
 TEST(CellFault, EdgeWhereNoCellIsToBlame) {
@@ -173,10 +248,10 @@ TEST(CellFault, EdgeWhereNoCellIsToBlame) {
 }
 
 TEST(CellFault, ValueOfTheWords) {
-    EXPECT_EQ(inEnglish({"close_date", 5, 17, CellFault::Kind::TextNotADate}), "close_date, row 17: text, not a date");
-    EXPECT_EQ(inEnglish({"", 5, 17, CellFault::Kind::TextNotANumber}), "column 5, row 17: text, not a number");
-    EXPECT_EQ(inEnglish({"close_date", 5, 17, CellFault::Kind::Unlikely}),
-              "close_date, row 17: a value that cannot be, such as a date before the one it follows");
+    EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::TextForDate}), "close_date, row 17: text, not a date");
+    EXPECT_EQ(inEnglish({"", 5, 17, Wrong::TextForNumber}), "column 5, row 17: text, not a number");
+    EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::EndBeforeStart}), "close_date, row 17: a date before the one it follows");
+    EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::NoDate, 4}), "close_date, row 17 and 3 more: a number that is no date");
     // Numbers and names of errors as in LibreOffice's help, "Error Codes in LibreOffice Calc".
     const std::map<std::uint16_t, std::string> errors = {{503, "#NUM!"},   {519, "#VALUE!"}, {524, "#REF!"},   {525, "#NAME?"},
                                                          {532, "#DIV/0!"}, {32767, "#N/A"},  {502, "Err:502"}, {508, "Err:508"}};

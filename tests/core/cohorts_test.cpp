@@ -111,12 +111,13 @@ struct Ledger {
 
     Ledger(const Rows& rows, std::size_t period, const WalkedCalendar& calendar, bool withAmounts = true) {
         double earliest = 0;
-        double latest = -1;
+        double latest = -1e9;  // of all rows, with a customer or without
         for (const auto& row : rows) {
-            if (&row == &rows.front() || !counts(row)) continue;
+            if (&row == &rows.front() || numberIn(row, When) == nullptr) continue;
             const double when = *numberIn(row, When);
+            latest = std::max(latest, when);
+            if (!counts(row)) continue;
             earliest = paid.empty() ? when : std::min(earliest, when);
-            latest = paid.empty() ? when : std::max(latest, when);
             const double* amount = numberIn(row, Money);
             paid[plainWord(row[Customer])][calendar.numberOf(when, period)] += amount == nullptr ? 0 : *amount;
             if (!withAmounts || (amount != nullptr && *amount > 0))
@@ -232,7 +233,7 @@ Result<Outcome> rfmByHand(const Rows& rows, std::size_t period, std::optional<do
         if (&row != &rows.front() && counts(row) && (!asOf || happenedAsOf(*numberIn(row, When), *asOf))) seen.push_back(row);
     const Ledger ledger(seen, period, calendar);
     if (ledger.paid.empty()) return Fault::NothingToCompute;
-    const long now = asOf ? calendar.numberOf(*asOf, period) : ledger.last;
+    const long now = asOf ? calendar.numberOf(*asOf, period) : Ledger(rows, period, calendar).last;
     std::vector<std::vector<OutputCell>> table = {{"customer", "repeats", "recency", "age", "mean repeat value"}};
     // A map sorts lower-case words by code points, as the table in memory does.
     for (const auto& [customer, all] : ledger.paid) {
@@ -866,9 +867,8 @@ TEST(Cohorts, RefusalTextSaysWhereItStands) {
             rows[2][column] = "2026-01-05?";
             const Result<Outcome> result = callOf(name, with(tableOf(rows), columns, {}));
             ASSERT_FALSE(result) << name;
-            const Wanted wanted = column == When ? Wanted::Date : Wanted::Number;
-            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 3).where(wanted))
-                << name;
+            const Wrong wrong = column == When ? Wrong::TextForDate : Wrong::TextForNumber;
+            EXPECT_EQ(result.failure(), Failure(Fault::NotANumber, wrong).at(static_cast<std::int32_t>(column) + 1, 3)) << name;
         }
 }
 
@@ -878,7 +878,7 @@ TEST(Cohorts, RefusalErrorCellsArePassedOnFromUsedColumnsOnly) {
         for (const std::size_t column : {Customer, When, Money}) {
             Rows rows = threeInvoices();
             rows[3][column] = CellError{503};
-            Failure expected = Failure(Fault::ErrorInCell).at(static_cast<std::int32_t>(column) + 1, 4);
+            Failure expected = Failure(Fault::ErrorInCell, Wrong::Error).at(static_cast<std::int32_t>(column) + 1, 4);
             expected.cellError = 503;
             const Result<Outcome> result = callOf(name, with(tableOf(rows), columns, {}));
             ASSERT_FALSE(result) << name;

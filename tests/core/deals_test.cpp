@@ -435,11 +435,12 @@ TEST(DealTable, EdgeOnlyDealsThatCountMayBeOutsideTheDomain) {
                        {"Ana", "won", 6.0, 46000.0, 46002.0, 1.0}};
     EXPECT_TRUE(gives(of("DPIPELINE", lost, {"stage", "won", "lost", "amount", "probability"}), 2.0));
     EXPECT_TRUE(gives(of("DSALESVELOCITY", lost, {"stage", "won", "lost", "amount", "opened", "closed"}), 3 * 6 * 0.5 / 2));
-    EXPECT_EQ(of("DSALESCYCLE", lost, {"opened", "closed"}).failure(), Failure(Fault::OutsideDomain).at(5, 2));
+    EXPECT_EQ(of("DSALESCYCLE", lost, {"opened", "closed"}).failure(),
+              Failure(Fault::OutsideDomain, Wrong::EndBeforeStart).at(5, 2));
     Rows open = lost;
     open[1][1] = "demo";
     EXPECT_EQ(of("DPIPELINE", open, {"stage", "won", "lost", "amount", "probability"}).failure(),
-              Failure(Fault::OutsideDomain).at(6, 2));
+              Failure(Fault::OutsideDomain, Wrong::ShareOutside).at(6, 2));
     open[1][5] = -0.1;
     EXPECT_TRUE(gives(of("DPIPELINE", open, {"stage", "won", "lost", "amount", "probability"}), Fault::OutsideDomain));
 }
@@ -459,9 +460,11 @@ TEST(DealTable, EdgeAmountsBelowZero) {
 TEST(DealTable, RefusalOfATextAmongNumbersSaysWhere) {
     const Rows rows = {{"Stage", "Amount", "Opened", "Closed"}, {"won", 5.0, 46000.0, 46001.0}, {"open", "tbd", 46000.0, "soon"}};
     for (const char* name : {"DWINVALUE", "DPIPELINE"})
-        EXPECT_EQ(of(name, rows, {"stage", "won", "lost", "amount"}).failure(), Failure(Fault::NotANumber).at(2, 3)) << name;
-    EXPECT_EQ(of("DSALES", rows, {"stage", "won", "amount"}).failure(), Failure(Fault::NotANumber).at(2, 3));
-    EXPECT_EQ(of("DSALESCYCLE", rows, {"opened", "closed"}).failure(), Failure(Fault::NotANumber).at(4, 3).where(Wanted::Date));
+        EXPECT_EQ(of(name, rows, {"stage", "won", "lost", "amount"}).failure(),
+                  Failure(Fault::NotANumber, Wrong::TextForNumber).at(2, 3))
+            << name;
+    EXPECT_EQ(of("DSALES", rows, {"stage", "won", "amount"}).failure(), Failure(Fault::NotANumber, Wrong::TextForNumber).at(2, 3));
+    EXPECT_EQ(of("DSALESCYCLE", rows, {"opened", "closed"}).failure(), Failure(Fault::NotANumber, Wrong::TextForDate).at(4, 3));
     EXPECT_TRUE(gives(of("DSALES", rows, {"stage", "won", "amount", Absent{}, "stage", "won"}), 5.0));  // the text is filtered away
 }
 

@@ -73,7 +73,7 @@ TEST(Frame, PropertyOfAColumnThatAFilterReadIsNotReadAgain) {
 
 TEST(Frame, RefusalOfATextAmongNumbersOnlyInRowsThatPass) {
     const Rows rows = {{"keep", "amount"}, {"x", 1.0}, {"x", " "}, {"y", "n/a"}};
-    EXPECT_EQ(frameOf(rows).numbers("amount").failure(), Failure(Fault::NotANumber).at(2, 4));
+    EXPECT_EQ(frameOf(rows).numbers("amount").failure(), Failure(Fault::NotANumber, Wrong::TextForNumber).at(2, 4));
     const Result<std::vector<double>> numbers = frameOf(rows, pass("x")).numbers("amount");
     ASSERT_TRUE(numbers);
     EXPECT_TRUE(isMissing((*numbers)[1]));  // blanks alone are an empty cell

@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace calckpi {
 namespace {
@@ -32,7 +33,9 @@ using support::refuses;
 using support::Rows;
 
 constexpr double minute = 1.0 / (24 * 60);
-constexpr double someDay = 45'000;  // a day in 2023; its times have rounding errors that small numbers would hide
+// Nine o'clock on a day in 2023; its times have rounding errors that small numbers would hide, and at midnight an event would have
+// no time of day.
+constexpr double someDay = 45'000.375;
 constexpr double noWindow = -1;
 
 constexpr std::array<std::string_view, 4> orders = {"ordered", "strict", "increasing", "any"};
@@ -308,6 +311,8 @@ std::string slowSegment(const std::vector<Row>& rows, double start, std::string_
 std::optional<OutputRows> slowEvents(const Rows& rows, const Options& options) {
     std::map<std::string, std::vector<Row>> log;
     double asOf = options.asOf == 0 ? -1 : options.asOf;
+    for (std::size_t index = 1; index < rows.size() && options.asOf == 0; ++index)
+        if (const double* time = std::get_if<double>(&rows[index][2])) asOf = std::max(asOf, *time);
     for (std::size_t index = 1; index < rows.size(); ++index) {
         const Cell& id = rows[index][0];
         const double* number = std::get_if<double>(&id);
@@ -317,10 +322,17 @@ std::optional<OutputRows> slowEvents(const Rows& rows, const Options& options) {
         if (key.empty() || stage.empty() || time == nullptr) continue;
         // A date without a time of day stands for its whole day.
         if (options.asOf != 0 && (asOf == std::floor(asOf) ? std::floor(*time) : *time) > asOf) continue;
-        if (options.asOf == 0) asOf = std::max(asOf, *time);
         log[key].push_back({*time, static_cast<char>(stage[0] - 'a' + 'A'), keyOf(rows[index][3])});
     }
     if (log.empty()) return std::nullopt;
+    // A day of a unit that holds a date without a time of day is one moment.
+    for (auto& [key, events] : log) {
+        std::set<double> days;
+        for (const Row& row : events)
+            if (row.time == std::floor(row.time)) days.insert(row.time);
+        for (Row& row : events)
+            if (days.contains(std::floor(row.time))) row.time = std::floor(row.time);
+    }
     std::vector<Unit> units;
     for (const auto& [key, events] : log) {
         std::vector<Plain> plain;
@@ -586,7 +598,8 @@ TEST(EventLog, PropertyOfALongLogIsThatEachEventIsAmongThoseOfItsUnit) {
         std::vector<std::size_t> idOfRow;
         for (int row = 0; row < 80'000; ++row) {
             const std::size_t id = dice.oneIn(3) ? 0 : dice.below(9'000);
-            rows.push_back({texts ? Cell("D-" + std::to_string(id)) : Cell(static_cast<double>(id)), "A", someDay + row * minute});
+            rows.push_back(
+                {texts ? Cell("D-" + std::to_string(id)) : Cell(static_cast<double>(id)), "A", someDay + (row + 0.5) * minute});
             idOfRow.push_back(id);
             ++eventsOf[id];
         }
@@ -604,7 +617,7 @@ TEST(EventLog, PropertyOfALongLogIsThatEachEventIsAmongThoseOfItsUnit) {
             for (std::size_t index = 0; index < events.size(); ++index) {
                 EXPECT_EQ(idOfRow[events[index].row], id);
                 EXPECT_TRUE(index == 0 || events[index - 1].row < events[index].row);
-                EXPECT_EQ(events[index].time, milliseconds(someDay + events[index].row * minute));
+                EXPECT_EQ(events[index].time, milliseconds(someDay + (events[index].row + 0.5) * minute));
             }
         }
         EXPECT_EQ(units, eventsOf.size());

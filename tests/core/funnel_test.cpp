@@ -324,6 +324,9 @@ Rows someDates(Dice& dice) {
     return rows;
 }
 
+// A date without a time of day is not before a time on that day.
+bool goesBackwards(double from, double to) { return to < from && to != std::floor(from); }
+
 OutputRows slowDates(const Rows& rows, const DateOptions& options) {
     const std::vector<std::string> names = namesOf(options.stages);
     const std::map<std::string, std::size_t> columns = {{"Won", 1}, {"Lead", 2}, {"Demo", 3}};
@@ -351,8 +354,8 @@ OutputRows slowDates(const Rows& rows, const DateOptions& options) {
             const bool reached = options.fill == "none" ? all : options.fill == "later" ? any : dateOf(stage).has_value();
             unit.reached.push_back(reached);
             some = some || reached;
-            if (reached && stage > 0 && dateOf(stage) && dateOf(stage - 1) && *dateOf(stage) >= *dateOf(stage - 1))
-                unit.gaps[stage] = {*dateOf(stage) - *dateOf(stage - 1)};
+            if (reached && stage > 0 && dateOf(stage) && dateOf(stage - 1) && !goesBackwards(*dateOf(stage - 1), *dateOf(stage)))
+                unit.gaps[stage] = {std::max(*dateOf(stage) - *dateOf(stage - 1), 0.0)};
         }
         if (some) units.push_back(unit);
     }
@@ -414,7 +417,7 @@ TEST(FunnelDates, PropertyOfRandomTablesNotesAreWhatOneCounts) {
             const std::size_t before = backwards.cells.count;
             for (std::size_t stage = 1; stage < 3; ++stage) {
                 const bool reached = fill != "none" || (dates[0] && (stage == 1 || dates[1]));
-                if (reached && dates[stage] && dates[stage - 1] && *dates[stage] < *dates[stage - 1])
+                if (reached && dates[stage] && dates[stage - 1] && goesBackwards(*dates[stage - 1], *dates[stage]))
                     backwards.add(columns[stage], row);
             }
             backward += backwards.cells.count > before ? 1 : 0;

@@ -349,9 +349,9 @@ TEST(Segments, RefusalOfATextSaysWhere) {
                        {"Ben", "won", 5.0, 46000.0, "soon"}};
     const Result<Outcome> amount = segmentsOf(rows);
     ASSERT_TRUE(gives(amount, Fault::NotANumber));
-    EXPECT_EQ(amount.failure(), Failure(Fault::NotANumber).at(3, 3));
+    EXPECT_EQ(amount.failure(), Failure(Fault::NotANumber, Wrong::TextForNumber).at(3, 3));
     const Result<Outcome> date = segmentsOf(rows, {Absent{}, "opened", "closed"});
-    EXPECT_EQ(date.failure(), Failure(Fault::NotANumber).at(5, 4).where(Wanted::Date));
+    EXPECT_EQ(date.failure(), Failure(Fault::NotANumber, Wrong::TextForDate).at(5, 4));
     EXPECT_TRUE(segmentsOf(rows, {"amount", Absent{}, Absent{}, Absent{}, "owner", "Ana"}));  // the text is in another row
 }
 
@@ -362,7 +362,7 @@ TEST(Segments, RefusalOfAWonDealClosedBeforeItWasOpened) {
     EXPECT_TRUE(segmentsOf(rows));  // the lost deal is not measured
     rows.push_back({"Ana", "won", 5.0, 46001.0, 46000.0});
     ASSERT_TRUE(gives(segmentsOf(rows), Fault::OutsideDomain));
-    EXPECT_EQ(segmentsOf(rows).failure(), Failure(Fault::OutsideDomain).at(5, 4));
+    EXPECT_EQ(segmentsOf(rows).failure(), Failure(Fault::OutsideDomain, Wrong::EndBeforeStart).at(5, 4));
 }
 
 TEST(Segments, Refusals) {

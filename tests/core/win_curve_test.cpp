@@ -67,10 +67,13 @@ std::vector<Seen> seenByHand(const Rows& rows, std::optional<double> asOf) {
         char state;
     };
     std::vector<Deal> deals;
+    std::vector<double> times;  // of the table, whatever else its rows say
     for (const auto& row : Rows(rows.begin() + 1, rows.end())) {
         const char state = support::stateByHand(row);
         const auto opened = support::numberIn(row, support::Opened);
         const auto closed = support::numberIn(row, support::Closed);
+        if (opened) times.push_back(*opened);
+        if (closed && (state == 'w' || state == 'l')) times.push_back(*closed);
         if (state == ' ' || !opened || (state != 'o' && !closed)) continue;
         deals.push_back({*opened, state == 'o' ? *opened : *closed, state});
     }
@@ -79,9 +82,8 @@ std::vector<Seen> seenByHand(const Rows& rows, std::optional<double> asOf) {
         return !asOf || (*asOf == std::floor(*asOf) ? std::floor(when) <= *asOf : when <= *asOf);
     };
     double now = asOf.value_or(-1e9);
-    for (const Deal& deal : deals)
-        for (const double when : {deal.opened, deal.closed})
-            if (happened(when)) now = std::max(now, when);
+    for (const double when : times)
+        if (happened(when)) now = std::max(now, when);
     std::vector<Seen> seen;
     for (const Deal& deal : deals) {
         if (!happened(deal.opened)) continue;
@@ -487,7 +489,7 @@ TEST(WinCurve, RefusalTextSaysWhereItStands) {
         rows[3][column] = "soon";
         const Result<Outcome> result = curveOf(tableOf(rows));
         ASSERT_FALSE(result);
-        EXPECT_EQ(result.failure(), Failure(Fault::NotANumber).at(static_cast<std::int32_t>(column) + 1, 4).where(Wanted::Date));
+        EXPECT_EQ(result.failure(), Failure(Fault::NotANumber, Wrong::TextForDate).at(static_cast<std::int32_t>(column) + 1, 4));
     }
 }
 
@@ -496,7 +498,7 @@ TEST(WinCurve, RefusalErrorCellsArePassedOnFromUsedColumnsOnly) {
     for (const std::size_t column : {0U, 1U, 2U}) {
         Rows rows = threeDeals();
         rows[2][column] = CellError{503};
-        Failure expected = Failure(Fault::ErrorInCell).at(static_cast<std::int32_t>(column) + 1, 3);
+        Failure expected = Failure(Fault::ErrorInCell, Wrong::Error).at(static_cast<std::int32_t>(column) + 1, 3);
         expected.cellError = 503;
         const Result<Outcome> result = curveOf(tableOf(rows));
         ASSERT_FALSE(result);

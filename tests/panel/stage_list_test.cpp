@@ -290,8 +290,8 @@ TEST(StageList, value_dates_found_anew) {
 
 TEST(StageList, refusal_no_such_column_or_an_error_in_it) {
     const auto table = sheetOf({"Deal|Stage", "a|Demo", "b|#DIV/0!"});
-    EXPECT_EQ(findStages(table, with(Shape::Stages, "Step")).failure(), Failure(Fault::OutsideDomain));
-    EXPECT_EQ(findStages(table, with(Shape::Stages, "")).failure(), Failure(Fault::OutsideDomain));
+    EXPECT_EQ(findStages(table, with(Shape::Stages, "Step")).failure(), Failure(Fault::OutsideDomain, Wrong::NoHeader));
+    EXPECT_EQ(findStages(table, with(Shape::Stages, "")).failure(), Failure(Fault::OutsideDomain, Wrong::NoHeader));
     const Failure failure = findStages(table, with(Shape::Stages, "Stage")).failure();
     EXPECT_EQ(failure.fault, Fault::ErrorInCell);
     EXPECT_EQ(failure.row, 3);

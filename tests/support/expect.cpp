@@ -87,7 +87,7 @@ testing::AssertionResult same(const Result<Outcome>& left, const Result<Outcome>
     const double* leftNumber = left ? std::get_if<double>(&*left) : nullptr;
     const double* rightNumber = right ? std::get_if<double>(&*right) : nullptr;
     const bool holds = left && right ? leftNumber != nullptr && rightNumber != nullptr && near(*leftNumber, *rightNumber)
-                                     : !left && !right && left.failure() == right.failure();
+                                     : !left && !right && left.failure().fault == right.failure().fault;
     if (holds) return testing::AssertionSuccess();
     return testing::AssertionFailure() << "got " << spoken(left) << " and " << spoken(right) << ", expected the same";
 }

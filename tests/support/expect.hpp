@@ -33,7 +33,7 @@ testing::AssertionResult gives(const Result<Outcome>& got, const Expected& expec
 inline testing::AssertionResult gives(const Result<Outcome>& got, double expected) { return gives(got, Expected(expected)); }
 inline testing::AssertionResult gives(const Result<Outcome>& got, Fault expected) { return gives(got, Expected(expected)); }
 
-// same compares two calls: both the same number or both the same fault.
+// same compares two calls: both the same number or both the same fault, whichever cell is to blame.
 testing::AssertionResult same(const Result<Outcome>& left, const Result<Outcome>& right);
 
 // shows compares what a formula gives with what it should show.

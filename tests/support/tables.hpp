@@ -63,10 +63,10 @@ inline testing::AssertionResult sameTable(const OutputGrid& got, const OutputGri
     return testing::AssertionSuccess();
 }
 
-// sameOutcome compares two calls: both the same table or both the same fault.
+// sameOutcome compares two calls: both the same table or both the same fault, whichever cell is to blame.
 inline testing::AssertionResult sameOutcome(const Result<Outcome>& got, const Result<Outcome>& expected) {
     if (got && expected) return sameTable(gridOf(got), gridOf(expected));
-    if (!got && !expected && got.failure() == expected.failure()) return testing::AssertionSuccess();
+    if (!got && !expected && got.failure().fault == expected.failure().fault) return testing::AssertionSuccess();
     return testing::AssertionFailure() << "got " << (got ? "a table" : spoken(got.failure())) << ", expected "
                                        << (expected ? "a table" : spoken(expected.failure()));
 }
