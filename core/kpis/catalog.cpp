@@ -8,8 +8,11 @@
 #include "core/kpis/deals.hpp"
 #include "core/kpis/finance.hpp"
 #include "core/kpis/funnel.hpp"
+#include "core/kpis/periods.hpp"
+#include "core/kpis/plans.hpp"
 #include "core/kpis/sales.hpp"
 #include "core/kpis/segments.hpp"
+#include "core/kpis/stuck_deals.hpp"
 #include "core/kpis/timing.hpp"
 #include "core/kpis/win_curve.hpp"
 
@@ -20,9 +23,9 @@
 namespace calckpi {
 namespace {
 
-constexpr auto everyFunction =
-    join(acquisitionFunctions, salesFunctions, timeFunctions, customersFunctions, financeFunctions, certaintyFunctions,
-         dealFunctions, funnelFunctions, segmentFunctions, cohortFunctions, winCurveFunctions);
+constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, timeFunctions, periodTimeFunctions, customersFunctions,
+                                    financeFunctions, certaintyFunctions, dealFunctions, funnelFunctions, segmentFunctions,
+                                    cohortFunctions, planFunctions, winCurveFunctions, periodFunctions, stuckDealFunctions);
 
 }  // namespace
 

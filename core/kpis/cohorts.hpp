@@ -37,6 +37,10 @@ inline constexpr std::string_view skippedRows = "Rows without a customer or a da
 inline constexpr std::string_view textAmongNumbers =
     "A text in a column of dates or amounts is #VALUE!, and a number among dates that is none from 1582-10-15 to 9999-12-31 is "
     "Err:502; an empty amount counts as 0. An error in a column that is used is passed on; other columns are not read";
+inline constexpr std::string_view gapMeaning =
+    "Longest absence, in periods, after which a customer counts as reactivated; after a longer one as new. Empty or 0: every "
+    "return "
+    "is a reactivation";
 }  // namespace notes
 
 inline constexpr Function cohortFunctions[] = {
@@ -96,9 +100,7 @@ inline constexpr Function cohortFunctions[] = {
                        {"when", notes::whenMeaning},
                        {"amount", "Column of the recurring amount"},
                        {"period", notes::periodMeaning, "month"},
-                       {"reactivationGap",
-                        "Longest absence, in periods, after which a customer counts as reactivated; after a longer one as new. "
-                        "Empty or 0: every return is a reactivation"},
+                       {"reactivationGap", notes::gapMeaning},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
         .notes =

@@ -2,6 +2,7 @@
 //
 //   funnel_bench    # times, then the ratios and the peak memory taken within this run
 #include "core/kpis/funnel.hpp"
+#include "tests/bench/ready_table.hpp"
 #include "tests/support/random.hpp"
 
 #include <benchmark/benchmark.h>
@@ -48,26 +49,6 @@ void operator delete[](void* memory, std::size_t) noexcept { release(memory); }
 
 namespace calckpi {
 namespace {
-
-// ReadyTable has its columns read already, so that only the core is measured.
-class ReadyTable final : public Table {
-public:
-    ReadyTable(std::vector<std::string> headers, std::vector<ColumnHandle> columns)
-        : headers_(std::move(headers)), columns_(std::move(columns)) {}
-
-    std::size_t rows() const override { return columns_.front()->rows(); }
-    const std::vector<std::string>& headers() const override { return headers_; }
-    std::optional<double> numberFromText(std::string_view) const override { return std::nullopt; }
-    int compareTexts(std::string_view left, std::string_view right) const override { return left.compare(right); }
-    std::chrono::sys_days nullDate() const override { return std::chrono::year(1899) / 12 / 30; }
-
-protected:
-    ColumnHandle read(std::size_t index) const override { return columns_[index]; }
-
-private:
-    std::vector<std::string> headers_;
-    std::vector<ColumnHandle> columns_;
-};
 
 const std::vector<std::string>& stageNames() {
     static const std::vector<std::string> names = {"Visit", "Lead", "Demo", "Proposal", "Contract", "Won"};

@@ -55,6 +55,7 @@ constexpr std::string_view contract[] = {
     "TIMETOVALUE(signed; valued; [statistic=\"mean\"])",
     "RESOLUTIONTIME(opened; solved; [statistic=\"mean\"])",
     "CONTENTAGE(published; asOf; [statistic=\"mean\"])",
+    "PERIODSTART(date; [period=\"month\"]; [shift=0])",
     // Customers
     "CHURNRATE(lost; atStart)",
     "RETENTIONRATE(atEnd; acquired; atStart)",
@@ -115,6 +116,11 @@ constexpr std::string_view contract[] = {
     "SEGMENTS(table; by; status; won; lost; [amount]; [opened]; [closed]; [headers=1]; filters...)",
     "COHORTS(table; customer; when; [period=\"month\"]; [measure=\"retention\"]; [amount]; [headers=1]; filters...)",
     "MRRMOVEMENTS(table; customer; when; amount; [period=\"month\"]; [reactivationGap]; [headers=1]; filters...)",
+    "MRRPLANS(table; customer; start; end; amount; [interval=1]; [period=\"month\"]; [reactivationGap]; [asOf]; [headers=1]; "
+    "filters...)",
+    "KPIPERIODS(table; status; won; lost; opened; closed; [amount]; [period=\"month\"]; [asOf]; [headers=1]; filters...)",
+    "PERIODVALUES(table; when; [value]; [statistic=\"count\"]; [by]; [period=\"month\"]; [asOf]; [headers=1]; filters...)",
+    "STUCKDEALS(table; status; won; lost; opened; [closed]; [stage]; [amount]; [limit=\"p90\"]; [asOf]; [headers=1]; filters...)",
     "WINCURVE(table; opened; closed; status; won; lost; [asOf]; [headers=1]; filters...)",
     "RFM(table; customer; when; amount; [unit=\"day\"]; [asOf]; [headers=1]; filters...)",
 };

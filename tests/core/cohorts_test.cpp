@@ -1,4 +1,5 @@
 #include "core/kpis/cohorts.hpp"
+#include "tests/core/movements_oracle.hpp"
 #include "tests/core/period_oracle.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
@@ -22,6 +23,7 @@ using support::gridOf;
 using support::MemoryTable;
 using support::numberAt;
 using support::plainWord;
+using support::quotient;
 using support::refuses;
 using support::Rows;
 using support::sameOutcome;
@@ -137,12 +139,6 @@ struct Ledger {
     bool bought(const std::string& customer, long period) const { return purchases.at(customer).contains(period); }
 };
 
-OutputCell quotient(double numerator, double denominator) {
-    if (denominator == 0) return Failure(Fault::DivideByZero);
-    if (denominator < 0) return Failure(Fault::OutsideDomain);
-    return numerator / denominator;
-}
-
 constexpr std::array<const char*, 4> measures = {"customers", "retention", "revenue", "revenue retention"};
 
 // A cell of the cohort table, from those customers that are old enough for it: their first purchases lie in `from` to `until`.
@@ -193,35 +189,10 @@ Result<Outcome> movementsByHand(const Rows& rows, std::size_t period, std::optio
     for (const auto& [customer, paid] : ledger.paid)
         for (const auto& [number, amount] : paid)
             if (amount < 0) return Fault::OutsideDomain;
-    std::vector<std::vector<OutputCell>> table = {{"period", "start", "new", "expansion", "contraction", "churned", "reactivated",
-                                                   "end", "customers", "GRR", "NRR", "gross churn", "net churn", "quick ratio"}};
-    for (long now = ledger.first; now <= ledger.last; ++now) {
-        double start = 0, added = 0, expansion = 0, contraction = 0, churned = 0, reactivated = 0, end = 0, customers = 0;
-        for (const auto& [customer, paid] : ledger.paid) {
-            const double before = ledger.amount(customer, now - 1);
-            const double amount = ledger.amount(customer, now);
-            start += before;
-            end += amount;
-            customers += amount > 0 ? 1 : 0;
-            if (before > 0 && amount == 0)
-                churned += before;
-            else if (before > 0 && amount > before)
-                expansion += amount - before;
-            else if (before > 0)
-                contraction += before - amount;
-            else if (amount > 0) {
-                long absent = 0;  // periods without payment just before this one
-                while (now - absent - 1 >= ledger.first && ledger.amount(customer, now - absent - 1) == 0) ++absent;
-                const bool paidBefore = now - absent - 1 >= ledger.first;
-                (paidBefore && (!gap || *gap == 0 || static_cast<double>(absent) <= *gap) ? reactivated : added) += amount;
-            }
-        }
-        table.push_back({ledger.starts.at(now), start, added, expansion, -contraction, -churned, reactivated, end, customers,
-                         quotient(start - contraction - churned, start), quotient(start + expansion - contraction - churned, start),
-                         quotient(contraction + churned, start), quotient(contraction + churned - expansion - reactivated, start),
-                         quotient(added + expansion + reactivated, contraction + churned)});
-    }
-    return Outcome(toGrid(table));
+    std::vector<std::string> customers;
+    for (const auto& [customer, paid] : ledger.paid) customers.push_back(customer);
+    const auto amountIn = [&](const std::string& customer, long number) { return ledger.amount(customer, number); };
+    return Outcome(support::movementsOf(customers, ledger.starts, amountIn, gap));
 }
 
 // A date without a time of day stands for its whole day.

@@ -63,6 +63,16 @@ inline std::vector<TableCall> tableCalls() {
         {"COHORTS", {"owner", "opened", Absent{}, "revenue", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
         {"MRRMOVEMENTS", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
         {"WINCURVE", {"opened", "close_date", "stage", "Won", "Lost"}, {{"stage", ""}, {"opened", "date"}, {"close_date", "date"}}},
+        {"MRRPLANS",
+         {"owner", "opened", "close_date", "amount"},
+         {{"Owner", ""}, {"opened", "date"}, {"close_date", "date"}, {"Amount", "number"}}},
+        {"KPIPERIODS",
+         {"stage", "Won", "Lost", "opened", "close_date", "amount"},
+         {{"stage", ""}, {"Amount", "number"}, {"opened", "date"}, {"close_date", "date"}}},
+        {"PERIODVALUES", {"opened", "amount", "sum", "owner"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
+        {"STUCKDEALS",
+         {"stage", "Won", "Lost", "opened", "close_date", "stage", "amount", 5.0},
+         {{"stage", ""}, {"Amount", "number"}, {"opened", "date"}, {"close_date", "date"}}},
         {"RFM", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
     };
 }
