@@ -83,24 +83,6 @@ OTHER_MEANING = {
     "deal": {"date", "stage", "owner", "value", "amount", "type", "status"},
 }
 
-WON_WORDS = {"won", "closedwon", "win", "gagne", "gagnee", "gagnes", "gagnees", "signe", "signee", "castigat", "castigata",
-             "castigate"}
-LOST_WORDS = {"lost", "closedlost", "perdu", "perdue", "perdus", "perdues", "pierdut", "pierduta", "pierdute", "abandoned",
-              "abandonne", "abandonnee", "abandonat", "abandonata", "cancelled", "canceled", "annule", "annulee", "anulat",
-              "anulata", "disqualified", "disqualifie", "disqualifiee"}
-# Words of open stages, by how far a deal has come.
-STAGE_STEPS = [
-    "new nouveau nouvelle nou noua lead prospect prospecting prospection prospectare identified backlog",
-    "contacted contact engaging engaged contacte contactee contactat contactata appointment meeting rendez intalnire",
-    "qualified qualifying qualification qualifie qualifiee calificat calificata calificare discovery decouverte needs besoin "
-    "besoins analysis analyse analiza evaluation evaluare",
-    "demo demonstration demonstratie presentation prezentare trial pilot poc test essai",
-    "proposal proposition propunere quote quoted quotation devis offer offre oferta bid pricing",
-    "negotiation negotiating negociation negociere review verbal decision decizie",
-    "contract contrat contractare commit committed signature semnare signing"]
-
-NEGATIONS = {"not", "non", "no", "never", "pas", "nu"}
-
 MONTHS = {name: number for number, names in enumerate((
     "jan january janv janvier ian ianuarie", "feb february fevr fev fevrier februarie", "mar march mars martie",
     "apr april avr avril aprilie", "may mai", "jun june juin iun iunie", "jul july juil juillet iul iulie",
@@ -354,23 +336,74 @@ def _header_score(role, header):
     return max(100 - min(inside) - spoiled, 1) if inside else 0
 
 
+class Vocabulary:
+    """The words that the extension's own recognition uses: core/recognition/vocabulary.txt, which says how it is written."""
+
+    PATH = Path(__file__).resolve().parents[2] / "core" / "recognition" / "vocabulary.txt"
+
+    def __init__(self):
+        self.outcomes, self.places = {}, {}
+        section = None
+        for line in self.PATH.read_text(encoding="utf-8").splitlines():
+            if heading := re.fullmatch(r"\[(\w+) ?(.*)\]", line):
+                kind, name = heading.groups()
+                section = (self.outcomes, name) if kind == "outcome" else (self.places, int(name)) if kind == "place" else None
+            elif section and not line.startswith("#"):
+                for phrase in filter(None, map(str.strip, line.split(","))):
+                    words = phrase.removeprefix("^").split()
+                    section[0][(phrase.startswith("^"), *words)] = section[1]
+
+    @staticmethod
+    def longest(book, words, place):
+        """(number of words, value) of the longest phrase of a book that stands at a place of the text, or (0, None)."""
+        found = (0, None)
+        for (whole, *phrase), value in book.items():
+            there = words[place:place + len(phrase)]
+            fits = len(there) == len(phrase) and (not whole or len(words) == len(phrase)) and all(
+                word.startswith(part[:-1]) if part.endswith("*") else word == part for part, word in zip(phrase, there))
+            if fits and (len(phrase) > found[0] or len(phrase) == found[0] and book is VOCABULARY.places and value > found[1]):
+                found = (len(phrase), value)
+        return found
+
+
+VOCABULARY = Vocabulary()
+
+
+def _meant(hints, place):
+    """What an outcome says, with the words before it and a "yet" right behind: as meantAt in core/recognition/vocabulary.cpp."""
+    before = []
+    for hint in reversed(hints[:place]):
+        if hint not in ("not", "yet", "maybe", "between"):
+            break
+        before.append(hint)
+    negated = "not" in before or hints[place] == "not won"
+    yet = "yet" in before or hints[place + 1:place + 2] == ["yet"]
+    if "maybe" in before or negated and yet:
+        return "open"
+    if hints[place] == "lost":
+        return "open" if negated else "lost"
+    return "lost" if negated else "won"
+
+
 def state_of(stage):
     """"won", "lost", "open" or "" (no stage) by the words of a stage's text."""
-    words = plain(stage.replace("'", "").replace("\u2019", "")).split()
+    words = plain(stage).split()
     if not words:
         return "" if not stage.strip() else "open"
-    negated = bool(NEGATIONS & set(words))
-    if LOST_WORDS & set(words):
-        return "open" if negated else "lost"
-    if WON_WORDS & set(words):
-        return "lost" if negated else "won"
-    return "open"
+    hints, place = [], 0
+    while place < len(words):
+        size, hint = Vocabulary.longest(VOCABULARY.outcomes, words, place)
+        hints.append(hint)
+        place += max(1, size)
+    meant = {_meant(hints, at) for at, hint in enumerate(hints) if hint in ("won", "lost", "not won")} - {"open"}
+    return meant.pop() if len(meant) == 1 else "open"
 
 
 def _known_step(stage):
     """How far a deal at this stage has come, by the words of its text, or None."""
-    steps = [step for step, words in enumerate(STAGE_STEPS) if set(words.split()) & set(plain(stage).split())]
-    return steps[-1] if steps else None
+    words = plain(stage).split()
+    found = [found for place in range(len(words)) if (found := Vocabulary.longest(VOCABULARY.places, words, place))[0]]
+    return max(found)[1] if found else None
 
 
 def _leading_number(stage):

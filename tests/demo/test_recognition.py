@@ -1,5 +1,6 @@
 """What the demo recognises in CSV files: encodings, delimiters, headers in three languages, dates, decimals, stages. No office."""
 
+import csv
 import hashlib
 import sys
 import tempfile
@@ -233,12 +234,19 @@ class Stages(FileTest):
         for state, texts in {
                 "won": ("Won", " closed won ", "CLOSED-WON", "closedwon", "Gagné", "Gagnée", "Câștigat", "Câştigată",
                         "Won - renewal"),
-                "lost": ("Lost", "Closed Lost", "closedlost", "Perdu", "Perdue", "Pierdut", "Pierdută", "Cancelled", "Not won"),
-                "open": ("Proposal", "Qualified", "Négociation", "Wonder", "Won't decide", "5 - Demo", "not lost"),
+                "lost": ("Lost", "Closed Lost", "closedlost", "Perdu", "Perdue", "Pierdut", "Pierdută", "Cancelled", "Not won",
+                         "Won't decide"),
+                "open": ("Proposal", "Qualified", "Négociation", "Wonder", "5 - Demo", "not lost"),
                 "": ("", "  ")}.items():
             for text in texts:
                 with self.subTest(text=text):
                     self.assertEqual(recognition.state_of(text), state)
+
+    def test_outcomes_are_those_of_the_extension(self):
+        with (Path(__file__).parents[1] / "panel" / "outcomes.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                with self.subTest(stage=row["stage"]):
+                    self.assertEqual(recognition.state_of(row["stage"]), row["outcome"])
 
     def test_spellings_are_joined_as_the_functions_compare(self):
         export = self.recognise("Stage\nClosed Won\nclosed won \nWON\nClosed Won\nLost\nDemo\n".replace("\n", ";x\n"))

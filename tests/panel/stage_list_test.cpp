@@ -149,6 +149,25 @@ TEST(StageList, value_outcomes) {
         EXPECT_EQ(outcomeOf(stage), Outcome::Step) << stage;
 }
 
+// The demo judges the same file (tests/demo/test_recognition.py).
+TEST(StageList, value_outcomes_of_the_shared_table) {
+    std::ifstream file(CALCKPI_STAGE_OUTCOMES);
+    ASSERT_TRUE(file);
+    std::string line;
+    std::getline(file, line);
+    std::size_t stages = 0;
+    while (std::getline(file, line)) {
+        const std::size_t comma = line.find(',');
+        std::string stage = line.substr(comma + 1);
+        if (stage.starts_with('"')) stage = stage.substr(1, stage.size() - 2);
+        const std::string outcome = line.substr(0, comma);
+        const Outcome expected = outcome == "won" ? Outcome::Won : outcome == "lost" ? Outcome::Lost : Outcome::Step;
+        EXPECT_EQ(outcomeOf(stage), expected) << stage << " is " << outcome;
+        ++stages;
+    }
+    EXPECT_GT(stages, 80U);
+}
+
 TEST(StageList, value_counts_and_spellings) {
     const auto table = sheetOf({"Deal|Stage", "a|Demo", "b|demo ", "c|Demo", "d|WON", "e|won", "f|won", "g|", "h|Lost", "i|Demo"});
     EXPECT_EQ(found(table, with(Shape::Stages, "Stage")),
