@@ -1,6 +1,7 @@
 #include "core/catalog/catalog_json.hpp"
 
 #include "core/catalog/samples.hpp"
+#include "core/values/enum_table.hpp"
 
 #include <array>
 #include <charconv>
@@ -36,10 +37,14 @@ std::string number(double value) {
     return {text.begin(), written.ptr};
 }
 
-std::string_view kindName(Kind kind) {
-    constexpr std::string_view names[] = {"number", "text", "value", "series", "table", "column", "values", "filters"};
-    return names[static_cast<unsigned char>(kind)];
-}
+constexpr auto kindNames = enumTable<Kind, std::string_view>({{Kind::Number, "number"},
+                                                              {Kind::Text, "text"},
+                                                              {Kind::Value, "value"},
+                                                              {Kind::Series, "series"},
+                                                              {Kind::Table, "table"},
+                                                              {Kind::Column, "column"},
+                                                              {Kind::Values, "values"},
+                                                              {Kind::Filters, "filters"}});
 
 // errorText is what Calc shows for a fault.
 std::string_view errorText(Fault fault) {
@@ -87,7 +92,7 @@ std::string boundText(const Parameter& parameter, double bound) { return paramet
 
 std::string parameterText(const Parameter& parameter) {
     return "{\"name\": " + quoted(parameter.name) + ", \"meaning\": " + quoted(parameter.meaning) +
-           ", \"kind\": " + quoted(kindName(parameter.kind)) + ", \"optional\": " + (parameter.optional ? "true" : "false") +
+           ", \"kind\": " + quoted(kindNames[parameter.kind]) + ", \"optional\": " + (parameter.optional ? "true" : "false") +
            ", \"unit\": " + quoted(unitName(parameter.unit)) + ", \"least\": " + boundText(parameter, parameter.domain.least) +
            ", \"most\": " + boundText(parameter, parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) +
            ", \"options\": " + quoted(parameter.options) + "}";

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/catalog/argument.hpp"
+#include "core/values/enum_table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,12 +25,15 @@ namespace calckpi {
 
 enum class Family : std::uint8_t { Acquisition, Sales, Time, Customers, Finance, Certainty, DealTable, WholeTable };
 
-constexpr std::string_view familyTitle(Family family) {
-    constexpr std::string_view titles[] = {
-        "Acquisition and marketing",    "Sales",       "Time", "Customers", "Finance and growth", "Certainty",
-        "One number from a deal table", "Whole tables"};
-    return titles[static_cast<unsigned char>(family)];
-}
+inline constexpr auto familyTitles = enumTable<Family, std::string_view>({{Family::Acquisition, "Acquisition and marketing"},
+                                                                          {Family::Sales, "Sales"},
+                                                                          {Family::Time, "Time"},
+                                                                          {Family::Customers, "Customers"},
+                                                                          {Family::Finance, "Finance and growth"},
+                                                                          {Family::Certainty, "Certainty"},
+                                                                          {Family::DealTable, "One number from a deal table"},
+                                                                          {Family::WholeTable, "Whole tables"}});
+constexpr std::string_view familyTitle(Family family) { return familyTitles[family]; }
 
 inline constexpr std::size_t mostParameters = 16;
 inline constexpr std::size_t mostNotes = 8;

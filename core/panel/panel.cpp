@@ -5,6 +5,7 @@
 #include "core/sheets/formula.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/values/address.hpp"
+#include "core/values/enum_table.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -21,6 +22,31 @@ std::vector<std::string> said(const Texts& texts, std::initializer_list<Message>
     for (const Message message : messages) sentences.push_back(texts.say(message));
     return sentences;
 }
+
+// entriesOf lists what a drop-down shows for the values of an enum, in their order: the entry's place is the value.
+template <class Enum, std::size_t size>
+std::vector<std::string> entriesOf(const EnumTable<Enum, Message, size>& table, const Texts& texts) {
+    std::vector<std::string> entries;
+    for (const Message& message : table.all()) entries.push_back(texts.say(message));
+    return entries;
+}
+
+constexpr auto outcomeEntries =
+    enumTable<Outcome, Message>({{Outcome::Step, msg("a step")}, {Outcome::Won, msg("won")}, {Outcome::Lost, msg("lost")}});
+constexpr auto orderEntries = enumTable<EventOrder, Message>({{EventOrder::Ordered, msg("in order, with others")},
+                                                              {EventOrder::Increasing, msg("in order, each later")},
+                                                              {EventOrder::Strict, msg("in order, nothing between")},
+                                                              {EventOrder::Any, msg("in any order")}});
+constexpr auto fillEntries = enumTable<DateFill, Message>({{DateFill::None, msg("with all dates up to it")},
+                                                           {DateFill::Later, msg("with its date or a later one")},
+                                                           {DateFill::Each, msg("with its date alone")}});
+constexpr auto pictureEntries = enumTable<Picture, Message>(
+    {{Picture::Chart, msg("a chart")}, {Picture::Bars, msg("bars in cells")}, {Picture::None, msg("none")}});
+// Counts across have the entry behind the shapes.
+constexpr auto shapeEntries = enumTable<Shape, Message>({{Shape::Counts, msg("a stage, its count")},
+                                                         {Shape::Stages, msg("a deal, its stage")},
+                                                         {Shape::Dates, msg("a deal, its dates")},
+                                                         {Shape::Events, msg("an event")}});
 
 // withoutGroups takes the marks between thousands out of "1,000", where they stand as they should: "7,5" stays.
 void withoutGroups(std::string& number, char mark) {
@@ -156,7 +182,7 @@ void setApart(View& view) {
 }
 
 // What each row is: the four shapes, and counts across.
-constexpr std::int32_t acrossEntry = 4;
+constexpr auto acrossEntry = static_cast<std::int32_t>(shapeEntries.all().size());
 std::int32_t shapeEntry(const Choices& choices) {
     return isAcross(choices) ? acrossEntry : static_cast<std::int32_t>(choices.shape);
 }
@@ -697,11 +723,10 @@ Widget Panel::columnDropDown(Item item, std::string name, std::string help, cons
 
 void Panel::showColumns(View& view) const {
     const std::string each = texts_.say(msg("Each row is"));
-    view.rows.push_back({{label(Item::ShapeLabel, each),
-                          dropDown(Item::Shape, each, texts_.say(msg("What one row of the data is")),
-                                   said(texts_, {msg("a stage, its count"), msg("a deal, its stage"), msg("a deal, its dates"),
-                                                 msg("an event"), msg("counts of all stages")}),
-                                   shapeEntry(choices_))},
+    std::vector<std::string> shapes = entriesOf(shapeEntries, texts_);
+    shapes.push_back(texts_.say(msg("counts of all stages")));
+    view.rows.push_back({{label(Item::ShapeLabel, each), dropDown(Item::Shape, each, texts_.say(msg("What one row of the data is")),
+                                                                  std::move(shapes), shapeEntry(choices_))},
                          true});
     for (const ColumnField& field : fieldsOf(choices_.shape)) {
         // The stages of counts across are the headers. One row of counts leaves nothing to choose.
@@ -760,8 +785,7 @@ void Panel::showStages(View& view) const {
     const std::string meaning = texts_.say(msg("Stage means"));
     view.rows.push_back(
         {{label(Item::StageOutcomeLabel, meaning),
-          dropDown(Item::StageOutcome, meaning, texts_.say(msg("What the selected stage means")),
-                   said(texts_, {msg("a step"), msg("won"), msg("lost")}),
+          dropDown(Item::StageOutcome, meaning, texts_.say(msg("What the selected stage means")), entriesOf(outcomeEntries, texts_),
                    some ? static_cast<std::int32_t>(choices_.stages[static_cast<std::size_t>(stage_)].outcome) : -1)},
          false});
     std::vector<std::string> others;
@@ -793,9 +817,7 @@ void Panel::showOptions(View& view) const {
     if (!more_) return;
     if (shape == Shape::Events) {
         add(Item::OrderLabel, msg("Order"),
-            dropDown(Item::Order, "", texts_.say(msg("How the steps must follow one another")),
-                     said(texts_, {msg("in order, with others"), msg("in order, each later"), msg("in order, nothing between"),
-                                   msg("in any order")}),
+            dropDown(Item::Order, "", texts_.say(msg("How the steps must follow one another")), entriesOf(orderEntries, texts_),
                      static_cast<std::int32_t>(choices_.order)));
         add(Item::WindowLabel, msg("Window (days)"),
             edit(Item::Window, "", texts_.say(msg("Days from the first step within which a step counts; empty for no limit")),
@@ -803,10 +825,8 @@ void Panel::showOptions(View& view) const {
     }
     if (shape == Shape::Dates)
         add(Item::FillLabel, msg("A stage counts"),
-            dropDown(
-                Item::Fill, "", texts_.say(msg("Which dates make a stage reached")),
-                said(texts_, {msg("with all dates up to it"), msg("with its date or a later one"), msg("with its date alone")}),
-                static_cast<std::int32_t>(choices_.fill)));
+            dropDown(Item::Fill, "", texts_.say(msg("Which dates make a stage reached")), entriesOf(fillEntries, texts_),
+                     static_cast<std::int32_t>(choices_.fill)));
     if (shape == Shape::Events || shape == Shape::Dates)
         add(Item::AsOfLabel, msg("As of"),
             edit(Item::AsOf, "", texts_.say(msg("Only what happened up to this date counts; empty for everything")), asOfText_));
@@ -844,8 +864,8 @@ void Panel::showOptions(View& view) const {
                                  .on = !choices_.live}},
                          false});
     add(Item::PictureLabel, msg("Picture"),
-        dropDown(Item::Picture, "", texts_.say(msg("How the funnel is drawn beside the table")),
-                 said(texts_, {msg("a chart"), msg("bars in cells"), msg("none")}), static_cast<std::int32_t>(choices_.picture)));
+        dropDown(Item::Picture, "", texts_.say(msg("How the funnel is drawn beside the table")), entriesOf(pictureEntries, texts_),
+                 static_cast<std::int32_t>(choices_.picture)));
 }
 
 void Panel::showPreview(View& view) const {

@@ -1,6 +1,7 @@
 #include "core/recognition/vocabulary.hpp"
 
 #include "core/recognition/vocabulary_file.hpp"
+#include "core/values/enum_table.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -149,16 +150,34 @@ int numberIn(std::string_view digits) {
     return number;
 }
 
-// meanings names them in the order of the enum, as the headings of the vocabulary do.
-constexpr std::string_view meanings[] = {"None",      "Unit",      "RowId",       "Stage",       "Status",     "Event",
-                                         "LostStage", "EventTime", "EnteredDate", "CreatedDate", "ClosedDate", "OtherDate",
-                                         "Date",      "Amount",    "Count",       "Share",       "Duration",   "Currency",
-                                         "Flag",      "Reason",    "Owner",       "Segment",     "Note"};
-static_assert(std::size(meanings) == static_cast<std::size_t>(Meaning::Note) + 1);
+// As the headings of the vocabulary name them.
+constexpr auto meanings = enumTable<Meaning, std::string_view>({{Meaning::None, "None"},
+                                                                {Meaning::Unit, "Unit"},
+                                                                {Meaning::RowId, "RowId"},
+                                                                {Meaning::Stage, "Stage"},
+                                                                {Meaning::Status, "Status"},
+                                                                {Meaning::Event, "Event"},
+                                                                {Meaning::LostStage, "LostStage"},
+                                                                {Meaning::EventTime, "EventTime"},
+                                                                {Meaning::EnteredDate, "EnteredDate"},
+                                                                {Meaning::CreatedDate, "CreatedDate"},
+                                                                {Meaning::ClosedDate, "ClosedDate"},
+                                                                {Meaning::OtherDate, "OtherDate"},
+                                                                {Meaning::Date, "Date"},
+                                                                {Meaning::Amount, "Amount"},
+                                                                {Meaning::Count, "Count"},
+                                                                {Meaning::Share, "Share"},
+                                                                {Meaning::Duration, "Duration"},
+                                                                {Meaning::Currency, "Currency"},
+                                                                {Meaning::Flag, "Flag"},
+                                                                {Meaning::Reason, "Reason"},
+                                                                {Meaning::Owner, "Owner"},
+                                                                {Meaning::Segment, "Segment"},
+                                                                {Meaning::Note, "Note"}});
 
 Meaning meaningNamed(std::string_view name) {
-    const auto* found = std::find(std::begin(meanings), std::end(meanings), name);
-    return found == std::end(meanings) ? Meaning::None : static_cast<Meaning>(found - std::begin(meanings));
+    const auto found = std::find(meanings.all().begin(), meanings.all().end(), name);
+    return found == meanings.all().end() ? Meaning::None : static_cast<Meaning>(found - meanings.all().begin());
 }
 
 const PhraseBook<HeaderMeaning>& headerBook() {

@@ -7,9 +7,11 @@
 #include "core/sheets/formula.hpp"
 #include "core/tables/kept_table.hpp"
 #include "core/recognition/recognition.hpp"
+#include "core/values/text.hpp"
 
 #include <algorithm>
 #include <memory>
+#include <unordered_set>
 #include <utility>
 
 namespace calckpi::panel {
@@ -126,6 +128,53 @@ bool noneIsOpen(const std::vector<StageFigures>& stages) {
            std::all_of(stages.begin(), stages.end(), [](const StageFigures& stage) { return stage.open == 0.0; });
 }
 
+// Distinct counts the different words, numbers and blanks among some cells, as segments are told apart; it stops beyond the most
+// that is asked for.
+class Distinct {
+public:
+    explicit Distinct(std::size_t most) : most_(most) {}
+    std::size_t in(const Frame& frame, const Column& cells) {
+        std::vector<bool> seen(cells.texts().size(), false);
+        for (std::size_t row = 0; row < frame.rows() && count() <= most_; ++row) {
+            const std::size_t at = frame.tableRow(row);
+            if (cells.kind(at) == CellKind::Number) numbers_.insert(cells.number(at));
+            if (cells.kind(at) == CellKind::Blank) blank_ = true;
+            if (cells.kind(at) != CellKind::Text || seen[cells.textIndex(at)]) continue;
+            seen[cells.textIndex(at)] = true;
+            words_.insert(folded(cells.texts()[cells.textIndex(at)]));
+        }
+        return count();
+    }
+
+private:
+    std::size_t count() const { return words_.size() + numbers_.size() + (blank_ ? 1 : 0); }
+
+    std::size_t most_;
+    std::unordered_set<std::string> words_;
+    std::unordered_set<double> numbers_;
+    bool blank_ = false;
+};
+
+// tooLarge says why a table would be too large, before any of it is computed.
+std::optional<Finding> tooLarge(const TableHandle& table, const Choices& choices) {
+    if (choices.shape == Shape::Counts) {
+        if (table->rows() <= mostCountedStages) return std::nullopt;
+        return Finding{.message =
+                           msg("These are more rows than the stages of a funnel, which has 400 at most: select fewer rows, or "
+                               "choose what each row is")};
+    }
+    const std::optional<std::size_t> by = columnIndex(choices.by, *table);
+    const Result<Frame> frame = Frame::of(table, filtersOf(choices, *table));
+    const std::size_t stages = steps(choices).size();
+    if (!by || !frame || stages == 0) return std::nullopt;
+    const std::size_t mostBlocks = mostTableRows / stages;  // that of all units together among them
+    if (Distinct(mostBlocks).in(*frame, *table->look(*by)) < mostBlocks) return std::nullopt;
+    return Finding{
+        .message = msg("The split by {column} makes more rows than the panel writes, which is 50,000: choose a column with "
+                       "fewer values, or add a filter"),
+        .column = choices.by};
+}
+
 // previewAcross is that of the same counts in a column.
 Preview previewAcross(const TableHandle& source, const Choices& choices) {
     const auto table = turned(*source, choices);
@@ -149,6 +198,8 @@ Preview preview(const TableHandle& source, const Choices& choices) {
     if (isAcross(choices)) return previewAcross(source, choices);
     const TableHandle table = std::make_shared<KeptTable>(source);
     Preview result;
+    result.problem = tooLarge(table, choices);
+    if (result.problem) return result;
     result.findings = checkCells(table, choices);
     result.problem = problemOf(choices, *table);
     if (result.problem) return result;

@@ -7,6 +7,7 @@
 
 #include "core/values/cell.hpp"
 #include "core/tables/frame.hpp"
+#include "core/recognition/across.hpp"
 #include "core/recognition/choices.hpp"
 #include "core/sheets/data_check.hpp"
 #include "core/texts/message.hpp"
@@ -35,6 +36,12 @@ struct Preview {
     std::vector<Finding> findings;
     std::optional<Finding> problem;  // why there is no table
 };
+
+// mostTableRows is how many rows the panel writes at most: who splits by an id gets a list that nobody reads and Calc takes minutes
+// to be given.
+inline constexpr std::size_t mostTableRows = 50'000;
+// mostCountedStages is how many rows of counts make a funnel at most: a longer table is a list.
+inline constexpr std::size_t mostCountedStages = mostAcross;
 
 // preview computes the funnel of the choices. What is wrong with them is its problem, never a fault or an exception.
 Preview preview(const TableHandle& source, const Choices& choices);

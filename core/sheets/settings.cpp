@@ -1,6 +1,7 @@
 #include "core/sheets/settings.hpp"
 
 #include "core/values/choice.hpp"
+#include "core/values/enum_table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,15 +16,18 @@ namespace {
 constexpr std::string_view firstLine = "funnel 1";
 constexpr std::string_view lastLine = "end";
 
-constexpr Word<Shape> shapes[] = {
-    {"counts", Shape::Counts}, {"stages", Shape::Stages}, {"dates", Shape::Dates}, {"events", Shape::Events}};
-constexpr Word<Outcome> outcomes[] = {{"step", Outcome::Step}, {"won", Outcome::Won}, {"lost", Outcome::Lost}};
-constexpr Word<EventOrder> orders[] = {{"ordered", EventOrder::Ordered},
-                                       {"increasing", EventOrder::Increasing},
-                                       {"strict", EventOrder::Strict},
-                                       {"any", EventOrder::Any}};
-constexpr Word<DateFill> fills[] = {{"none", DateFill::None}, {"later", DateFill::Later}, {"each", DateFill::Each}};
-constexpr Word<Picture> pictures[] = {{"chart", Picture::Chart}, {"bars", Picture::Bars}, {"none", Picture::None}};
+constexpr auto shapes = enumTable<Shape, std::string_view>(
+    {{Shape::Counts, "counts"}, {Shape::Stages, "stages"}, {Shape::Dates, "dates"}, {Shape::Events, "events"}});
+constexpr auto outcomes =
+    enumTable<Outcome, std::string_view>({{Outcome::Step, "step"}, {Outcome::Won, "won"}, {Outcome::Lost, "lost"}});
+constexpr auto orders = enumTable<EventOrder, std::string_view>({{EventOrder::Ordered, "ordered"},
+                                                                 {EventOrder::Increasing, "increasing"},
+                                                                 {EventOrder::Strict, "strict"},
+                                                                 {EventOrder::Any, "any"}});
+constexpr auto fills =
+    enumTable<DateFill, std::string_view>({{DateFill::None, "none"}, {DateFill::Later, "later"}, {DateFill::Each, "each"}});
+constexpr auto pictures =
+    enumTable<Picture, std::string_view>({{Picture::Chart, "chart"}, {Picture::Bars, "bars"}, {Picture::None, "none"}});
 constexpr Word<bool> answers[] = {{"yes", true}, {"no", false}};
 
 // The texts that stand there at most once.
@@ -42,6 +46,19 @@ constexpr TextLine textLines[] = {
     {"status-column", &Choices::status},
     {"by-column", &Choices::by},
 };
+
+template <class Enum, std::size_t size>
+std::string_view wordOf(const EnumTable<Enum, std::string_view, size>& words, Enum value) {
+    return words[value];
+}
+
+template <class Enum, std::size_t size>
+bool readWord(const EnumTable<Enum, std::string_view, size>& words, std::string_view text, Enum& value) {
+    const auto found = std::find(words.all().begin(), words.all().end(), text);
+    if (found == words.all().end()) return false;
+    value = static_cast<Enum>(found - words.all().begin());
+    return true;
+}
 
 template <class Value, std::size_t size>
 std::string_view wordOf(const Word<Value> (&words)[size], Value value) {

@@ -4,6 +4,7 @@
 //   Result<Share> closeRatio(Count closed, Count engaged);
 #pragma once
 
+#include "core/values/enum_table.hpp"
 #include "core/values/result.hpp"
 
 #include <limits>
@@ -14,11 +15,17 @@ namespace calckpi {
 // Unit of a number, as the reference shows it and the demo's sheet formats it.
 enum class Unit : unsigned char { Number, Count, Share, Ratio, Money, MoneyPerDay, Days, Moment, Periods, Points };
 
-constexpr std::string_view unitName(Unit unit) {
-    constexpr std::string_view names[] = {"number",        "count", "share", "ratio",   "money",
-                                          "money per day", "days",  "date",  "periods", "points"};
-    return names[static_cast<unsigned char>(unit)];
-}
+inline constexpr auto unitNames = enumTable<Unit, std::string_view>({{Unit::Number, "number"},
+                                                                     {Unit::Count, "count"},
+                                                                     {Unit::Share, "share"},
+                                                                     {Unit::Ratio, "ratio"},
+                                                                     {Unit::Money, "money"},
+                                                                     {Unit::MoneyPerDay, "money per day"},
+                                                                     {Unit::Days, "days"},
+                                                                     {Unit::Moment, "date"},
+                                                                     {Unit::Periods, "periods"},
+                                                                     {Unit::Points, "points"}});
+constexpr std::string_view unitName(Unit unit) { return unitNames[unit]; }
 
 // Domain of a parameter: the closed interval its values must lie in.
 struct Domain {

@@ -2,6 +2,7 @@
 #include "core/kpis/catalog.hpp"
 #include "core/tables/kept_table.hpp"
 #include "core/catalog/samples.hpp"
+#include "tests/panel/sheet.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
 
@@ -143,6 +144,46 @@ TEST(Preview, PropertyEveryFaultHasASentence) {
             EXPECT_FALSE(said(problemOf(fault, some, table), Texts()).empty());
     EXPECT_EQ(said(problemOf(Fault::TooLarge, choices, table), Texts()),
               "The split by owner makes more rows than a sheet has: choose another column");
+}
+
+// Split by an id: before anything is computed, the panel says that nobody could read the table.
+TEST(Preview, RefusalOfATableThatIsTooLarge) {
+    const std::size_t most = mostTableRows / 2;  // blocks of two stages, that of all deals among them
+    const auto splitInto = [&](std::size_t segments) {
+        std::vector<std::string> rows = {"Stage|Customer"};
+        for (std::size_t row = 0; row < segments; ++row) rows.push_back((row % 2 == 0 ? "Demo|C" : "Won|c") + std::to_string(row));
+        Choices choices;
+        choices.shape = Shape::Stages;
+        choices.stage = "Stage";
+        choices.stages = {{"Demo"}, {"Won", Outcome::Won}};
+        choices.by = "Customer";
+        return preview(support::sheetOf(rows), choices);
+    };
+    const Preview large = splitInto(most);
+    ASSERT_TRUE(large.problem);
+    EXPECT_EQ(
+        said(*large.problem, Texts()),
+        "The split by Customer makes more rows than the panel writes, which is 50,000: choose a column with fewer values, or add a "
+        "filter");
+    EXPECT_EQ(large.table.rows, 0U);
+    const Preview fits = splitInto(most - 1);
+    EXPECT_FALSE(fits.problem);
+    EXPECT_EQ(fits.table.rows, mostTableRows);
+}
+
+TEST(Preview, RefusalOfCountsThatAreAList) {
+    const auto countsOf = [](std::size_t stages) {
+        std::vector<std::string> rows = {"Stage|Count"};
+        for (std::size_t row = 0; row < stages; ++row)
+            rows.push_back("S" + std::to_string(row) + "|" + std::to_string(1000 - static_cast<int>(row)));
+        Choices choices;
+        choices.shape = Shape::Counts;
+        choices.stage = "Stage";
+        choices.count = "Count";
+        return preview(support::sheetOf(rows), choices);
+    };
+    EXPECT_FALSE(countsOf(mostCountedStages).problem);
+    EXPECT_TRUE(countsOf(mostCountedStages + 1).problem);
 }
 
 TEST(KeptTable, ValueIsThatOfItsSource) {
