@@ -37,8 +37,9 @@ Calendar::Calendar(double opening, double closing, Weekend weekend) : opening_(o
 
 Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend weekend,
                               const std::optional<Series<Moment>>& holidays) {
-    if (!(opening < closing)) return Fault::OutsideDomain;
-    Calendar calendar(opening, closing, weekend);
+    const TimeOfDay endOfHours = closing == 0 ? TimeOfDay(1) : closing;
+    if (!(opening < endOfHours)) return Fault::OutsideDomain;
+    Calendar calendar(opening, endOfHours, weekend);
     std::vector<double>& days = calendar.holidays_;
     days = holidayDays(holidays);
     if (!std::all_of(days.begin(), days.end(), within)) return Fault::OutsideDomain;

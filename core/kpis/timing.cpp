@@ -10,19 +10,20 @@ namespace {
 
 using Hour = std::optional<TimeOfDay>;
 using Holidays = std::optional<Series<Moment>>;
+using ClosedDays = std::optional<Weekend>;
 
 // Clock measures the time between two instants: all of it, or the business time in it.
 class Clock {
 public:
-    // of takes both hours for business time and neither for all time. Half of them, or holidays that would not be heeded, are
+    // of takes both hours for business time and neither for all time. Half of them, or closed days that would not be heeded, are
     // outside the domain rather than silently something else.
-    static Result<Clock> of(const Hour& opening, const Hour& closing, const Holidays& holidays) {
+    static Result<Clock> of(const Hour& opening, const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
         Clock clock;
         if (opening && closing) {
-            const Result<Calendar> calendar = Calendar::of(*opening, *closing, Weekend(), holidays);
+            const Result<Calendar> calendar = Calendar::of(*opening, *closing, weekend.value_or(Weekend()), holidays);
             if (!calendar) return calendar.failure();
             clock.calendar_ = *calendar;
-        } else if (opening || closing || !holidayDays(holidays).empty()) {
+        } else if (opening || closing || weekend || !holidayDays(holidays).empty()) {
             return Fault::OutsideDomain;
         }
         return clock;
@@ -44,8 +45,8 @@ bool inTime(double elapsed, double limit) { return !isAfter(elapsed, limit); }
 }  // namespace
 
 Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Moment>& contacted, Optional<Statistic> statistic,
-                              const Hour& opening, const Hour& closing, const Holidays& holidays) {
-    const Result<Clock> clock = Clock::of(opening, closing, holidays);
+                              const Hour& opening, const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
+    const Result<Clock> clock = Clock::of(opening, closing, holidays, weekend);
     if (!clock) return clock.failure();
     const Result<Pairs> leads = paired(received, contacted);
     if (!leads) return leads.failure().fault == Fault::NothingToCompute ? statistic->of({}) : leads.failure();
@@ -60,8 +61,8 @@ Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Momen
 }
 
 Result<Share> responseSla(const Series<Moment>& received, const Series<Moment>& contacted, Days limit, const Hour& opening,
-                          const Hour& closing, const Holidays& holidays) {
-    const Result<Clock> clock = Clock::of(opening, closing, holidays);
+                          const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
+    const Result<Clock> clock = Clock::of(opening, closing, holidays, weekend);
     if (!clock) return clock.failure();
     const std::span<const double> starts = received.places();
     const std::span<const double> ends = contacted.places();

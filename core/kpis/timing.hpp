@@ -23,10 +23,10 @@ struct Reader<Weekend> : ReaderDefaults {
 
 Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Moment>& contacted, Optional<Statistic> statistic,
                               const std::optional<TimeOfDay>& opening, const std::optional<TimeOfDay>& closing,
-                              const std::optional<Series<Moment>>& holidays);
+                              const std::optional<Series<Moment>>& holidays, const std::optional<Weekend>& weekend);
 Result<Share> responseSla(const Series<Moment>& received, const Series<Moment>& contacted, Days limit,
                           const std::optional<TimeOfDay>& opening, const std::optional<TimeOfDay>& closing,
-                          const std::optional<Series<Moment>>& holidays);
+                          const std::optional<Series<Moment>>& holidays, const std::optional<Weekend>& weekend);
 Result<Days> businessTime(Moment start, Moment end, Optional<TimeOfDay> opening, Optional<TimeOfDay> closing,
                           const std::optional<Series<Moment>>& holidays, Optional<Weekend> weekend);
 Result<Days> rampTime(const Series<Moment>& hired, const Series<Moment>& productive, Optional<Statistic> statistic);
@@ -37,11 +37,18 @@ Result<Days> contentAge(const Series<Moment>& published, Moment asOf, Optional<S
 // Notes and meanings that the rows of this family share stand here once.
 namespace notes {
 inline constexpr std::string_view openingMeaning = "Time of day the business opens, such as TIME(9;0;0)";
-inline constexpr std::string_view closingMeaning = "Time of day the business closes, after {opening}; 1 is midnight";
+inline constexpr std::string_view closingMeaning =
+    "Time of day the business closes, after {opening}; 0 and 1 are midnight at the end of the day";
 inline constexpr std::string_view holidaysMeaning = "Dates on which the business is closed all day";
+inline constexpr std::string_view weekendMeaning =
+    "Closed days of the week: a number, or seven 0 and 1 from Monday on, 1 for closed";
 inline constexpr std::string_view responseHours =
-    "With {opening} and {closing} it counts business time from Monday to Friday, otherwise all time; one of the two alone, "
-    "or {holidays} without them, is Err:502";
+    "With {opening} and {closing} it counts business time, from Monday to Friday unless {weekend} says otherwise, without them all "
+    "time; one of the two alone, or {holidays} or {weekend} without them, is Err:502";
+inline constexpr std::string_view weekends =
+    "{weekend} is as in NETWORKDAYS.INTL: 1 Saturday and Sunday, 2 Sunday and Monday, up to 7 Friday and Saturday; 11 Sunday only, "
+    "12 "
+    "Monday only, up to 17 Saturday only; \"0000011\" closes Saturday and Sunday, \"1111111\" leaves no time open: 0";
 inline constexpr std::string_view sameDayHours =
     "Hours across midnight are not known: {closing} must come after {opening} on the same day. Clock changes are ignored";
 inline constexpr std::string_view holidayList = "{holidays} may be in any order, repeat, fall on a weekend and carry a time of day";
@@ -64,8 +71,10 @@ inline constexpr Function timeFunctions[] = {
                        {"statistic", "How to sum up", "mean"},
                        {"opening", notes::openingMeaning},
                        {"closing", notes::closingMeaning},
-                       {"holidays", notes::holidaysMeaning}},
-        .notes = {notes::responseHours, notes::sameDayHours, notes::pairsInStep, notes::endBeforeStart, notes::defaultNullDate},
+                       {"holidays", notes::holidaysMeaning},
+                       {"weekend", notes::weekendMeaning}},
+        .notes = {notes::responseHours, notes::weekends, notes::sameDayHours, notes::pairsInStep, notes::endBeforeStart,
+                  notes::defaultNullDate},
         .caution = "Leads that nobody answered are missing, and one forgotten lead outweighs many quick answers in the mean: look "
                    "at the median and at RESPONSESLA",
         .benchmark = "Within 5 minutes is widely quoted (Oldroyd, Lead Response Management Study, MIT and InsideSales.com, 2007)",
@@ -77,6 +86,8 @@ inline constexpr Function timeFunctions[] = {
                       0.125, "Friday 16:30 to Monday 10:30, open from 9:00 to 18:00: 3 hours"},
                      {"=LEADRESPONSETIME(46031.6875;46035.4375;;0.375;0.75;DATE(2026;1;12))", 0.125,
                       "Friday 16:30 to Tuesday 10:30, Monday being a holiday"},
+                     {"=LEADRESPONSETIME(46031.75;46032.5;;0.375;TIME(24;0;0);;\"0000001\")", 0.375,
+                      "Friday 18:00 to Saturday 12:00, open from 9:00 to midnight and closed on Sunday only"},
                      {"=LEADRESPONSETIME({46003.5;46003.5};{46003.625;\"\"};\"count\")", 1.0, "One of two leads was answered"},
                      {"=LEADRESPONSETIME(46003.5;46003.25)", Fault::OutsideDomain, "Contacted before it came in"},
                      {"=LEADRESPONSETIME(46003.5;46003.75;;0.375)", Fault::OutsideDomain, "Opening without closing"},
@@ -93,9 +104,10 @@ inline constexpr Function timeFunctions[] = {
                        {"limit", "Longest time that is in time, in days: TIME(1;0;0) is an hour"},
                        {"opening", notes::openingMeaning},
                        {"closing", notes::closingMeaning},
-                       {"holidays", notes::holidaysMeaning}},
+                       {"holidays", notes::holidaysMeaning},
+                       {"weekend", notes::weekendMeaning}},
         .notes = {"An unanswered lead counts as missed; a row without a time in {received} is skipped", notes::responseHours,
-                  notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
+                  notes::weekends, notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
         .caution = "Leads that came in within the last {limit} may still be answered in time, yet they count as missed",
         .benchmark =
             "Within an hour a lead is nearly seven times as likely to be qualified as an hour later (Oldroyd, McElheran and "
@@ -107,6 +119,8 @@ inline constexpr Function timeFunctions[] = {
                      {"=RESPONSESLA(46031.6875;46034.4375;TIME(3;0;0);TIME(9;0;0);TIME(18;0;0))", 1.0,
                       "Friday 16:30 to Monday 10:30 is 3 business hours, and 3 hours are allowed"},
                      {"=RESPONSESLA(46031.6875;46034.4375;TIME(3;0;0))", 0.0, "The same with the weekend counted"},
+                     {"=RESPONSESLA(46031.6875;46034.4375;TIME(3;0;0);TIME(9;0;0);TIME(18;0;0);;11)", 0.0,
+                      "The same, open on Saturday as well"},
                      {"=RESPONSESLA(46003.5;46003.25;1)", Fault::OutsideDomain, "Contacted before it came in"},
                      {"=RESPONSESLA(46003.5;46003.75;-1)", Fault::OutsideDomain},
                      {"=RESPONSESLA({\"\";\"\"};{46003.75;46004};1)", Fault::NothingToCompute, "No lead came in"}},
@@ -122,11 +136,8 @@ inline constexpr Function timeFunctions[] = {
                        {"opening", notes::openingMeaning, 0.375},
                        {"closing", notes::closingMeaning, 17.0 / 24},
                        {"holidays", notes::holidaysMeaning},
-                       {"weekend", "Closed days of the week: a number, or seven 0 and 1 from Monday on, 1 for closed", "0000011"}},
-        .notes = {"{weekend} is as in NETWORKDAYS.INTL: 1 Saturday and Sunday, 2 Sunday and Monday, up to 7 Friday and "
-                  "Saturday; 11 Sunday only, 12 Monday only, up to 17 Saturday only; \"0000011\" closes Saturday and Sunday, "
-                  "\"1111111\" leaves no time open: 0",
-                  notes::holidayList, notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
+                       {"weekend", notes::weekendMeaning, "0000011"}},
+        .notes = {notes::weekends, notes::holidayList, notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
         .caution = "It is in days of 24 hours, as all times in Calc: multiply by 24 for hours, and do not read it as working days. "
                    "A weekend typed as 0000011 into a cell becomes the number 11, Sunday only: it must be a text",
         .source = "Definition; weekends as in Calc's NETWORKDAYS.INTL",
@@ -136,7 +147,8 @@ inline constexpr Function timeFunctions[] = {
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16))", 40.0 / 24, "A week is 40 hours"},
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);TIME(6;0;0);TIME(18;0;0);{46034;46035})", 1.5,
                       "Twelve hours a day, and Monday and Tuesday are holidays"},
-                     {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);0;1;;\"0000000\")", 7.0, "Always open"},
+                     {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);0;TIME(24;0;0);;\"0000000\")", 7.0,
+                      "Always open: the hour 24 is 0 to Calc"},
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);TIME(6;0;0);TIME(18;0;0);;11)", 3.0, "Closed on Sunday only"},
                      {"=BUSINESSTIME(DATE(2026;1;12);DATE(2026;1;9))", Fault::OutsideDomain, "It ends before it begins"},
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);9;17)", Fault::OutsideDomain, "9:00 is TIME(9;0;0)"},

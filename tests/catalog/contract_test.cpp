@@ -47,8 +47,8 @@ constexpr std::string_view contract[] = {
     "FORECASTACCURACY(actuals; forecasts; [measure=\"wape\"])",
     "FORECASTERROR(actuals; forecasts; measure; [training])",
     // Time; "mean" is the default of every statistic
-    "LEADRESPONSETIME(received; contacted; [statistic=\"mean\"]; [opening]; [closing]; [holidays])",
-    "RESPONSESLA(received; contacted; limit; [opening]; [closing]; [holidays])",
+    "LEADRESPONSETIME(received; contacted; [statistic=\"mean\"]; [opening]; [closing]; [holidays]; [weekend])",
+    "RESPONSESLA(received; contacted; limit; [opening]; [closing]; [holidays]; [weekend])",
     // the description says "as in NETWORKDAYS.INTL", which closes Saturday and Sunday when nothing is said
     "BUSINESSTIME(start; end; [opening=TIME(9;0;0)]; [closing=TIME(17;0;0)]; [holidays]; [weekend=\"0000011\"])",
     "RAMPTIME(hired; productive; [statistic=\"mean\"])",

@@ -59,13 +59,16 @@ constexpr long minutesPerDay = 24 * 60;
 struct Business {
     long opening = 0;  // minute of the day
     long closing = 0;
+    double closingCell = 0;
     std::string weekend;
     std::set<long> holidays;
     std::vector<double> holidayCells;  // unsorted, some twice, some with a time of day
 
     Business(Dice& dice, long firstDay, long lastDay) {
         opening = dice.upTo(minutesPerDay - 1);
-        closing = opening + 1 + dice.upTo(minutesPerDay - opening - 1);
+        closing = dice.upTo(3) == 0 ? minutesPerDay : opening + 1 + dice.upTo(minutesPerDay - opening - 1);
+        // Midnight at the end of the day is 1 or, as Calc's TIME(24;0;0) has it, 0.
+        closingCell = closing == minutesPerDay && dice.upTo(1) == 0 ? 0 : static_cast<double>(closing) / minutesPerDay;
         for (int weekday = 0; weekday < 7; ++weekday) weekend += dice.upTo(3) == 0 ? '1' : '0';
         for (long left = dice.upTo(12); left > 0; --left) {
             const long day = firstDay + dice.upTo(lastDay - firstDay);
@@ -90,8 +93,7 @@ struct Business {
 
     Result<double> computed(double start, double end) const {
         const Result<Calendar> calendar =
-            Calendar::of(static_cast<double>(opening) / minutesPerDay, static_cast<double>(closing) / minutesPerDay,
-                         weekendOf(weekend), holidayList(holidayCells));
+            Calendar::of(static_cast<double>(opening) / minutesPerDay, closingCell, weekendOf(weekend), holidayList(holidayCells));
         return calendar->openTime(start, end);
     }
 

@@ -46,10 +46,16 @@ TEST(LeadResponseTime, PropertyOfOneLeadIsItsBusinessTime) {
         const double start = friday + upTo(3000) / 100;
         const double end = start + upTo(3000) / 100;
         const double opening = upTo(47) / 48;
-        const double closing = opening + (1 - opening) * (1 + upTo(9)) / 10;
+        const double closing = upTo(3) == 0 ? 0 : opening + (1 - opening) * (1 + upTo(9)) / 10;
         const Argument holidays = range({friday + upTo(30), blank, friday + upTo(30)});
-        ASSERT_EQ(valueOf("LEADRESPONSETIME", {start, end, none, opening, closing, holidays}),
-                  valueOf("BUSINESSTIME", {start, end, opening, closing, holidays}))
+        const std::vector<Argument> weekends = {none, 2.0, 11.0, std::string("0000000"), std::string("0100011")};
+        const Argument& weekend = weekends[static_cast<std::size_t>(upTo(4))];
+        const double open = valueOf("BUSINESSTIME", {start, end, opening, closing, holidays, weekend});
+        ASSERT_EQ(valueOf("LEADRESPONSETIME", {start, end, none, opening, closing, holidays, weekend}), open)
+            << start << ' ' << end;
+        ASSERT_EQ(valueOf("RESPONSESLA", {start, end, open, opening, closing, holidays, weekend}), 1) << start << ' ' << end;
+        ASSERT_EQ(valueOf("RESPONSESLA", {start, end, std::max(0.0, open - 1e-6), opening, closing, holidays, weekend}),
+                  open > 1e-6 ? 0 : 1)
             << start << ' ' << end;
         ASSERT_NEAR(valueOf("LEADRESPONSETIME", {start, end}),
                     valueOf("BUSINESSTIME", {start, end, 0.0, 1.0, none, std::string("0000000")}), noise);
@@ -107,6 +113,8 @@ TEST(LeadResponseTime, Refusals) {
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, six, nine}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, 9.0, 18.0}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, none, range({monday})}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, none, none, none, 1.0}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, none, nine, six, none, 8.0}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {friday, monday, std::string("average")}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {range({friday, friday}), range({monday})}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("LEADRESPONSETIME", {std::string("today"), monday}, Fault::NotANumber));
@@ -176,6 +184,7 @@ TEST(ResponseSla, Refusals) {
     EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, nine}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, none, six}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, none, none, monday}, Fault::OutsideDomain));
+    EXPECT_TRUE(refuses("RESPONSESLA", {friday, monday, 1.0, none, none, none, std::string("0000011")}, Fault::OutsideDomain));
     EXPECT_TRUE(refuses("RESPONSESLA", {friday, std::string("n/a"), 1.0}, Fault::NotANumber));
 }
 
