@@ -23,7 +23,7 @@ std::string labelAt(const Column& cells, std::size_t row, bool days, std::chrono
 }  // namespace
 
 AcrossTable::AcrossTable(const Table& source, std::vector<std::size_t> stages, std::optional<std::size_t> labels)
-    : source_(source), stages_(std::move(stages)) {
+    : source_(source), stages_(std::move(stages)), cells_(stages_.size()) {
     headers_.resize(1 + std::min(source.rows(), mostAcross));
     if (!labels) return;
     headers_[0] = source.headers()[*labels];
@@ -39,20 +39,25 @@ Place AcrossTable::inSource(Place place) const {
     return {static_cast<std::int32_t>(stages_[std::min(stage, stages_.size() - 1)]) + 1, place.column};
 }
 
+const Column& AcrossTable::cellsOf(std::size_t stage) const {
+    if (!cells_[stage]) cells_[stage] = source_.look(stages_[stage]);
+    return *cells_[stage];
+}
+
 ColumnHandle AcrossTable::read(std::size_t index) const {
     auto column = std::make_shared<Column>();
     column->reserve(stages_.size());
-    for (const std::size_t stage : stages_) {
+    for (std::size_t stage = 0; stage < stages_.size(); ++stage) {
         if (index == 0) {
-            column->addText(source_.headers()[stage]);
+            column->addText(source_.headers()[stages_[stage]]);
             continue;
         }
-        const ColumnHandle cells = source_.look(stage);
+        const Column& cells = cellsOf(stage);
         const std::size_t row = index - 1;
-        switch (cells->kind(row)) {
+        switch (cells.kind(row)) {
             case CellKind::Blank: column->addBlank(); break;
-            case CellKind::Number: column->addNumber(cells->number(row)); break;
-            case CellKind::Text: column->addText(cells->texts()[cells->textIndex(row)]); break;
+            case CellKind::Number: column->addNumber(cells.number(row)); break;
+            case CellKind::Text: column->addText(cells.texts()[cells.textIndex(row)]); break;
             case CellKind::Error: column->addError(502); break;
         }
     }

@@ -37,8 +37,12 @@ protected:
 
 private:
     const Table& source_;
+    // cellsOf reads a column of the source once: each column here takes a cell of each of them.
+    const Column& cellsOf(std::size_t stage) const;
+
     std::vector<std::size_t> stages_;  // columns of the source
     std::vector<std::string> headers_;
+    mutable std::vector<ColumnHandle> cells_;  // for each of the stages
 };
 
 // mostAcross is how many rows of counts can be chosen from: a longer table is a list.

@@ -129,10 +129,14 @@ std::pair<std::int32_t, std::size_t> otherCounts(const Table& table, const Choic
     std::pair<std::int32_t, std::size_t> others{0, 0};
     if (table.rows() > mostAcross) return others;
     const std::vector<std::string> names = columnNames(table);
+    const std::vector<std::string>& headers = table.headers();
+    // To find a column all headers are read: each is found once, not once for each of the others.
+    std::vector<std::size_t> chosen;
+    for (const std::string* name : {&choices.stage, &choices.count, &choices.amount})
+        if (const auto index = name->empty() ? std::nullopt : columnIndex(*name, table)) chosen.push_back(*index);
     for (std::size_t column = 0; column < names.size(); ++column) {
-        const auto is = [&](const std::string& name) { return !name.empty() && columnIndex(name, table) == column; };
-        if (is(choices.stage) || is(choices.count) || is(choices.amount) || isTotal(names[column])) continue;
-        const Meaning meaning = headerMeaning(table.headers()[column]).meaning;
+        if (std::find(chosen.begin(), chosen.end(), column) != chosen.end() || isTotal(names[column])) continue;
+        const Meaning meaning = headerMeaning(headers[column]).meaning;
         if (meaning == Meaning::Share || meaning == Meaning::Amount || meaning == Meaning::Duration || meaning == Meaning::RowId)
             continue;
         const ColumnHandle cells = table.look(column);

@@ -1,14 +1,20 @@
 // Counts that stand across: what the panel makes of them, from the cells to the formula.
 #include "core/recognition/across.hpp"
 
+#include "core/sheets/data_check.hpp"
 #include "core/sheets/formula.hpp"
 #include "core/sheets/preview.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 #include "tests/support/formula.hpp"
+#include "tests/support/memory_table.hpp"
 #include "tests/support/tables.hpp"
 
 #include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace calckpi::panel {
 namespace {
@@ -180,6 +186,60 @@ TEST(CountsBySegment, RefusalOfALongListSaysWhatToDo) {
     // Which is what he can do.
     user.selects(sheetOf({"Channel|Stage|Deals", "Web|Lead|100", "Web|Demo|40"}));
     EXPECT_EQ(user.counts(), (std::vector<double>{100, 40}));
+}
+
+// A wide table: each column of it is read once, however many rows of counts there are to choose from.
+TEST(Across, PropertyOfAWideTableIsThatEachColumnIsReadOnce) {
+    support::Rows rows(31, std::vector<Cell>(200, 1.0));
+    for (std::size_t column = 0; column < 200; ++column) rows[0][column] = "stage " + std::to_string(column);
+    const support::MemoryTable source(rows);
+    std::vector<std::size_t> stages;
+    for (std::size_t column = 0; column < 200; ++column) stages.push_back(column);
+    const AcrossTable turned(source, stages, std::nullopt);
+    for (std::size_t row = 1; row < turned.headers().size(); ++row) EXPECT_EQ(turned.look(row)->rows(), 200U);
+    EXPECT_EQ(source.timesRead(), std::vector<int>(200, 1));
+}
+
+// A table whose headers are counted when they are read through, as they are to find a column.
+class CountingTable final : public Table {
+public:
+    explicit CountingTable(const support::Rows& rows) : source_(std::make_shared<const support::MemoryTable>(rows)) {}
+    std::size_t rows() const override { return source_->rows(); }
+    const std::vector<std::string>& headers() const override {
+        ++times_;
+        return source_->headers();
+    }
+    std::optional<double> numberFromText(std::string_view text) const override { return source_->numberFromText(text); }
+    int compareTexts(std::string_view left, std::string_view right) const override { return source_->compareTexts(left, right); }
+    std::chrono::sys_days nullDate() const override { return source_->nullDate(); }
+    int times() const { return times_; }
+
+protected:
+    ColumnHandle read(std::size_t index) const override { return source_->look(index); }
+
+private:
+    TableHandle source_;
+    mutable int times_ = 0;
+};
+
+TEST(DataCheck, PropertyOfAWideTableOfCountsIsThatItsHeadersAreReadAFixedNumberOfTimes) {
+    const auto timesFor = [](std::size_t columns) {
+        support::Rows rows = {{"Stage"}, {"Lead"}, {"Demo"}, {"Won"}};
+        for (std::size_t column = 1; column < columns; ++column) {
+            rows[0].push_back("list " + std::to_string(column));
+            for (std::size_t row = 1; row < 4; ++row) rows[row].push_back(static_cast<double>(100 / row));
+        }
+        const auto table = std::make_shared<const CountingTable>(rows);
+        Choices choices;
+        choices.shape = Shape::Counts;
+        choices.stage = "Stage";
+        choices.count = "list 1";
+        const std::vector<Finding> findings = checkCells(table, choices);
+        EXPECT_EQ(findings.size(), 1U);
+        for (const Finding& finding : findings) EXPECT_EQ(finding.n, static_cast<std::int64_t>(columns) - 2);
+        return table->times();
+    };
+    EXPECT_EQ(timesFor(500), timesFor(50));
 }
 
 }  // namespace
