@@ -33,11 +33,23 @@ Result<double> absolutePercentError(double actual, double forecast) {
     return percent ? Result<double>(std::abs(*percent)) : percent;
 }
 
+// symmetricError is the error over the mean of both sizes: 2 where one of them is 0, and 0 where both are.
+Result<double> symmetricError(double actual, double forecast) {
+    const double size = std::abs(actual) + std::abs(forecast);
+    return size == 0 ? 0 : 2 * (std::abs(actual - forecast) / size);
+}
+
 // overActuals is the sum of `term` over the sum of the actuals.
 template <class Term>
 Result<double> overActuals(const Pairs& pairs, Term term) {
     const Result<double> mean = meanOver(pairs, term);
     return ratio(*mean, sum(pairs.first) / static_cast<double>(pairs.size()));
+}
+
+// weightedError is the sum of the absolute errors over that of the absolute actuals.
+Result<double> weightedError(const Pairs& pairs) {
+    const Result<double> size = meanOver(pairs, [](double actual, double) -> Result<double> { return std::abs(actual); });
+    return ratio(*meanOver(pairs, absoluteError), *size);
 }
 
 // naiveError is the mean step between neighbours: the error of forecasting each value by the one before.
@@ -71,11 +83,11 @@ Result<double> rootMeanSquare(const Pairs& pairs) {
 
 Result<double> relativeError(const Pairs& pairs, AccuracyMeasure measure) {
     switch (measure) {
-        case AccuracyWords::Wape: return overActuals(pairs, absoluteError);
+        case AccuracyWords::Wape: return weightedError(pairs);
         case AccuracyWords::Mape: return meanOver(pairs, absolutePercentError);
         case AccuracyWords::Total: {
-            const Result<double> error = overActuals(pairs, errorOf);
-            return error ? Result<double>(std::abs(*error)) : error;
+            const double actual = sum(pairs.first) / static_cast<double>(pairs.size());
+            return ratio(std::abs(*meanOver(pairs, errorOf)), std::abs(actual));
         }
     }
     return Fault::OutsideDomain;
@@ -173,7 +185,8 @@ Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& 
         case ErrorWords::RootMeanSquare: return rootMeanSquare(*pairs);
         case ErrorWords::MeanPercent: return meanOver(*pairs, percentError);
         case ErrorWords::MeanAbsolutePercent: return meanOver(*pairs, absolutePercentError);
-        case ErrorWords::WeightedPercent: return overActuals(*pairs, absoluteError);
+        case ErrorWords::SymmetricPercent: return meanOver(*pairs, symmetricError);
+        case ErrorWords::WeightedPercent: return weightedError(*pairs);
         case ErrorWords::Bias: return overActuals(*pairs, excess);
         case ErrorWords::Scaled: return scaledError(*pairs, training);
     }

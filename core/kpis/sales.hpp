@@ -20,12 +20,23 @@ struct AccuracyWords {
 using AccuracyMeasure = Choice<AccuracyWords>;
 
 struct ErrorWords {
-    enum Value { MeanError, MeanAbsolute, RootMeanSquare, MeanPercent, MeanAbsolutePercent, WeightedPercent, Bias, Scaled };
+    enum Value {
+        MeanError,
+        MeanAbsolute,
+        RootMeanSquare,
+        MeanPercent,
+        MeanAbsolutePercent,
+        SymmetricPercent,
+        WeightedPercent,
+        Bias,
+        Scaled
+    };
     static constexpr Word<Value> words[] = {{"me", MeanError},
                                             {"mae", MeanAbsolute},
                                             {"rmse", RootMeanSquare},
                                             {"mpe", MeanPercent},
                                             {"mape", MeanAbsolutePercent},
+                                            {"smape", SymmetricPercent},
                                             {"wape", WeightedPercent},
                                             {"bias", Bias},
                                             {"mase", Scaled}};
@@ -314,16 +325,17 @@ inline constexpr Function salesFunctions[] = {
         .parameters = {{"actuals", "What came in"},
                        {"forecasts", "What was forecast"},
                        {"measure", "Relative error: of each period weighted by size, unweighted, or of the totals", "wape"}},
-        .notes =
-            {"\"wape\" is the sum of the absolute errors over the sum of the actuals, \"mape\" the mean of the absolute errors "
-             "over their actuals, \"total\" the error of the totals over the sum of the actuals",
-             notes::pairsInStep, notes::zeroActual},
+        .notes = {"\"wape\" is the sum of the absolute errors over that of the absolute actuals, \"mape\" the mean of the absolute "
+                  "errors "
+                  "over their actuals, \"total\" the error of the totals over the sum of the actuals, both without their signs",
+                  notes::pairsInStep, notes::zeroActual},
         .caution = "With \"total\" errors up and down cancel; with \"mape\" periods with small actuals dominate",
         .source = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, 3rd ed., 2021, section 5.8",
         .related = {"FORECASTERROR", "WEIGHTEDPIPELINE"},
         .examples = {{"=FORECASTACCURACY({1000;10};{950;25})", 0.93564356435644},
                      {"=FORECASTACCURACY({1000;10};{950;25};\"mape\")", 0.225},
                      {"=FORECASTACCURACY({1000;10};{950;25};\"total\")", 0.96534653465347},
+                     {"=FORECASTACCURACY({-5;20};{5;20})", 0.6, "Credit notes of 5: an error of 10 over amounts of 25"},
                      {"=FORECASTACCURACY({10;10};{90;90})", 0.0, "An error above 100 % is an accuracy of 0"},
                      {"=FORECASTACCURACY({0;0};{1;2})", Fault::DivideByZero}},
     }),
@@ -339,7 +351,9 @@ inline constexpr Function salesFunctions[] = {
                        {"training", "Earlier actuals, oldest first, whose naive error scales \"mase\""}},
         .notes =
             {"\"me\" mean of e, \"mae\" mean of |e|, \"rmse\" root of the mean of e squared, \"mpe\" mean of e / actual, \"mape\" "
-             "mean of |e / actual|, \"wape\" sum of |e| / sum of actuals, \"bias\" sum of (forecast - actual) / sum of actuals",
+             "mean of |e / actual|, \"smape\" mean of 2 |e| / (|actual| + |forecast|), \"wape\" sum of |e| / sum of |actual|, "
+             "\"bias\" sum of (forecast - actual) / sum of actuals",
+             "\"smape\" is 0 where both are 0",
              "\"mase\" is \"mae\" over the mean step between neighbours in {training}; without {training} it is #N/A",
              notes::pairsInStep, notes::zeroActual},
         .caution = "\"mpe\", \"me\" and \"bias\" let errors cancel; \"mape\" is ruled by periods with small actuals",
@@ -347,6 +361,7 @@ inline constexpr Function salesFunctions[] = {
             "Hyndman and Koehler, Another look at measures of forecast accuracy, International Journal of Forecasting 22, 2006",
         .related = {"FORECASTACCURACY"},
         .examples = {{"=FORECASTERROR({1000;10};{950;25};\"mape\")", 0.775},
+                     {"=FORECASTERROR({1000;10};{950;25};\"smape\")", 0.454212454212454},
                      {"=FORECASTERROR({1000;10};{950;25};\"me\")", 17.5},
                      {"=FORECASTERROR({1000;10};{950;25};\"mae\")", 32.5},
                      {"=FORECASTERROR({1000;10};{950;25};\"bias\")", -0.0346534653465347},

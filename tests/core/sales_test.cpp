@@ -391,6 +391,15 @@ struct Textbook {
         return total;
     }
     double size() const { return static_cast<double>(actuals.size()); }
+    double absoluteActual() const {
+        return over([](double actual, double) { return std::abs(actual); });
+    }
+    double symmetricPercent() const {
+        return over([](double actual, double forecast) {
+            if (actual == 0 && forecast == 0) return 0.0;
+            return std::abs(actual - forecast) / ((std::abs(actual) + std::abs(forecast)) / 2);
+        });
+    }
     double totalActual() const {
         return over([](double actual, double) { return actual; });
     }
@@ -436,6 +445,33 @@ TEST(ForecastError, PropertyOfRandomForecastsAgreesWithTheTextbook) {
     }
 }
 
+// Credit notes make amounts below 0, and quiet periods amounts of 0, in both or in one.
+TEST(ForecastError, PropertyOfSignedAmountsAgreesWithTheTextbook) {
+    support::Dice dice(55);
+    for (int round = 0; round < 300; ++round) {
+        Textbook book = someForecast(dice);
+        for (std::size_t index = 0; index < book.actuals.size(); ++index) {
+            if (dice.oneIn(4)) book.actuals[index] *= -1;
+            if (dice.oneIn(4)) book.forecasts[index] *= -1;
+            if (dice.oneIn(5)) book.actuals[index] = 0;
+            if (dice.oneIn(5)) book.forecasts[index] = dice.oneIn(2) ? -0.0 : 0.0;
+        }
+        const std::vector<Argument> pair = {array(book.actuals), array(book.forecasts)};
+        EXPECT_TRUE(gives(call("FORECASTERROR", {pair[0], pair[1], "smape"}), book.symmetricPercent() / book.size()));
+        const Result<Outcome> wape = call("FORECASTERROR", {pair[0], pair[1], "wape"});
+        const Result<Outcome> total = call("FORECASTACCURACY", {pair[0], pair[1], "total"});
+        if (book.absoluteActual() == 0) {
+            EXPECT_TRUE(gives(wape, Fault::DivideByZero));
+            EXPECT_TRUE(gives(total, Fault::DivideByZero));
+            continue;
+        }
+        EXPECT_TRUE(gives(wape, book.absolute() / book.absoluteActual()));
+        EXPECT_TRUE(gives(call("FORECASTACCURACY", pair), std::max(0.0, 1 - book.absolute() / book.absoluteActual())));
+        if (std::abs(book.totalActual()) < 1) continue;  // a sum of nearly nothing magnifies the order of adding up
+        EXPECT_NEAR(numberOf(total), std::max(0.0, 1 - std::abs(book.error()) / std::abs(book.totalActual())), 1e-9);
+    }
+}
+
 TEST(ForecastError, PropertyOfMaseIsMaeOverTheMeanStep) {
     support::Dice dice(53);
     for (int round = 0; round < 200; ++round) {
@@ -450,7 +486,7 @@ TEST(ForecastError, PropertyOfMaseIsMaeOverTheMeanStep) {
 }
 
 TEST(ForecastError, PropertyOfAPerfectForecastIsZeroByEveryMeasure) {
-    for (const char* measure : {"me", "mae", "rmse", "mpe", "mape", "wape", "bias", "mase"})
+    for (const char* measure : {"me", "mae", "rmse", "mpe", "mape", "smape", "wape", "bias", "mase"})
         EXPECT_TRUE(gives(call("FORECASTERROR", {row({3.0, 5.0}), row({3.0, 5.0}), measure, row({1.0, 2.0})}), 0.0)) << measure;
 }
 
@@ -461,7 +497,7 @@ TEST(ForecastError, PropertyOfTheOrderOfPeriodsDoesNotMatter) {
         Textbook reversed = book;
         std::reverse(reversed.actuals.begin(), reversed.actuals.end());
         std::reverse(reversed.forecasts.begin(), reversed.forecasts.end());
-        for (const char* measure : {"mae", "rmse", "mape", "wape"})
+        for (const char* measure : {"mae", "rmse", "mape", "smape", "wape"})
             EXPECT_TRUE(same(call("FORECASTERROR", {array(book.actuals), array(book.forecasts), measure}),
                              call("FORECASTERROR", {array(reversed.actuals), array(reversed.forecasts), measure})))
                 << measure;
@@ -477,7 +513,9 @@ TEST(ForecastError, EdgeZeroActualsAndTheirMeasures) {
     EXPECT_TRUE(shows("=FORECASTERROR({0;10};{1;10};\"wape\")", 0.1));
     EXPECT_TRUE(shows("=FORECASTERROR({0;0};{1;10};\"wape\")", Fault::DivideByZero));
     EXPECT_TRUE(shows("=FORECASTERROR({-5;5};{1;10};\"bias\")", Fault::DivideByZero));
-    EXPECT_TRUE(shows("=FORECASTERROR({-5;-5};{1;10};\"wape\")", Fault::OutsideDomain));
+    EXPECT_TRUE(shows("=FORECASTERROR({-5;-5};{1;10};\"wape\")", 2.1));
+    EXPECT_TRUE(shows("=FORECASTERROR({-5;-5};{1;10};\"bias\")", Fault::OutsideDomain));
+    EXPECT_TRUE(shows("=FORECASTERROR({0;0;7};{0;3;7};\"smape\")", 2.0 / 3));
 }
 
 TEST(ForecastError, EdgeHugeErrorsDoNotOverflowWhenSquared) {
@@ -485,7 +523,7 @@ TEST(ForecastError, EdgeHugeErrorsDoNotOverflowWhenSquared) {
 }
 
 TEST(ForecastError, RefusalOfWhatOverflows) {
-    for (const char* measure : {"me", "mae", "wape", "bias", "mape", "mpe", "rmse"})
+    for (const char* measure : {"me", "mae", "wape", "smape", "bias", "mape", "mpe", "rmse"})
         EXPECT_TRUE(gives(call("FORECASTERROR", {row({1e308, 1e308}), row({-1e308, -1e308}), measure}), Fault::NotFinite))
             << measure;
     EXPECT_TRUE(shows("=FORECASTERROR({1E308;1E308};{1;1};\"wape\")", Fault::NotFinite));
@@ -600,7 +638,7 @@ TEST(Sales, PropertyOfMoneyInAnotherCurrency) {
             same(call("PIPELINECOVERAGE", {a * scale, (b + c) * scale, c * scale}), call("PIPELINECOVERAGE", {a, b + c, c})));
         EXPECT_TRUE(support::agree(numberOf(call("DISCOUNTRATE", {array(scaled(first, scale)), array(scaled(second, scale))})),
                                    numberOf(call("DISCOUNTRATE", {array(first), array(second)}))));
-        for (const char* measure : {"mpe", "mape", "wape", "bias", "mase"})
+        for (const char* measure : {"mpe", "mape", "smape", "wape", "bias", "mase"})
             EXPECT_TRUE(
                 support::agree(numberOf(call("FORECASTERROR", {array(scaled(first, scale)), array(scaled(second, scale)), measure,
                                                                row({3 * scale, 5 * scale, 4 * scale})})),
@@ -653,7 +691,7 @@ TEST(Sales, PropertyOfTheOrderOfRowsDoesNotMatter) {
                 results.push_back(call("SALESCYCLE", {first, second, statistic}));
             for (const char* measure : {"wape", "mape", "total"})
                 results.push_back(call("FORECASTACCURACY", {second, first, measure}));
-            for (const char* measure : {"me", "mae", "rmse", "mpe", "mape", "wape", "bias", "mase"})
+            for (const char* measure : {"me", "mae", "rmse", "mpe", "mape", "smape", "wape", "bias", "mase"})
                 results.push_back(call("FORECASTERROR", {second, first, measure, row({1.0, 2.0, 4.0})}));
             return results;
         };
