@@ -1,8 +1,9 @@
 // Writing result tables, row by row.
 //
-//   OutputTable out({"stage", "count"}, headers.value != 0);
-//   out.add(name, 12.0);
-//   return std::move(out).grid();
+//   Result<OutputTable> out = OutputTable::of({"stage", "count"}, headers.value != 0, stages.size());
+//   if (!out) return out.failure();
+//   out->add({name, 12.0});
+//   return std::move(*out).grid();
 #pragma once
 
 #include "core/values/cell.hpp"
@@ -23,7 +24,8 @@ namespace notes {
 inline constexpr std::string_view headersMeaning = "1 for a first row with the names of the columns, 0 without";
 inline constexpr std::string_view arrayFormula =
     "Enter it as an array formula over enough cells: cells beyond the table show #N/A. One cell alone shows the top left one: the "
-    "name of the first column or, with {headers} 0, the first value";
+    "name of the first column or, with {headers} 0, the first value. A table of more than 1,048,576 rows or 1,024 columns is "
+    "Err:538";
 inline constexpr std::string_view asOfDay =
     "A date without a time of day in {asOf} stands for all of that day; what came later has not happened yet";
 }  // namespace notes
@@ -37,8 +39,23 @@ OutputCell shown(const Result<T>& result) {
     return value;
 }
 
+// fitsASheet tells whether a sheet can show a table.
+constexpr bool fitsASheet(std::size_t rows, std::size_t columns) {
+    constexpr std::size_t mostRows = 1'048'576;
+    constexpr std::size_t mostColumns = 1'024;
+    return rows <= mostRows && columns <= mostColumns;
+}
+
 class OutputTable {
 public:
+    // of makes a table for as many rows below the headers; one that no sheet can show is too large before its first row is written.
+    static Result<OutputTable> of(std::vector<std::string> headers, bool withHeaders, std::size_t rows) {
+        if (!fitsASheet(rows + (withHeaders ? 1 : 0), headers.size())) return Fault::TooLarge;
+        OutputTable table(std::move(headers), withHeaders);
+        table.reserve(rows);
+        return table;
+    }
+    // For a table that is known to fit, as one of no more rows than the table it is made of.
     OutputTable(std::vector<std::string> headers, bool withHeaders) {
         grid_.columns = headers.size();
         if (!withHeaders) return;

@@ -63,7 +63,8 @@ Result<Share> dWinValue(const TableHandle& table, const ColumnRef& status, const
     if (!amounts) return amounts.failure();
     const Result<double>& wonAmount = (*amounts)[0];
     const Result<double>& lostAmount = (*amounts)[1];
-    if (!wonAmount || !lostAmount) return Fault::NotFinite;
+    if (!wonAmount) return wonAmount.failure();
+    if (!lostAmount) return lostAmount.failure();
     if (!(*wonAmount >= 0)) return amountsBelow0(table, {status, won, lost}, State::Won, amount, filters);
     if (!(*lostAmount >= 0)) return amountsBelow0(table, {status, won, lost}, State::Lost, amount, filters);
     return shareOf(*wonAmount, *wonAmount + *lostAmount);

@@ -62,6 +62,10 @@ inline constexpr std::string_view errorCells = "An error in a column that is use
 inline constexpr std::string_view textCells =
     "A text in a column of amounts or dates is #VALUE!, and a number among dates that is none from 1582-10-15 to 9999-12-31 is "
     "Err:502; an empty cell there is skipped. An error in a column that is used is passed on; other columns are not read";
+inline constexpr std::string_view periodsOfBy =
+    "With a period, as in \"opened/month\" or \"opened/year/4\", the segments are the periods' first days in time, none left out "
+    "between, \"(blank)\" last; a text in that column is #VALUE!, and more than 10,000 periods are Err:538. A header that is "
+    "written so goes first";
 inline constexpr std::string_view daysOfNoRows =
     "No row left by the filters is #N/A, and so are rows without both dates, whose \"count\" is 0";
 }  // namespace notes
@@ -108,10 +112,10 @@ inline constexpr Function dealFunctions[] = {
                        {"lost", notes::lostMeaning},
                        {"amount", notes::amountColumnMeaning},
                        {"filters", notes::filtersMeaning}},
-        .notes =
-            {notes::states, notes::textCells,
-             "No row left by the filters is #N/A; closed deals worth 0 are #DIV/0!; won or lost deals worth less than 0 in all are "
-             "Err:502"},
+        .notes = {notes::states, notes::textCells,
+                  "No row left by the filters is #N/A, and so are won or lost deals of which none has an amount; closed deals "
+                  "worth 0 are "
+                  "#DIV/0!; won or lost deals worth less than 0 in all are Err:502"},
         .caution =
             "A few large deals rule it: when it is far from DWINRATE, look at which deals those are. Lost deals often carry a "
             "wishful amount",
@@ -163,7 +167,9 @@ inline constexpr Function dealFunctions[] = {
         .notes = {"A deal is won by the texts given, whatever their case and outer blanks; rows without a state are not counted",
                   "\"sum\" adds the amounts up, \"mean\" is the average sale, \"median\" the one in the middle; \"count\" is the "
                   "number of won deals that have an amount",
-                  "No row left by the filters is #N/A; where none is won, \"sum\" and \"count\" are 0 and the others #N/A",
+                  "No row left by the filters is #N/A; where none is won, \"sum\" and \"count\" are 0 and the others #N/A; where "
+                  "won deals have "
+                  "no amount, all but \"count\" are #N/A",
                   notes::textCells},
         .caution = "One very large sale lifts the mean; compare it with the median",
         .source = "Definition",
@@ -192,7 +198,8 @@ inline constexpr Function dealFunctions[] = {
                        {"filters", notes::filtersMeaning}},
         .notes = {notes::states,
                   "An open deal without a probability is skipped when {probability} is given; one above 1 is Err:502",
-                  "No row left by the filters is #N/A; rows but none open is 0", notes::textCells},
+                  "No row left by the filters is #N/A, and so are open deals of which none has an amount; rows but none open is 0",
+                  notes::textCells},
         .caution = "Old deals that nobody will win fill a pipeline: filter by the date of the last activity",
         .source = "Definition",
         .related = {"WEIGHTEDPIPELINE", "PIPELINECOVERAGE", "DSALES"},

@@ -3,10 +3,12 @@
 #include "core/dates/moment.hpp"
 #include "core/catalog/output.hpp"
 #include "core/statistics/proportions.hpp"
+#include "core/tables/grouping.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -56,9 +58,6 @@ struct Tally {
     void reach(std::size_t depth) {
         for (std::size_t stage = 0; stage < depth; ++stage) ++counts[stage];
     }
-    bool empty() const {
-        return std::all_of(counts.begin(), counts.end(), [](double count) { return count == 0; });
-    }
 };
 
 // Known says which columns the shape of the table tells.
@@ -74,14 +73,14 @@ public:
     static Result<Blocks> of(const Frame& frame, const std::optional<ColumnRef>& by, std::size_t stages) {
         Blocks blocks(frame, by.has_value(), stages);
         if (!by) return blocks;
-        Result<Labels> labels = frame.labels(*by);
-        if (!labels) return labels.failure();
-        blocks.setSegments(*std::move(labels));
+        const Result<LabelFinder> finder = groupsOf(frame, *by);
+        if (!finder) return finder.failure();
+        blocks.setSegments(frame.labels(*finder));
         return blocks;
     }
 
     bool split() const { return split_; }
-    // segmentOf gives the segment of a row; the smaller of two stands first in text order, and empty cells come last.
+    // segmentOf gives the segment of a row; the smaller of two stands first in text order or time, and empty cells come last.
     std::uint32_t segmentOf(std::size_t row) const { return split_ ? segmentOfRow_[row] : 0; }
     std::uint32_t blank() const { return static_cast<std::uint32_t>(names_.size()) - 1; }
 
@@ -89,38 +88,66 @@ public:
     template <class Add>
     void count(std::uint32_t segment, Add add) {
         add(all_);
-        if (split_) add(segments_[segment]);
+        if (!split_ || tooLarge_) return;
+        if (place_[segment] == none) start(segment);
+        if (!tooLarge_) add(tallies_[place_[segment]]);
     }
 
     // write gives the table with the notes that it adds the number of segments to.
-    FunnelReport write(const Stages& stages, Known known, bool headers, FunnelNotes notes) && {
+    Result<FunnelReport> write(const Stages& stages, Known known, bool headers, FunnelNotes notes) && {
+        if (tooLarge_) return Fault::TooLarge;
         std::vector<std::string> names = {"stage",       "count",     "of previous", "of first", "lost", "open",
                                           "median days", "mean days", "value",       "low",      "high"};
         if (split_) names.insert(names.begin(), "segment");
-        OutputTable out(std::move(names), headers);
-        writeBlock(out, "All", all_, stages, known);
         const std::vector<std::size_t> order = segmentOrder();
-        for (const std::size_t segment : order) writeBlock(out, names_[segment], segments_[segment], stages, known);
+        Result<OutputTable> made = OutputTable::of(std::move(names), headers, (order.size() + 1) * stages.size());
+        if (!made) return made.failure();
+        OutputTable out = *std::move(made);
+        writeBlock(out, "All", all_, stages, known);
+        for (const std::size_t segment : order) writeBlock(out, shownName(segment), tallyOf(segment), stages, known);
         notes.segments = order.size();
-        return {std::move(out).grid(), notes};
+        return FunnelReport{std::move(out).grid(), notes};
     }
 
 private:
-    Blocks(const Frame& frame, bool split, std::size_t stages) : table_(&frame.table()), split_(split), all_(stages) {}
+    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+
+    Blocks(const Frame& frame, bool split, std::size_t stages)
+        : table_(&frame.table()), stages_(stages), split_(split), all_(stages), empty_(stages) {}
 
     void setSegments(Labels labels) {
         const auto count = static_cast<std::uint32_t>(labels.names.size());
+        inTime_ = labels.inTime;
         std::vector<std::uint32_t> sorted(count);
         std::iota(sorted.begin(), sorted.end(), 0U);
-        std::sort(sorted.begin(), sorted.end(),
-                  [&](std::uint32_t left, std::uint32_t right) { return textOrder(labels.names[left], labels.names[right]) < 0; });
+        if (!inTime_)
+            std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t left, std::uint32_t right) {
+                return textOrder(labels.names[left], labels.names[right]) < 0;
+            });
         std::vector<std::uint32_t> place(count);
         for (std::uint32_t rank = 0; rank < count; ++rank) place[sorted[rank]] = rank;
-        for (const std::uint32_t label : sorted) names_.push_back(std::move(labels.names[label]));
+        for (const std::uint32_t label : sorted) {
+            names_.push_back(std::move(labels.names[label]));
+            if (inTime_) firstDays_.push_back(*labels.numbers[label]);
+        }
         names_.emplace_back("(blank)");
         for (std::uint32_t& label : labels.ofRow) label = label == Labels::none ? blank() : place[label];
         segmentOfRow_ = std::move(labels.ofRow);
-        segments_.assign(names_.size(), all_);
+        place_.assign(names_.size(), none);
+    }
+
+    // start gives a segment with its first unit a tally. A table that no sheet can show is not counted on: ids in `by` are as many
+    // segments as rows.
+    void start(std::uint32_t segment) {
+        tooLarge_ = !fitsASheet((tallies_.size() + 2) * stages_, 1);
+        if (tooLarge_) return;
+        place_[segment] = static_cast<std::uint32_t>(tallies_.size());
+        tallies_.emplace_back(stages_);
+    }
+    Tally& tallyOf(std::size_t segment) { return place_[segment] == none ? empty_ : tallies_[place_[segment]]; }
+    OutputCell shownName(std::size_t segment) const {
+        if (segment < firstDays_.size()) return firstDays_[segment];
+        return names_[segment];
     }
 
     int textOrder(const std::string& left, const std::string& right) const {
@@ -128,25 +155,29 @@ private:
         return order != 0 ? order : left.compare(right);
     }
 
-    std::vector<std::size_t> segmentOrder() const {
+    // segmentOrder is that of time, none left out between, or of the counts of the first stage; segments without a unit have no
+    // block.
+    std::vector<std::size_t> segmentOrder() {
         std::vector<std::size_t> order;
-        for (std::size_t segment = 0; segment < segments_.size(); ++segment)
-            if (!segments_[segment].empty()) order.push_back(segment);
+        for (std::size_t segment = 0; segment < place_.size(); ++segment) {
+            if (place_[segment] == none) continue;
+            while (inTime_ && segment != blank() && !order.empty() && order.back() + 1 < segment) order.push_back(order.back() + 1);
+            order.push_back(segment);
+        }
+        if (inTime_) return order;
         std::stable_sort(order.begin(), order.end(), [this](std::size_t left, std::size_t right) {
-            const double leftCount = segments_[left].counts[0];
-            const double rightCount = segments_[right].counts[0];
+            const double leftCount = tallyOf(left).counts[0];
+            const double rightCount = tallyOf(right).counts[0];
             if (leftCount != rightCount) return leftCount > rightCount;
             return textOrder(names_[left], names_[right]) < 0;
         });
         return order;
     }
 
-    void writeBlock(OutputTable& out, const std::string& name, Tally& tally, const Stages& stages, Known known) const {
+    void writeBlock(OutputTable& out, const OutputCell& name, Tally& tally, const Stages& stages, Known known) const {
         const Rates rates(tally.counts);
         const auto knownOr = [](bool isKnown, const Result<double>& value) { return isKnown ? shown(value) : OutputCell(Blank{}); };
-        std::vector<double> values(stages.size());
-        double later = 0;
-        for (std::size_t stage = stages.size(); stage-- > 0;) values[stage] = later += sum(tally.amounts[stage]);
+        const std::vector<Result<double>> values = valuesOf(tally);
         for (std::size_t stage = 0; stage < stages.size(); ++stage) {
             std::vector<double>& days = tally.days[stage];
             const bool daysKnown = known.days && stage > 0;
@@ -168,11 +199,31 @@ private:
         }
     }
 
+    // valuesOf gives for each stage the amount of the units that reached it. Nothing known is not 0: of units of which none has an
+    // amount there is none.
+    static std::vector<Result<double>> valuesOf(const Tally& tally) {
+        std::vector<Result<double>> values(tally.counts.size(), Fault::NothingToCompute);
+        double later = 0;
+        std::size_t known = 0;
+        for (std::size_t stage = values.size(); stage-- > 0;) {
+            later += sum(tally.amounts[stage]);
+            known += tally.amounts[stage].size();
+            if (known > 0 || tally.counts[stage] == 0) values[stage] = later;
+        }
+        return values;
+    }
+
     const Table* table_;
+    std::size_t stages_;
     bool split_;
+    bool inTime_ = false;
+    bool tooLarge_ = false;
     Tally all_;
-    std::vector<Tally> segments_;  // in text order, the one of empty cells last
+    Tally empty_;                       // of a period between without a unit
+    std::vector<std::uint32_t> place_;  // of each segment's tally; segments stand in text order or time, that of empty cells last
+    std::vector<Tally> tallies_;
     std::vector<std::string> names_;
+    std::vector<double> firstDays_;  // of segments that are periods
     std::vector<std::uint32_t> segmentOfRow_;
 };
 
@@ -276,7 +327,10 @@ Result<OutputGrid> funnel(const StageNames& stages, const Series<Count>& counts,
     if (!std::is_sorted(reached.rbegin(), reached.rend())) return Fault::OutsideDomain;
 
     const Rates rates(reached);
-    OutputTable out({"stage", "count", "of previous", "of first", "lost", "low", "high", "value"}, headers != 0);
+    Result<OutputTable> made =
+        OutputTable::of({"stage", "count", "of previous", "of first", "lost", "low", "high", "value"}, headers != 0, given.size());
+    if (!made) return made.failure();
+    OutputTable out = *std::move(made);
     for (std::size_t stage = 0; stage < given.size(); ++stage) {
         const double value = values ? values->places()[values->single() ? 0 : given[stage]] : Series<Money>::blank;
         out.add({stages.places[given[stage]], shown<double>(reached[stage]), rates.ofPrevious(stage), rates.ofFirst(stage),

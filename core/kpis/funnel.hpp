@@ -88,15 +88,19 @@ Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRe
 namespace notes {
 inline constexpr std::string_view stagesMeaning =
     "Stages in their order, as a list or range; case and outer blanks do not matter, and a stage listed twice is two stages";
-inline constexpr std::string_view byMeaning = "Column to split by, such as owner or channel; empty for one funnel over all";
+inline constexpr std::string_view byMeaning =
+    "Column to split by, such as owner or channel, or a column of dates with a period, as in \"opened/month\"; empty for one "
+    "funnel "
+    "over all";
 inline constexpr std::string_view funnelColumns =
     "Columns: stage, count, of previous, of first, lost, open, median days, mean days, value, low, high; what cannot be known is "
     "empty, as the rate of the first stage; low and high bound the rate of previous (Wilson, 95 %); the last stage has none lost "
     "or open";
 inline constexpr std::string_view funnelSegments =
     "Rows: the stages as listed; with {by} the segment is the first column, a block All comes first, then a block for each segment "
-    "by the count of its first stage, largest first, equal ones in text order; the blocks add up to All; segments without a unit "
-    "at any stage are left out, an empty cell is (blank)";
+    "by the count of its first stage, largest first, equal ones in text order, periods in time; the blocks add up to All; segments "
+    "without a unit at any stage are left out, but no period between; an empty cell is (blank); more than 10,000 periods are "
+    "Err:538";
 inline constexpr std::string_view funnelOfNothing =
     "No row left is #N/A; where rows are left but none counts, the counts are 0 and the rates #DIV/0!";
 inline constexpr std::string_view funnelCaution =
@@ -144,16 +148,17 @@ inline constexpr Function funnelFunctions[] = {
         .title = "Funnel from deals and their stage",
         .summary = "Funnel of a table with one row per deal and the stage it stands at now",
         .formula = "count of a stage = deals standing at it or at a later one of the {stages}, or lost there",
-        .parameters = {{"table", notes::tableMeaning},
-                       {"stage", "Column of the deal's present stage: its header or its number in the range"},
-                       {"stages", notes::stagesMeaning},
-                       {"lost",
-                        "Text that means lost in {stage}, or a list of such texts; none of them may be one of the {stages}"},
-                       {"lostStage", "Column of the stage that a lost deal was lost at"},
-                       {"amount", "Column of the amount; value is the sum over the deals that reached the stage"},
-                       {"by", notes::byMeaning},
-                       {"headers", notes::headersMeaning, 1.0},
-                       {"filters", notes::filtersMeaning}},
+        .parameters =
+            {{"table", notes::tableMeaning},
+             {"stage", "Column of the deal's present stage: its header or its number in the range"},
+             {"stages", notes::stagesMeaning},
+             {"lost", "Text that means lost in {stage}, or a list of such texts; none of them may be one of the {stages}"},
+             {"lostStage", "Column of the stage that a lost deal was lost at"},
+             {"amount",
+              "Column of the amount; value is the sum over the deals that reached the stage, #N/A if none of them has one"},
+             {"by", notes::byMeaning},
+             {"headers", notes::headersMeaning, 1.0},
+             {"filters", notes::filtersMeaning}},
         .notes =
             {"A deal standing at a stage has reached all stages before it; if the stage is listed twice, the first is meant; deals "
              "before the last stage are open. A lost deal has reached the stages up to its {lostStage}, and only the first one if "
@@ -228,8 +233,9 @@ inline constexpr Function funnelFunctions[] = {
               "ordered"},
              {"window", "Days from the first step to the step counted, inclusive; empty for no limit"},
              {"by",
-              "Column to split by, such as channel: its value in the row that made step 1, otherwise the first value of the "
-              "unit in time"},
+              "Column to split by, such as channel, or a column of dates with a period, as in \"opened/month\": its "
+              "value in the row that "
+              "made step 1, otherwise the first value of the unit in time"},
              {"asOf", "Time up to which events have happened; empty for the latest time in the whole table, before the {filters}"},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},

@@ -33,6 +33,12 @@ struct Segment {
     // text is the name of a segment that is no number.
     std::string_view text() const { return group->blank ? blankName : std::string_view(group->name); }
 
+    // comesBeforeInTime brings the oldest period first, and "(blank)" last.
+    bool comesBeforeInTime(const Segment& other) const {
+        if (!group->number || !other.group->number) return group->number && !other.group->number;
+        return *group->number < *other.group->number;
+    }
+
     // comesBefore brings most deals first; of equal ones numbers before texts, and "(blank)" in its place among the texts.
     bool comesBefore(const Segment& other, const Table& table) const {
         if (deals != other.deals) return deals > other.deals;
@@ -95,21 +101,23 @@ Result<OutputGrid> segments(const TableHandle& table, const ColumnRef& by, const
     if (!answer) return answer.failure();
 
     const Segment total(answer->total);
-    std::vector<Segment> rows;
+    std::vector<Segment> rows = {total};
     rows.reserve(answer->groups.size() + 1);
     for (const Answer::Group& group : answer->groups) rows.emplace_back(group);
-    std::sort(rows.begin(), rows.end(), [&](const Segment& left, const Segment& right) { return left.comesBefore(right, *table); });
-    rows.push_back(total);
+    std::sort(rows.begin() + 1, rows.end(), [&](const Segment& left, const Segment& right) {
+        return answer->inTime ? left.comesBeforeInTime(right) : left.comesBefore(right, *table);
+    });
 
-    OutputTable out({"segment", "deals", "won", "lost", "open", "win rate", "low", "high", "p-value", "revenue", "share of revenue",
-                     "average sale", "median cycle"},
-                    headers.value != 0);
-    out.reserve(rows.size());
+    Result<OutputTable> made = OutputTable::of({"segment", "deals", "won", "lost", "open", "win rate", "low", "high", "p-value",
+                                                "revenue", "share of revenue", "average sale", "median cycle"},
+                                               headers.value != 0, rows.size());
+    if (!made) return made.failure();
+    OutputTable out = *std::move(made);
     for (const Segment& segment : rows) {
         const bool isTotal = segment.group == total.group;
         std::vector<OutputCell> cells;
         cells.reserve(13);
-        cells.push_back(isTotal ? OutputCell("Total") : segment.name());
+        cells.push_back(isTotal ? OutputCell("All") : segment.name());
         addCounts(segment, cells);
         cells.push_back(isTotal ? OutputCell(Blank{}) : againstTheRest(segment, total));
         cells.push_back(amount ? shown(segment.group->values[Revenue]) : Blank{});

@@ -23,7 +23,7 @@ inline constexpr Function segmentFunctions[] = {
         .formula = "for each value of {by}: deals, won, lost, open, win rate = won / (won + lost), low, high, p-value, revenue, "
                    "share of revenue, average sale, median cycle",
         .parameters = {{"table", notes::tableMeaning},
-                       {"by", "Column that tells the segments apart"},
+                       {"by", "Column that tells the segments apart, or a column of dates with a period, as in \"opened/month\""},
                        {"status", notes::statusMeaning},
                        {"won", notes::wonMeaning},
                        {"lost", notes::lostMeaning},
@@ -34,30 +34,34 @@ inline constexpr Function segmentFunctions[] = {
                        {"filters", notes::filtersMeaning}},
         .notes =
             {notes::states,
-             "The segment with most deals comes first; of equal ones the lower number, then the texts in their order. "
-             "An empty cell in {by} is the segment \"(blank)\". The last row, \"Total\", is of all deals",
+             "The first row, \"All\", is of all deals. Then the segment with most deals comes first; of equal ones the lower "
+             "number, "
+             "then the texts in their order. An empty cell in {by} is the segment \"(blank)\"",
+             notes::periodsOfBy,
              "Low and high are Wilson's 95 % interval of the win rate. The p-value compares it with that of all other segments "
-             "together, as RATETEST with \"z\"; the total has none. Revenue, average sale and median cycle are of the won deals; "
+             "together, as RATETEST with \"z\"; \"All\" has none. Revenue, average sale and median cycle are of the won deals; "
              "the cycle needs {opened} and {closed}",
              "In a cell of the table #DIV/0! says that no deal of the segment has closed or that there is nothing to share, #N/A "
-             "that none was won. No row left is #N/A",
+             "that none was won, or for money that no won deal has an amount. No row left is #N/A",
              notes::closeBeforeOpening, notes::textCells, notes::arrayFormula},
         .caution = "Among 20 equal segments one has a p-value below 0.05 by chance: look at the interval and at the next period "
                    "before rewarding anybody",
         .source = "Wilson 1927 (interval); pooled two-proportion z test",
         .related = {"DWINRATE", "DSALES", "RATETEST", "RATELOW"},
         .examples =
-            {{"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");2;1)", "Web", "The segment with most deals"},
-             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");3;6)", 2.0 / 3, "Partner's win rate"},
-             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");2;9)", 0.465208818452, "2 of 5 against 2 of 3"},
-             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\";\"amount\");2;11)", 2750.0 / 6350,
+            {{"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");3;1)", "Web", "The segment with most deals"},
+             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");4;6)", 2.0 / 3, "Partner's win rate"},
+             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");3;9)", 0.465208818452, "2 of 5 against 2 of 3"},
+             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\";\"amount\");3;11)", 2750.0 / 6350,
               "Web's share of the revenue"},
-             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\";;\"opened\";\"closed\";0);1;13)", 35.0,
+             {"=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\";;\"opened\";\"closed\";0);2;13)", 35.0,
               "Days, without the header row"},
-             {"=INDEX(SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\";;;;;\"channel\";\"Web\");5;2)", 7.0,
-              "The total of the deals from the web"},
-             {"=INDEX(SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\");4;6)", Fault::DivideByZero,
+             {"=INDEX(SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\";;;;;\"channel\";\"Web\");2;2)", 7.0,
+              "All deals from the web"},
+             {"=INDEX(SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\");5;6)", Fault::DivideByZero,
               "None of Cleo's deals has closed"},
+             {"=INDEX(SEGMENTS(Deals.A:G;\"opened/month\";\"stage\";\"Won\";\"Lost\");3;1)", 46023.0,
+              "2026-01-01: January comes first"},
              {"=SEGMENTS(Deals.A:G;\"region\";\"stage\";\"Won\";\"Lost\")", Fault::OutsideDomain, "No such header"}},
     }),
 };

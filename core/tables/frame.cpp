@@ -58,6 +58,19 @@ LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column) : column_(std:
     if (std::find(manySpellings.begin(), manySpellings.end(), 1) != manySpellings.end()) chooseSpellings(frame, manySpellings);
 }
 
+LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column, Period period, Periods periods)
+    : column_(std::move(column)), inTime_(true) {
+    const std::chrono::sys_days nullDate = frame.table().nullDate();
+    meanings_.ofText.assign(column_->texts().size(), Labels::none);
+    meanings_.numbering = frame.differentNumbers(*column_);
+    for (const double moment : meanings_.numbering.numbers())
+        meanings_.ofNumber.push_back(static_cast<std::uint32_t>(periodOf(moment, period, nullDate) - periods.first));
+    for (std::int64_t number = periods.first; number <= periods.last; ++number) {
+        numbers_.push_back(startOf(number, period, nullDate));
+        names_.push_back(digitsOf(numbers_.back()));
+    }
+}
+
 void LabelFinder::chooseSpellings(const Frame& frame, const std::vector<std::uint8_t>& manySpellings) {
     std::vector<std::size_t> textTimes(meanings_.ofText.size());
     std::vector<std::size_t> numberTimes(meanings_.ofNumber.size());
@@ -183,7 +196,10 @@ NumberNumbering Frame::differentNumbers(const Column& column) const {
 Result<Labels> Frame::labels(const ColumnRef& column) const {
     const Result<ColumnHandle> used = this->column(column);
     if (!used) return used.failure();
-    const LabelFinder finder(*this, *used);
+    return labels(LabelFinder(*this, *used));
+}
+
+Labels Frame::labels(const LabelFinder& finder) const {
     Labels result;
     result.ofRow.resize(rows());
     std::uint32_t* next = result.ofRow.data();
@@ -192,6 +208,8 @@ Result<Labels> Frame::labels(const ColumnRef& column) const {
         next += block.size();
     });
     result.names = finder.names();
+    for (std::size_t label = 0; label < result.names.size(); ++label) result.numbers.push_back(finder.numberOf(label));
+    result.inTime = finder.inTime();
     return result;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/tables/criterion.hpp"
 #include "core/values/numbering.hpp"
+#include "core/dates/period.hpp"
 #include "core/values/read_ahead.hpp"
 #include "core/values/result.hpp"
 #include "core/tables/table.hpp"
@@ -34,6 +35,9 @@ struct Labels {
     // For each label, the text as most rows spell it (of equally frequent spellings the first in the order of code points), so that
     // the order of the rows does not show.
     std::vector<std::string> names;
+    // For each label, the number of its cells where no text shares it.
+    std::vector<std::optional<double>> numbers;
+    bool inTime = false;  // the labels are periods, in their order
 };
 
 class Frame;
@@ -84,6 +88,12 @@ struct Meanings {
 class LabelFinder {
 public:
     LabelFinder(const Frame& frame, ColumnHandle column);
+    // The labels of dates are their periods, from the first to the last, whether a date lies in each or not.
+    struct Periods {
+        std::int64_t first;
+        std::int64_t last;
+    };
+    LabelFinder(const Frame& frame, ColumnHandle column, Period period, Periods periods);
 
     const Column& column() const { return *column_; }
     const Meanings<std::uint32_t>& meanings() const { return meanings_; }
@@ -97,7 +107,9 @@ public:
     }
     // names are those of Labels.
     const std::vector<std::string>& names() const { return names_; }
-    // numberOf is the number of a label that no text shares.
+    // inTime tells that the labels are periods, in their order.
+    bool inTime() const { return inTime_; }
+    // numberOf is the number of a label that no text shares, and the first day of a period.
     std::optional<double> numberOf(std::size_t label) const {
         if (label < firstNumber_) return std::nullopt;
         return numbers_[label - firstNumber_];
@@ -111,6 +123,7 @@ private:
     std::vector<std::string> names_;
     std::size_t firstNumber_ = 0;  // the labels of texts come first
     std::vector<double> numbers_;
+    bool inTime_ = false;
 };
 
 // RowRange is the table rows from one on. (std::views::iota would do, but clang below version 16 cannot compile that of libstdc++.)
@@ -157,6 +170,7 @@ public:
     // where the first one stands and how many there are.
     Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     Result<Labels> labels(const ColumnRef& column) const;
+    Labels labels(const LabelFinder& finder) const;
     // column is the whole column and `tableRow` the place of a row of the frame in it.
     Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }
     // numberColumn is `column` for amounts, dates or times: in the rows of the frame a cell that is no number is empty.

@@ -1,6 +1,7 @@
 #include "core/tables/query.hpp"
 
 #include "core/dates/moment.hpp"
+#include "core/tables/grouping.hpp"
 #include "core/values/quantity.hpp"
 #include "core/values/read_ahead.hpp"
 #include "core/values/sum.hpp"
@@ -76,6 +77,12 @@ struct Moments {
         if (!std::isfinite(sum)) return Fault::NotFinite;
         return sum;
     }
+    // sumOver is the sum over rows of which each has a number or none. No rows have a sum of 0; rows without any number have none:
+    // nothing known is not 0.
+    Result<double> sumOver(std::size_t rows) const {
+        if (count == 0 && rows > 0) return Fault::NothingToCompute;
+        return sum();
+    }
     Result<double> mean() const {
         if (count == 0) return Fault::NothingToCompute;
         const Result<double> all = sum();
@@ -149,6 +156,7 @@ public:
 
     // addRows counts the rows themselves, after the last block.
     void addRows(std::span<const std::uint32_t> rowsAt) {
+        rowsAt_ = rowsAt;
         if (measure_.kind != Measure::Kind::Row) return;
         for (std::size_t place = 0; place < rowsAt.size(); ++place) {
             moments_[place].add(rowsAt[place], rowsAt[place]);
@@ -170,18 +178,25 @@ public:
         const StateSet states = statesOf(aggregate);
         std::vector<Result<double>> values;
         values.reserve(places_.groups + 1);
-        const auto put = [&](const Moments& moments) {
-            values.push_back(std::holds_alternative<Aggregate::Mean>(aggregate.summary) ? moments.mean() : moments.sum());
+        const auto put = [&](const Moments& moments, std::size_t rows) {
+            const bool isMean = std::holds_alternative<Aggregate::Mean>(aggregate.summary);
+            values.push_back(isMean ? moments.mean() : moments.sumOver(rows));
         };
         Moments all;
+        std::size_t allRows = 0;
         for (std::size_t group = 0; group < places_.groups; ++group) {
             Moments ofGroup;
-            for (std::size_t state = 0; state < stateCount; ++state)
-                if (states[state]) ofGroup.add(moments_[places_.of(group, state)]);
+            std::size_t rows = 0;
+            for (std::size_t state = 0; state < stateCount; ++state) {
+                if (!states[state]) continue;
+                ofGroup.add(moments_[places_.of(group, state)]);
+                rows += rowsAt_[places_.of(group, state)];
+            }
             all.add(ofGroup);
-            put(ofGroup);
+            allRows += rows;
+            put(ofGroup, rows);
         }
-        put(all);
+        put(all, allRows);
         return values;
     }
 
@@ -245,6 +260,7 @@ private:
     ColumnHandle first_{};
     ColumnHandle second_{};
     std::vector<Moments> moments_;  // for each place
+    std::span<const std::uint32_t> rowsAt_{};
     std::vector<Value> values_{};
     WrongRows wrong_{};  // rows whose number in the second column is outside the domain
 };
@@ -268,6 +284,16 @@ std::vector<Gathering> gatheringsOf(const Query& query, Places places) {
         found->wanted(aggregate);
     }
     return gatherings;
+}
+
+// withoutGaps adds the groups between, which stand in time; the last group has no time.
+std::vector<std::size_t> withoutGaps(const std::vector<std::size_t>& groups, std::size_t lastGroup) {
+    std::vector<std::size_t> all;
+    for (const std::size_t group : groups) {
+        while (group != lastGroup && !all.empty() && all.back() + 1 < group) all.push_back(all.back() + 1);
+        all.push_back(group);
+    }
+    return all;
 }
 
 }  // namespace
@@ -321,9 +347,9 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
     }
     std::optional<LabelFinder> labels;
     if (query.by) {
-        const Result<ColumnHandle> column = frame.column(*query.by);
-        if (!column) return column.failure();
-        labels.emplace(frame, *column);
+        Result<LabelFinder> finder = groupsOf(frame, *query.by);
+        if (!finder) return finder.failure();
+        labels = *std::move(finder);
     }
     // The last group holds the rows with an empty cell in `by`, or all rows if there is no `by`.
     const auto lastGroup = static_cast<std::uint32_t>(labels ? labels->names().size() : 0);
@@ -377,7 +403,9 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
     for (std::size_t group = 0; group <= lastGroup; ++group)
         if (hasRows(group)) groupsSeen.push_back(group);
     if (groupsSeen.empty()) return Fault::NothingToCompute;
+    if (labels && labels->inTime()) groupsSeen = withoutGaps(groupsSeen, lastGroup);
     answer.groups.reserve(labels ? groupsSeen.size() : 0);
+    answer.inTime = labels && labels->inTime();
     if (labels)
         for (const std::size_t group : groupsSeen) {
             answer.groups.push_back(group == lastGroup ? Answer::Group{.blank = true}

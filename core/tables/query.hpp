@@ -73,13 +73,13 @@ struct Aggregate {
 
 struct Query {
     std::optional<StatusRule> status{};
-    std::optional<ColumnRef> by{};
+    std::optional<ColumnRef> by{};  // a column, or one of dates with a period: see core/tables/grouping.hpp
     Filters filters{};
     std::vector<Aggregate> aggregates{};
 };
 
 // Answer holds a value for each group and aggregate. The sum of no rows is 0, and so is their count; every other summary of nothing
-// is a fault.
+// is a fault, and so is the sum over rows of which none has a number.
 struct Answer {
     struct Group {
         std::string name{};
@@ -87,7 +87,8 @@ struct Answer {
         bool blank = false;              // the group of the rows with an empty cell in `by`; it has no name
         std::vector<Result<double>> values{};
     };
-    std::vector<Group> groups{};  // in no particular order; without `by` none
+    std::vector<Group> groups{};  // in no particular order, but periods in time, none left out between; without `by` none
+    bool inTime = false;          // the groups are periods
     Group total{};                // over all rows
 };
 

@@ -143,9 +143,9 @@ class FunnelSheet:
         header.Height = max(HEADER_HEIGHT, header.Height + 160)
 
     @staticmethod
-    def _style(kind, is_total=False):
+    def _style(kind, is_all=False):
         style = {NAME: "KPI Label", P_VALUE: "KPI P-Value"}.get(kind) or style_of(kind)
-        return style.replace("KPI", "KPI Total") if is_total else style
+        return style.replace("KPI", "KPI All") if is_all else style
 
     def _write_array(self, sheet, column, row, rows, table):
         """The table as one array formula, its columns in the styles of their kinds."""
@@ -319,22 +319,22 @@ class FunnelSheet:
             return row
         self._write_section(row, table)
         self._warn_when_cut_off(row, table, rows)
-        first, total = row + 2, row + 2 + rows - 1
+        first, last = row + 2, row + 2 + rows - 1
         self._write_array(self.sheet, 0, first, rows, table)
         self._set_heights(first, rows, ROW_HEIGHT)
         for column, told in enumerate(table.columns):
-            self.sheet.getCellByPosition(column, total).CellStyle = self._style(told.kind, is_total=True)
-        self._write_header(row + 1, self._in_thousands(table, first, total))
-        return self._write_rules(total + 1, table)
+            self.sheet.getCellByPosition(column, first).CellStyle = self._style(told.kind, is_all=True)
+        self._write_header(row + 1, self._in_thousands(table, first, last))
+        return self._write_rules(last + 1, table)
 
-    def _in_thousands(self, table, first, total):
+    def _in_thousands(self, table, first, last):
         """Money above a million is shown in thousands, and the header says so."""
         columns = []
         for column, told in enumerate(table.columns):
-            if told.kind == MONEY and abs(self.sheet.getCellByPosition(column, total).Value) >= 1e6:
+            if told.kind == MONEY and abs(self.sheet.getCellByPosition(column, first).Value) >= 1e6:
                 told = type(told)(told.title_in_thousands, told.kind)
-                self.sheet.getCellRangeByPosition(column, first, column, total - 1).CellStyle = "KPI Money" + THOUSANDS
-                self.sheet.getCellByPosition(column, total).CellStyle = "KPI Total Money" + THOUSANDS
+                self.sheet.getCellRangeByPosition(column, first, column, last).CellStyle = "KPI Money" + THOUSANDS
+                self.sheet.getCellByPosition(column, first).CellStyle = "KPI All Money" + THOUSANDS
             columns.append(told)
         return FunnelTable(table.title, table.formula, columns, table.rules, table.most_rows)
 

@@ -98,9 +98,10 @@ def make_styles(document, locale):
     style("KPI Text Input", "KPI Label", **frame)
     style("KPI Month Input", "KPI", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM"), **frame)
     style("KPI Instant Input", "KPI", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM-DD HH:MM"), **frame)
-    style("KPI Total Label", "KPI Label", CharWeight=150.0, TopBorder2=thin)
-    for name in ("KPI Number", "KPI Share", "KPI Money", "KPI Money" + THOUSANDS, "KPI Days", "KPI P-Value"):
+    # The row of all stands below the figures of its parts, or above them.
+    for name in ("KPI Label", "KPI Number", "KPI Share", "KPI Money", "KPI Money" + THOUSANDS, "KPI Days", "KPI P-Value"):
         style(name.replace("KPI", "KPI Total"), name, CharWeight=150.0, TopBorder2=thin)
+        style(name.replace("KPI", "KPI All"), name, CharWeight=150.0, BottomBorder2=thin)
 
 
 def _after_condition(part, text):

@@ -56,15 +56,15 @@ TEST(Formula, ValueOfReferencesToTheSampleSheet) {
 // Partner has 5 deals and Web 7 on the sample sheet, and none of Cleo's has closed.
 TEST(Formula, ValueOfACellOfATable) {
     EXPECT_TRUE(shows("=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");1;1)", Expected("segment")));
-    EXPECT_TRUE(shows("=INDEX( SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\") ; 3 ; 2 )", 5.0));
-    EXPECT_TRUE(shows("=INDEX(SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\");4;6)", Fault::DivideByZero));
+    EXPECT_TRUE(shows("=INDEX( SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\") ; 4 ; 2 )", 5.0));
+    EXPECT_TRUE(shows("=INDEX(SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\");5;6)", Fault::DivideByZero));
     EXPECT_TRUE(shows("=INDEX(SEGMENTS(Deals.A:G;\"region\";\"stage\";\"Won\";\"Lost\");4;6)", Fault::OutsideDomain));
 }
 
 TEST(Formula, RefusalOfCellsThatAreNone) {
     const std::string start = "=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");";
     for (const char* rest : {"5;1)", "1;14)", "0;1)", "1;0)", "1.5;1)", "-1;1)", "1)", "1;1", "1;1))", "1;1;1)", "\"1\";1)",
-                             "4;9)"})  // the last cell is there but empty: the total has no rest to compare it with
+                             "2;9)"})  // a cell that is there but empty: all have no rest to compare it with
         EXPECT_THROW(static_cast<void>(evaluate(start + rest)), std::invalid_argument) << rest;
     EXPECT_THROW(static_cast<void>(evaluate("=INDEX(WINRATE(3;7);1;1)")), std::invalid_argument);
     EXPECT_THROW(static_cast<void>(evaluate("=INDEX(NOSUCHKPI(3;7);1;1)")), std::invalid_argument);

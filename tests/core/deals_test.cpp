@@ -287,6 +287,8 @@ Result<Outcome> meanByHand(const std::vector<double>& values) {
 
 Result<Outcome> winValueByHand(const Rows& deals) {
     if (!anyState(deals)) return Fault::NothingToCompute;
+    for (const char state : {'w', 'l'})
+        if (countByHand(deals, state) > 0 && amountsByHand(deals, state).empty()) return Fault::NothingToCompute;
     const double won = sumByHand(amountsByHand(deals, 'w'));
     const double lost = sumByHand(amountsByHand(deals, 'l'));
     if (won < 0 || lost < 0) return Fault::OutsideDomain;
@@ -297,6 +299,7 @@ Result<Outcome> winValueByHand(const Rows& deals) {
 Result<Outcome> salesByHand(const Rows& deals, std::string_view statistic) {
     if (!anyState(deals)) return Fault::NothingToCompute;
     const std::vector<double> sales = amountsByHand(deals, 'w');
+    if (statistic == "sum" && countByHand(deals, 'w') > 0 && sales.empty()) return Fault::NothingToCompute;
     if (statistic == "sum") return Outcome(sumByHand(sales));
     if (statistic == "count") return Outcome(static_cast<double>(sales.size()));
     if (statistic == "mean") return meanByHand(sales);
@@ -315,6 +318,7 @@ Result<Outcome> pipelineByHand(const Rows& deals, bool isWeighted) {
             if (amount && probability && support::stateByHand(deal) == 'o') amounts.push_back(*amount * *probability);
         }
     }
+    if (amounts.empty() && countByHand(deals, 'o') > 0) return Fault::NothingToCompute;
     return Outcome(sumByHand(amounts));
 }
 

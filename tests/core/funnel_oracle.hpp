@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -88,7 +89,7 @@ struct Unit {
     std::vector<bool> reached;
     std::vector<std::vector<double>> gaps;  // for each stage the days from the one before: one or none
     bool open = false;                      // at the last stage reached
-    double amount = 0;
+    std::optional<double> amount;
 };
 
 struct Shape {
@@ -115,11 +116,13 @@ inline OutputRows block(const std::vector<Unit>& units, const std::vector<std::s
         const double before = first ? 0 : countAt(stage - 1);
         double open = 0;
         double value = 0;
+        bool anyAmount = count == 0;  // units of which none has an amount have no value, not one of 0
         std::vector<double> days;
         for (const Unit& unit : units) {
             if (!unit.reached[stage]) continue;
             if (unit.open && (last || !unit.reached[stage + 1])) ++open;
-            value += unit.amount;
+            value += unit.amount.value_or(0);
+            anyAmount = anyAmount || unit.amount;
             days.insert(days.end(), unit.gaps[stage].begin(), unit.gaps[stage].end());
         }
         std::sort(days.begin(), days.end());
@@ -148,7 +151,10 @@ inline OutputRows block(const std::vector<Unit>& units, const std::vector<std::s
         rows.push_back({stages[stage], count, first ? OutputCell(Blank{}) : divided(count, before), divided(count, countAt(0)),
                         last ? OutputCell(0.0) : OutputCell(count - countAt(stage + 1) - open),
                         shape.open ? OutputCell(open) : OutputCell(Blank{}), shape.days && !first ? median : OutputCell(Blank{}),
-                        shape.days && !first ? mean : OutputCell(Blank{}), shape.value ? OutputCell(value) : OutputCell(Blank{}),
+                        shape.days && !first ? mean : OutputCell(Blank{}),
+                        !shape.value ? OutputCell(Blank{})
+                        : anyAmount  ? OutputCell(value)
+                                     : OutputCell(Failure(Fault::NothingToCompute)),
                         low, high});
     }
     return rows;

