@@ -51,8 +51,10 @@ Result<Outcome> call(const Split& split, const Rows& rows, const Argument& by) {
     return find(split.name)->call(arguments);
 }
 
+// PERIODVALUES has a period of its own: there `by` makes columns.
 TEST(RulesOfGrouping, EachFunctionThatTakesAColumnToSplitByIsAsked) {
     for (const Function& function : catalog()) {
+        if (function.name() == "PERIODVALUES") continue;
         const auto isBy = [](const Parameter& parameter) { return parameter.name == "by" && parameter.kind == Kind::Column; };
         if (std::none_of(function.parameters().begin(), function.parameters().end(), isBy)) continue;
         const auto isAsked = [&](const Split& split) { return function.name() == split.name; };
