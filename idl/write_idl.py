@@ -7,7 +7,9 @@ The interface of the service org.calckpi.Kpi is org.calckpi.XKpi.
 import json
 import sys
 
-# What Calc accepts for each kind of argument. Only `any` and `sequence<any>` can be left out.
+# What Calc accepts for each kind of argument. Only `any` can be left out. (And `sequence<any>`, one list without an end. With it
+# Calc calls all arguments by the first one's name in its hint and numbers all of them in its wizard: it takes the list to begin at
+# the first argument, as nothing tells it otherwise. So there are pairs.)
 TYPES = {
     "number": "double",
     "text": "string",
@@ -16,17 +18,18 @@ TYPES = {
     "table": "com::sun::star::table::XCellRange",
     "column": "any",
     "values": "any",
-    "filters": "sequence<any>",
+    "filters": "any",
 }
 INCLUDES = ("com/sun/star/beans/XPropertySet.idl", "com/sun/star/table/XCellRange.idl", "com/sun/star/uno/XInterface.idl")
 # Calc fills this argument with the calling document and hides it from the user. Table functions need it to read criteria as
-# their document would.
+# their document would, others to count dates as it does.
 DOCUMENT = "[in] com::sun::star::beans::XPropertySet callingDocument"
 
 
 def method(function):
-    arguments = [DOCUMENT] if function["parameters"][0]["kind"] == "table" else []
-    arguments += [f"[in] {TYPES[parameter['kind']]} {parameter['name']}" for parameter in function["parameters"]]
+    arguments = [DOCUMENT] if function["takesDocument"] else []
+    arguments += [f"[in] {TYPES[parameter['kind']]} {argument['name']}"
+                  for parameter in function["parameters"] for argument in parameter["arguments"]]
     # A table is a sequence of sequences, but what it cannot compute is one error for all of its cells: `any` takes both.
     result = "any" if function["givesTable"] else "double"
     return f"    {result} {function['name']}({', '.join(arguments)});"

@@ -233,7 +233,9 @@ class Page:
         return [*result, self.prose(text[end:])]
 
     def parameter(self, function, parameter):
-        return element("var", self.texts.argument(parameter["name"], function["name"]))
+        """What a parameter is called; of one that takes many arguments the first two, and that there are more."""
+        names = [element("var", self.texts.counted_argument(argument, function["name"])) for argument in parameter["arguments"]]
+        return names if len(names) == 1 else [*joined("; ", names[:2]), "; …"]
 
     def function_inline(self, function, text):
         """A catalog text of a function; its {parameters} are shown as the language calls them."""
@@ -329,7 +331,7 @@ class Page:
         if kind == "values":
             return _("text, or range or list of texts")
         if kind == "filters":
-            return _("pairs of a column and a criterion")
+            return self.inline(_("up to {pairs} pairs of a column and a criterion"), {"pairs": str(len(parameter["arguments"]) // 2)})
         if parameter["options"]:
             return [_("one of"), " ", self.options(parameter)]
         if kind == "text":
@@ -347,18 +349,14 @@ class Page:
         return element("span", self.value(parameter["fallback"]), class_="default-value", data_label=_("Default"))
 
     def signature(self, function):
-        _ = self.texts.text
         arguments = []
         for parameter in function["parameters"]:
-            if parameter["kind"] == "filters":
-                shown = ["[", element("var", _("column")), "; ", element("var", _("criterion")), "]…"]
-            else:
-                shown = [self.parameter(function, parameter)]
-                if parameter["optional"] and parameter["fallback"] is not None:
-                    fallback = parameter["fallback"]
-                    shown += [" = ", f'"{fallback}"' if isinstance(fallback, str) else number_text(fallback, self.language)]
-                if parameter["optional"]:
-                    shown = ["[", *shown, "]"]
+            shown = [self.parameter(function, parameter)]
+            if parameter["optional"] and parameter["fallback"] is not None:
+                fallback = parameter["fallback"]
+                shown += [" = ", f'"{fallback}"' if isinstance(fallback, str) else number_text(fallback, self.language)]
+            if parameter["optional"]:
+                shown = ["[", *shown, "]"]
             arguments.append(element("span", shown, class_="argument"))
         return element("p", code(element("b", function["name"]), "(", joined("; ", arguments), ")"), class_="signature")
 

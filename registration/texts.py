@@ -76,6 +76,10 @@ class Texts:
                 pass
         return self._translations.pgettext(general, name)
 
+    def counted_argument(self, argument, function=""):
+        """The display name of an argument of the catalog: "statut", or "critère 2" where there are several of its word."""
+        return f"{self.argument(argument['word'], function)} {argument['count']}".rstrip()
+
     def fill(self, english, parameters, function=""):
         """text(english) with each {parameter} replaced by its display name.
 

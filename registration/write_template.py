@@ -52,8 +52,10 @@ def catalog_uses(catalog):
         yield "", function["summary"], "summary", name
         yield "", function["formula"], "formula", name
         for parameter in function["parameters"]:
-            apart = parameter["name"] in NAMED_APART.get(name, ())
-            yield f"argument of {name}" if apart else "argument", parameter["name"], "argument", name
+            for argument in parameter["arguments"]:
+                apart = argument["word"] in NAMED_APART.get(name, ())
+                yield f"argument of {name}" if apart else "argument", argument["word"], "argument", name
+                yield "", argument["meaning"], f"meaning of {argument['word']}", name
             yield "", parameter["meaning"], f"meaning of {parameter['name']}", name
         for note in function["notes"]:
             yield "", note, "note", name

@@ -40,8 +40,8 @@ def description(texts, function):
     return f"{texts.text(function['title'])} – {texts.fill(function['summary'], function['parameters'], function['name'])}"
 
 
-def meaning(texts, function, parameter):
-    text = texts.fill(parameter["meaning"], function["parameters"], function["name"])
+def meaning(texts, function, parameter, argument):
+    text = texts.fill(argument["meaning"], function["parameters"], function["name"])
     if parameter["options"]:
         text += f" ({parameter['options']})"
     return text
@@ -57,10 +57,12 @@ def add_function(functions, function, languages):
     prop(entry, "CompatibilityName", {"en-US": function["name"]})
     parameters = node(entry, "Parameters")
     for parameter in function["parameters"]:
-        argument = new_node(parameters, parameter["name"])
-        prop(argument, "DisplayName",
-             {language: texts.argument(parameter["name"], function["name"]) for language, texts in languages.items()})
-        prop(argument, "Description", {language: meaning(texts, function, parameter) for language, texts in languages.items()})
+        for argument in parameter["arguments"]:
+            entry = new_node(parameters, argument["name"])
+            prop(entry, "DisplayName",
+                 {language: texts.counted_argument(argument, function["name"]) for language, texts in languages.items()})
+            prop(entry, "Description",
+                 {language: meaning(texts, function, parameter, argument) for language, texts in languages.items()})
 
 
 def registration(catalog, service, languages):

@@ -3,7 +3,9 @@
 #include "addin/functions/error_value.hpp"
 #include "addin/functions/range_table.hpp"
 
+#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/table/XCellRange.hpp>
+#include <com/sun/star/util/Date.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -67,27 +69,32 @@ std::string toUtf8(const rtl::OUString& text) {
 
 rtl::OUString fromUtf8(std::string_view text) { return {text.data(), static_cast<sal_Int32>(text.size()), RTL_TEXTENCODING_UTF8}; }
 
+NullDate nullDateOf(const Reference<css::uno::XInterface>& document) {
+    using namespace std::chrono;
+    css::util::Date date(30, 12, 1899);
+    if (const Reference<css::beans::XPropertySet> settings(document, UNO_QUERY); settings.is())
+        settings->getPropertyValue("NullDate") >>= date;
+    return {sys_days(year(date.Year) / date.Month / date.Day)};
+}
+
 std::vector<Argument> toArguments(const Function& function, const Sequence<Any>& values,
                                   const Reference<css::uno::XComponentContext>& context) {
     std::vector<Argument> arguments;
     arguments.reserve(function.parameters().size());
     const Any* value = values.begin();
     Reference<css::uno::XInterface> document;
-    if (function.takesTable() && value != values.end()) *value++ >>= document;
+    if (function.takesDocument() && value != values.end()) *value++ >>= document;
     for (const Parameter& parameter : function.parameters()) {
-        if (value == values.end()) break;
-        if (parameter.kind == Kind::Table) {
-            const Reference<css::table::XCellRange> range(*value++, UNO_QUERY);
+        for (std::size_t left = placesOf(parameter.kind); left > 0 && value != values.end(); --left, ++value) {
+            if (parameter.kind != Kind::Table) {
+                arguments.push_back(toArgument(*value));
+                continue;
+            }
+            const Reference<css::table::XCellRange> range(*value, UNO_QUERY);
             if (range.is())
                 arguments.emplace_back(std::make_shared<const RangeTable>(range, document, context));
             else
                 arguments.emplace_back(Absent{});
-        } else if (parameter.kind == Kind::Filters) {
-            Sequence<Any> rest;
-            *value++ >>= rest;
-            for (const Any& each : rest) arguments.push_back(toArgument(each));
-        } else {
-            arguments.push_back(toArgument(*value++));
         }
     }
     return arguments;

@@ -46,9 +46,12 @@ std::optional<Failure> errorAmong(const std::vector<Argument>& arguments) {
     return std::nullopt;
 }
 
-Any answerOf(const Function& function, const std::vector<Argument>& arguments) {
+Any answerOf(const Function& function, const Sequence<Any>& values, const Reference<css::uno::XComponentContext>& context) {
+    const std::vector<Argument> arguments = toArguments(function, values, context);
     if (const std::optional<Failure> error = errorAmong(arguments)) return toAny(*error);
-    return toAny(function.call(arguments));
+    Reference<css::uno::XInterface> document;
+    if (function.asksNullDate && values.hasElements()) values[0] >>= document;
+    return toAny(function.call(arguments, nullDateOf(document)));
 }
 
 }  // namespace
@@ -71,7 +74,7 @@ Any SAL_CALL Functions::invoke(const rtl::OUString& name, const Sequence<Any>& a
 
 Any Functions::answer(const rtl::OUString& name, const Sequence<Any>& arguments) const {
     const auto found = functions_.find(name);
-    if (found != functions_.end()) return answerOf(*found->second, toArguments(*found->second, arguments, context_));
+    if (found != functions_.end()) return answerOf(*found->second, arguments, context_);
 
     if (name == "getTypes") return Any(types());
     if (name == "getImplementationId") return Any(Sequence<sal_Int8>());

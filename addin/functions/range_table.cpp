@@ -17,7 +17,6 @@
 #include <com/sun/star/sheet/XUsedAreaCursor.hpp>
 #include <com/sun/star/table/CellRangeAddress.hpp>
 #include <com/sun/star/table/XCell.hpp>
-#include <com/sun/star/util/Date.hpp>
 #include <com/sun/star/util/NotNumericException.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
 #include <com/sun/star/util/XNumberFormatter.hpp>
@@ -189,12 +188,6 @@ int RangeTable::compareTexts(std::string_view left, std::string_view right) cons
     return collator_->compareString(fromUtf8(left), fromUtf8(right));
 }
 
-std::chrono::sys_days RangeTable::nullDate() const {
-    using namespace std::chrono;
-    css::util::Date date(30, 12, 1899);
-    if (const Reference<css::beans::XPropertySet> settings(document_, css::uno::UNO_QUERY); settings.is())
-        settings->getPropertyValue("NullDate") >>= date;
-    return sys_days(year(date.Year) / date.Month / date.Day);
-}
+std::chrono::sys_days RangeTable::nullDate() const { return nullDateOf(document_).day; }
 
 }  // namespace calckpi::addin

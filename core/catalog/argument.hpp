@@ -29,6 +29,14 @@ using Argument = std::variant<Absent, double, std::string, Grid, std::shared_ptr
 // Kind of a parameter, as a spreadsheet has to know it.
 enum class Kind : std::uint8_t { Number, Text, Value, Series, Table, Column, Values, Filters };
 
+// A spreadsheet passes filters as so many pairs of a column and a criterion, each an argument of its own with a name of its own.
+// (With one list without an end Calc would call all arguments by the first's name, and nothing could ever follow the list.) Six are
+// a time from and to and four more, and Calc's hint with all their names still fits a screen 1,366 pixels wide.
+inline constexpr std::size_t mostFilters = 6;
+
+// placesOf is how many arguments a parameter of this kind takes.
+constexpr std::size_t placesOf(Kind kind) { return kind == Kind::Filters ? 2 * mostFilters : 1; }
+
 // scalarOf takes an array of one for its only cell: what Calc passes for A1:A1 or {0}.
 inline Argument scalarOf(const Argument& argument) {
     const Grid* grid = std::get_if<Grid>(&argument);
@@ -196,11 +204,12 @@ template <>
 struct Reader<Filters> : ReaderDefaults {
     static constexpr Kind kind = Kind::Filters;
     static constexpr bool optional = true;
-    // read takes all arguments that are left.
+    // read takes the arguments that are left, at most mostFilters pairs. A pair that is left out is no filter.
     static Result<Filters> read(std::span<const Argument> rest) {
-        if (rest.size() % 2 != 0) return Fault::OutsideDomain;
+        if (rest.size() % 2 != 0 || rest.size() > 2 * mostFilters) return Fault::OutsideDomain;
         Filters filters;
         for (std::size_t index = 0; index < rest.size(); index += 2) {
+            if (std::holds_alternative<Absent>(rest[index]) && std::holds_alternative<Absent>(rest[index + 1])) continue;
             const Result<ColumnRef> column = Reader<ColumnRef>::read(scalarOf(rest[index]));
             if (!column) return column.failure();
             Filter filter{*column, Blank{}};

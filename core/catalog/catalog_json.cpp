@@ -90,10 +90,26 @@ std::string fallbackText(const Fallback& fallback) {
 // What is a date is the same for all parameters; its bounds are no two numbers that a reader knows.
 std::string boundText(const Parameter& parameter, double bound) { return parameter.unit == Unit::Moment ? "null" : number(bound); }
 
+// argumentText is one argument as a spreadsheet names it. The word is what is translated; several of one word are counted.
+std::string argumentText(std::string_view word, std::string_view meaning, std::string_view count = "") {
+    return "{\"name\": " + quoted(std::string(word) + std::string(count)) + ", \"word\": " + quoted(word) +
+           ", \"count\": " + quoted(count) + ", \"meaning\": " + quoted(meaning) + "}";
+}
+
+std::string argumentsText(const Parameter& parameter) {
+    if (parameter.kind != Kind::Filters) return "[" + argumentText(parameter.name, parameter.meaning) + "]";
+    std::string result;
+    for (std::size_t pair = 1; pair <= mostFilters; ++pair)
+        result += (result.empty() ? "[" : ", ") + argumentText("column", filterColumnMeaning, std::to_string(pair)) + ", " +
+                  argumentText("criterion", filterCriterionMeaning, std::to_string(pair));
+    return result + "]";
+}
+
 std::string parameterText(const Parameter& parameter) {
     return "{\"name\": " + quoted(parameter.name) + ", \"meaning\": " + quoted(parameter.meaning) +
-           ", \"kind\": " + quoted(kindNames[parameter.kind]) + ", \"optional\": " + (parameter.optional ? "true" : "false") +
-           ", \"unit\": " + quoted(unitName(parameter.unit)) + ", \"least\": " + boundText(parameter, parameter.domain.least) +
+           ", \"arguments\": " + argumentsText(parameter) + ", \"kind\": " + quoted(kindNames[parameter.kind]) +
+           ", \"optional\": " + (parameter.optional ? "true" : "false") + ", \"unit\": " + quoted(unitName(parameter.unit)) +
+           ", \"least\": " + boundText(parameter, parameter.domain.least) +
            ", \"most\": " + boundText(parameter, parameter.domain.most) + ", \"fallback\": " + fallbackText(parameter.fallback) +
            ", \"options\": " + quoted(parameter.options) + "}";
 }
@@ -115,6 +131,7 @@ std::string functionText(const Function& function) {
            ", \"source\": " + quoted(row.source) + ", \"related\": " + texts(row.related) +
            ", \"unit\": " + quoted(unitName(function.resultUnit)) +
            ", \"givesTable\": " + (function.givesTable ? "true" : "false") +
+           ", \"takesDocument\": " + (function.takesDocument() ? "true" : "false") +
            ",\n  \"examples\": " + list(function.examples(), exampleText) + "}";
 }
 

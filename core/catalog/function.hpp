@@ -9,6 +9,7 @@
 #pragma once
 
 #include "core/catalog/argument.hpp"
+#include "core/dates/moment.hpp"
 #include "core/values/enum_table.hpp"
 
 #include <algorithm>
@@ -34,6 +35,11 @@ inline constexpr auto familyTitles = enumTable<Family, std::string_view>({{Famil
                                                                           {Family::DealTable, "One number from a deal table"},
                                                                           {Family::WholeTable, "Whole tables"}});
 constexpr std::string_view familyTitle(Family family) { return familyTitles[family]; }
+
+// What the two arguments of each filter mean. A row says what they mean together.
+inline constexpr std::string_view filterColumnMeaning = "Column to look at: its header or its number in the range";
+inline constexpr std::string_view filterCriterionMeaning =
+    "What the cells of that column must be, as in SUMIFS: \"Partner\", \">=1000\", \"<>\" or \"Ent*\"; all pairs must hold";
 
 inline constexpr std::size_t mostParameters = 16;
 inline constexpr std::size_t mostNotes = 8;
@@ -93,16 +99,22 @@ struct Function {
     std::size_t exampleCount = 0;
     Unit resultUnit{};
     bool givesTable = false;
-    Result<Outcome> (*invoke)(const Function&, std::span<const Argument>) = nullptr;
+    bool asksNullDate = false;
+    Result<Outcome> (*invoke)(const Function&, std::span<const Argument>, NullDate) = nullptr;
 
     constexpr std::string_view name() const { return row.name; }
     constexpr std::span<const Parameter> parameters() const { return {parameterStore.data(), parameterCount}; }
     constexpr std::span<const Example> examples() const { return {row.examples, exampleCount}; }
     constexpr bool takesFilters() const { return parameterCount > 0 && parameterStore[parameterCount - 1].kind == Kind::Filters; }
     constexpr bool takesTable() const { return parameterCount > 0 && parameterStore[0].kind == Kind::Table; }
+    // takesDocument: whether it must know the document that calls it, to count and read as this does.
+    constexpr bool takesDocument() const { return takesTable() || asksNullDate; }
 
-    // call computes the function. Too few arguments are filled up as left out; too many are outside the domain.
-    Result<Outcome> call(std::span<const Argument> arguments) const { return invoke(*this, arguments); }
+    // call computes the function, its dates counted from `nullDate`. Too few arguments are filled up as left out; too many are
+    // outside the domain.
+    Result<Outcome> call(std::span<const Argument> arguments, NullDate nullDate = {}) const {
+        return invoke(*this, arguments, nullDate);
+    }
 };
 
 // blamedArgument completes a failure by the argument that it comes from, where this can be told: the column that the table does not
@@ -122,6 +134,11 @@ struct Signature<R (*)(P...)> {
     template <std::size_t index>
     using Parameter = std::remove_cvref_t<std::tuple_element_t<index, std::tuple<P...>>>;
     static constexpr std::size_t arity = sizeof...(P);
+    static constexpr bool asksNullDate = false;
+};
+template <class R, class... P>
+struct Signature<R (*)(NullDate, P...)> : Signature<R (*)(P...)> {
+    static constexpr bool asksNullDate = true;
 };
 
 template <class P>
@@ -157,22 +174,31 @@ inline Result<Outcome> outcome(double value) {
 inline Result<Outcome> outcome(std::string value) { return Outcome(std::move(value)); }
 inline Result<Outcome> outcome(OutputGrid value) { return Outcome(std::move(value)); }
 
+template <auto function, class... P>
+auto compute([[maybe_unused]] NullDate nullDate, P&&... values) {
+    if constexpr (Signature<decltype(function)>::asksNullDate)
+        return function(nullDate, std::forward<P>(values)...);
+    else
+        return function(std::forward<P>(values)...);
+}
+
 template <auto function, std::size_t... index>
-Result<Outcome> callWith(const Function& self, std::span<const Argument> arguments, std::index_sequence<index...>) {
+Result<Outcome> callWith(const Function& self, std::span<const Argument> arguments, NullDate nullDate,
+                         std::index_sequence<index...>) {
     using S = Signature<decltype(function)>;
     if (arguments.size() > S::arity && !self.takesFilters()) return Fault::OutsideDomain;
     auto read = std::tuple{readParameter<typename S::template Parameter<index>>(self.parameterStore[index], arguments, index)...};
     Failure failure;
     const bool allRead = ((std::get<index>(read) || (failure = std::get<index>(read).failure(), false)) && ...);
     if (!allRead) return failure;
-    auto result = function(*std::move(std::get<index>(read))...);
+    auto result = compute<function>(nullDate, *std::move(std::get<index>(read))...);
     if (!result) return blamedArgument(self, arguments, result.failure());
     return outcome(*std::move(result));
 }
 
 template <auto function>
-Result<Outcome> callErased(const Function& self, std::span<const Argument> arguments) {
-    return callWith<function>(self, arguments, std::make_index_sequence<Signature<decltype(function)>::arity>());
+Result<Outcome> callErased(const Function& self, std::span<const Argument> arguments, NullDate nullDate) {
+    return callWith<function>(self, arguments, nullDate, std::make_index_sequence<Signature<decltype(function)>::arity>());
 }
 
 template <class P>
@@ -321,6 +347,7 @@ consteval Function describe(const Row& row) {
     while (result.exampleCount < mostExamples && !row.examples[result.exampleCount].formula.empty()) ++result.exampleCount;
     detail::addSignature<function>(result, std::make_index_sequence<S::arity>());
     result.givesTable = std::is_same_v<typename S::Value, OutputGrid>;
+    result.asksNullDate = S::asksNullDate;
     if constexpr (requires { S::Value::unit; }) result.resultUnit = S::Value::unit;
     result.invoke = &detail::callErased<function>;
     detail::checkTexts(result.row);

@@ -10,14 +10,6 @@ namespace {
 
 constexpr double daysPerWeek = 7;
 
-// Day 0 is a Saturday: the Monday before it has the number -5.
-constexpr double firstMonday = -5;
-
-// mondayOf is the Monday of the week of a day.
-double mondayOf(double day) { return std::floor((day - firstMonday) / daysPerWeek) * daysPerWeek + firstMonday; }
-
-int weekdayOf(double day) { return static_cast<int>(day - mondayOf(day)); }
-
 bool within(double instant) { return dates.holds(instant); }
 
 }  // namespace
@@ -30,24 +22,33 @@ std::vector<double> holidayDays(const std::optional<Series<Moment>>& holidays) {
     return days;
 }
 
-Calendar::Calendar(double opening, double closing, Weekend weekend) : opening_(opening), closing_(closing), weekend_(weekend) {
+Calendar::Calendar(double opening, double closing, Weekend weekend, NullDate nullDate)
+    : opening_(opening),
+      closing_(closing),
+      weekend_(weekend),
+      firstMonday_(1.0 - std::chrono::weekday(nullDate.day).iso_encoding()) {
     for (int weekday = 0; weekday < 7; ++weekday)
         openDaysOfWeek_[weekday + 1] = openDaysOfWeek_[weekday] + (weekend_.closed(weekday) ? 0 : 1);
 }
 
-Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend weekend,
-                              const std::optional<Series<Moment>>& holidays) {
+Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend weekend, const std::optional<Series<Moment>>& holidays,
+                              NullDate nullDate) {
     const TimeOfDay endOfHours = closing == 0 ? TimeOfDay(1) : closing;
     if (!(opening < endOfHours)) return Fault::OutsideDomain;
-    Calendar calendar(opening, endOfHours, weekend);
+    Calendar calendar(opening, endOfHours, weekend, nullDate);
     std::vector<double>& days = calendar.holidays_;
     days = holidayDays(holidays);
     if (!std::all_of(days.begin(), days.end(), within)) return Fault::OutsideDomain;
-    std::erase_if(days, [&](double day) { return weekend.closed(weekdayOf(day)); });
+    std::erase_if(days, [&](double day) { return weekend.closed(calendar.weekdayOf(day)); });
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
     return calendar;
 }
+
+// mondayOf is the Monday of the week of a day.
+double Calendar::mondayOf(double day) const { return std::floor((day - firstMonday_) / daysPerWeek) * daysPerWeek + firstMonday_; }
+
+int Calendar::weekdayOf(double day) const { return static_cast<int>(day - mondayOf(day)); }
 
 bool Calendar::open(double day) const {
     return !weekend_.closed(weekdayOf(day)) && !std::binary_search(holidays_.begin(), holidays_.end(), day);
@@ -56,7 +57,7 @@ bool Calendar::open(double day) const {
 // openDaysBefore counts the open days before `day`, from some far Monday on: only differences of it mean anything.
 double Calendar::openDaysBefore(double day) const {
     const double monday = mondayOf(day);
-    const double weeks = (monday - firstMonday) / daysPerWeek;
+    const double weeks = (monday - firstMonday_) / daysPerWeek;
     const auto holidays = std::lower_bound(holidays_.begin(), holidays_.end(), day) - holidays_.begin();
     return weeks * openDaysOfWeek_.back() + openDaysOfWeek_[weekdayOf(day)] - static_cast<double>(holidays);
 }

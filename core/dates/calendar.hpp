@@ -3,10 +3,11 @@
 //   const Result<Calendar> calendar = Calendar::of(9.0 / 24, 17.0 / 24, Weekend(), std::nullopt);
 //   calendar->openTime(46003 + 16.5 / 24, 46006 + 9.5 / 24);  // Friday 16:30 to Monday 9:30: 1.0 / 24
 //
-// Instants are Calc's: days since 1899-12-30, which is the default null date of a document and a Saturday. In a document with
-// another null date the weekdays come out shifted. Clock changes are ignored: Calc's dates know none.
+// Instants are Calc's: days since the document's null date, which decides the days of the week. Clock changes are ignored: Calc's
+// dates know none.
 #pragma once
 
+#include "core/dates/moment.hpp"
 #include "core/values/quantity.hpp"
 #include "core/values/series.hpp"
 
@@ -60,16 +61,18 @@ public:
     // of builds a calendar. Closing must come after opening: a shift across midnight is outside the domain. A closing of 0 is
     // midnight at the end of the day, for Calc's TIME(24;0;0) is 0. Holidays may be in any order, twice, on weekends and with a
     // time of day; each closes its whole day.
-    static Result<Calendar> of(TimeOfDay opening, TimeOfDay closing, Weekend weekend,
-                               const std::optional<Series<Moment>>& holidays);
+    static Result<Calendar> of(TimeOfDay opening, TimeOfDay closing, Weekend weekend, const std::optional<Series<Moment>>& holidays,
+                               NullDate nullDate = {});
 
     // openTime is the open time from start to end, in days and whole milliseconds. An end before its start is outside the domain;
     // one without a time of day is not before a start on its day. The work does not grow with the days between.
     Result<double> openTime(double start, double end) const;
 
 private:
-    Calendar(double opening, double closing, Weekend weekend);
+    Calendar(double opening, double closing, Weekend weekend, NullDate nullDate);
 
+    double mondayOf(double day) const;
+    int weekdayOf(double day) const;
     bool open(double day) const;
     double openDaysBefore(double day) const;
     double openSinceMidnight(double instant) const;
@@ -77,6 +80,7 @@ private:
     double opening_;
     double closing_;
     Weekend weekend_;
+    double firstMonday_;                      // the number of a Monday
     std::array<double, 8> openDaysOfWeek_{};  // open days among the first 0, 1, … 7 days of a week that starts on Monday
     std::vector<double> holidays_;            // sorted, without those that are closed anyway
 };

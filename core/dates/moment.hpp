@@ -9,6 +9,12 @@
 
 namespace calckpi {
 
+// NullDate is the day that a document counts as 0; 1899-12-30 unless its settings say otherwise. A function whose first parameter
+// it is gets that of the document that calls it; no user sees this parameter.
+struct NullDate {
+    std::chrono::sys_days day = std::chrono::year(1899) / 12 / 30;
+};
+
 // datesFrom gives the numbers that are dates in a document that counts from this day.
 constexpr Domain datesFrom(std::chrono::sys_days nullDate) {
     constexpr std::chrono::sys_days usual = std::chrono::year(1899) / 12 / 30;

@@ -17,10 +17,11 @@ class Clock {
 public:
     // of takes both hours for business time and neither for all time. Half of them, or closed days that would not be heeded, are
     // outside the domain rather than silently something else.
-    static Result<Clock> of(const Hour& opening, const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
+    static Result<Clock> of(NullDate nullDate, const Hour& opening, const Hour& closing, const Holidays& holidays,
+                            const ClosedDays& weekend) {
         Clock clock;
         if (opening && closing) {
-            const Result<Calendar> calendar = Calendar::of(*opening, *closing, weekend.value_or(Weekend()), holidays);
+            const Result<Calendar> calendar = Calendar::of(*opening, *closing, weekend.value_or(Weekend()), holidays, nullDate);
             if (!calendar) return calendar.failure();
             clock.calendar_ = *calendar;
         } else if (opening || closing || weekend || !holidayDays(holidays).empty()) {
@@ -44,9 +45,10 @@ bool inTime(double elapsed, double limit) { return !isAfter(elapsed, limit); }
 
 }  // namespace
 
-Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Moment>& contacted, Optional<Statistic> statistic,
-                              const Hour& opening, const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
-    const Result<Clock> clock = Clock::of(opening, closing, holidays, weekend);
+Result<Days> leadResponseTime(NullDate nullDate, const Series<Moment>& received, const Series<Moment>& contacted,
+                              Optional<Statistic> statistic, const Hour& opening, const Hour& closing, const Holidays& holidays,
+                              const ClosedDays& weekend) {
+    const Result<Clock> clock = Clock::of(nullDate, opening, closing, holidays, weekend);
     if (!clock) return clock.failure();
     const Result<Pairs> leads = paired(received, contacted);
     if (!leads) return leads.failure().fault == Fault::NothingToCompute ? statistic->of({}) : leads.failure();
@@ -60,9 +62,9 @@ Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Momen
     return statistic->of(std::move(waits));
 }
 
-Result<Share> responseSla(const Series<Moment>& received, const Series<Moment>& contacted, Days limit, const Hour& opening,
-                          const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
-    const Result<Clock> clock = Clock::of(opening, closing, holidays, weekend);
+Result<Share> responseSla(NullDate nullDate, const Series<Moment>& received, const Series<Moment>& contacted, Days limit,
+                          const Hour& opening, const Hour& closing, const Holidays& holidays, const ClosedDays& weekend) {
+    const Result<Clock> clock = Clock::of(nullDate, opening, closing, holidays, weekend);
     if (!clock) return clock.failure();
     const std::span<const double> starts = received.places();
     const std::span<const double> ends = contacted.places();
@@ -85,9 +87,9 @@ Result<Share> responseSla(const Series<Moment>& received, const Series<Moment>& 
     return answeredInTime / leads;
 }
 
-Result<Days> businessTime(Moment start, Moment end, Optional<TimeOfDay> opening, Optional<TimeOfDay> closing,
+Result<Days> businessTime(NullDate nullDate, Moment start, Moment end, Optional<TimeOfDay> opening, Optional<TimeOfDay> closing,
                           const Holidays& holidays, Optional<Weekend> weekend) {
-    const Result<Calendar> calendar = Calendar::of(opening.value, closing.value, weekend.value, holidays);
+    const Result<Calendar> calendar = Calendar::of(opening.value, closing.value, weekend.value, holidays, nullDate);
     if (!calendar) return calendar.failure();
     return calendar->openTime(start, end);
 }

@@ -21,13 +21,14 @@ struct Reader<Weekend> : ReaderDefaults {
     }
 };
 
-Result<Days> leadResponseTime(const Series<Moment>& received, const Series<Moment>& contacted, Optional<Statistic> statistic,
-                              const std::optional<TimeOfDay>& opening, const std::optional<TimeOfDay>& closing,
-                              const std::optional<Series<Moment>>& holidays, const std::optional<Weekend>& weekend);
-Result<Share> responseSla(const Series<Moment>& received, const Series<Moment>& contacted, Days limit,
+Result<Days> leadResponseTime(NullDate nullDate, const Series<Moment>& received, const Series<Moment>& contacted,
+                              Optional<Statistic> statistic, const std::optional<TimeOfDay>& opening,
+                              const std::optional<TimeOfDay>& closing, const std::optional<Series<Moment>>& holidays,
+                              const std::optional<Weekend>& weekend);
+Result<Share> responseSla(NullDate nullDate, const Series<Moment>& received, const Series<Moment>& contacted, Days limit,
                           const std::optional<TimeOfDay>& opening, const std::optional<TimeOfDay>& closing,
                           const std::optional<Series<Moment>>& holidays, const std::optional<Weekend>& weekend);
-Result<Days> businessTime(Moment start, Moment end, Optional<TimeOfDay> opening, Optional<TimeOfDay> closing,
+Result<Days> businessTime(NullDate nullDate, Moment start, Moment end, Optional<TimeOfDay> opening, Optional<TimeOfDay> closing,
                           const std::optional<Series<Moment>>& holidays, Optional<Weekend> weekend);
 Result<Days> rampTime(const Series<Moment>& hired, const Series<Moment>& productive, Optional<Statistic> statistic);
 Result<Days> timeToValue(const Series<Moment>& signedOn, const Series<Moment>& valued, Optional<Statistic> statistic);
@@ -52,7 +53,6 @@ inline constexpr std::string_view weekends =
 inline constexpr std::string_view sameDayHours =
     "Hours across midnight are not known: {closing} must come after {opening} on the same day. Clock changes are ignored";
 inline constexpr std::string_view holidayList = "{holidays} may be in any order, repeat, fall on a weekend and carry a time of day";
-inline constexpr std::string_view defaultNullDate = "Weekdays are those of Calc's default date system, whose day 0 is 1899-12-30";
 inline constexpr std::string_view endBeforeStart =
     "An end before its start is Err:502, never a negative number of days; one without a time of day is not before a start on that "
     "day: 0 days";
@@ -73,8 +73,7 @@ inline constexpr Function timeFunctions[] = {
                        {"closing", notes::closingMeaning},
                        {"holidays", notes::holidaysMeaning},
                        {"weekend", notes::weekendMeaning}},
-        .notes = {notes::responseHours, notes::weekends, notes::sameDayHours, notes::pairsInStep, notes::endBeforeStart,
-                  notes::defaultNullDate},
+        .notes = {notes::responseHours, notes::weekends, notes::sameDayHours, notes::pairsInStep, notes::endBeforeStart},
         .caution = "Leads that nobody answered are missing, and one forgotten lead outweighs many quick answers in the mean: look "
                    "at the median and at RESPONSESLA",
         .benchmark = "Within 5 minutes is widely quoted (Oldroyd, Lead Response Management Study, MIT and InsideSales.com, 2007)",
@@ -107,7 +106,7 @@ inline constexpr Function timeFunctions[] = {
                        {"holidays", notes::holidaysMeaning},
                        {"weekend", notes::weekendMeaning}},
         .notes = {"An unanswered lead counts as missed; a row without a time in {received} is skipped", notes::responseHours,
-                  notes::weekends, notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
+                  notes::weekends, notes::sameDayHours, notes::endBeforeStart},
         .caution = "Leads that came in within the last {limit} may still be answered in time, yet they count as missed",
         .benchmark =
             "Within an hour a lead is nearly seven times as likely to be qualified as an hour later (Oldroyd, McElheran and "
@@ -137,7 +136,7 @@ inline constexpr Function timeFunctions[] = {
                        {"closing", notes::closingMeaning, 17.0 / 24},
                        {"holidays", notes::holidaysMeaning},
                        {"weekend", notes::weekendMeaning, "0000011"}},
-        .notes = {notes::weekends, notes::holidayList, notes::sameDayHours, notes::endBeforeStart, notes::defaultNullDate},
+        .notes = {notes::weekends, notes::holidayList, notes::sameDayHours, notes::endBeforeStart},
         .caution = "It is in days of 24 hours, as all times in Calc: multiply by 24 for hours, and do not read it as working days. "
                    "A weekend typed as 0000011 into a cell becomes the number 11, Sunday only: it must be a text",
         .source = "Definition; weekends as in Calc's NETWORKDAYS.INTL",

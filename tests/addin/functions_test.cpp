@@ -51,7 +51,7 @@ protected:
     // winRate is DWINRATE over a range with the columns stage and amount.
     double winRate(const FakeSheet& sheet, FakePlace place = {}) {
         return number("DWINRATE", values({Any(newFakeDocument()), Any(newFakeRange(sheet, place)), text("stage"), text("Won"),
-                                          text("Lost"), Any(), Any(Sequence<Any>())}));
+                                          text("Lost"), Any()}));
     }
 
     rtl::Reference<Functions> functions_{new Functions({catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, newFakeContext())};
@@ -84,7 +84,7 @@ TEST_F(FunctionsTest, RefusalOfTextInASeries) {
 TEST_F(FunctionsTest, RefusalOfWhatIsNoValueAtAll) {
     expectFault(Fault::OutsideDomain, "WINRATE", values({Any(css::uno::Reference<css::uno::XInterface>()), Any(7.0)}));
     expectFault(Fault::OutsideDomain, "WINRATE", {});
-    expectFault(Fault::OutsideDomain, "DWINRATE", values({Any(), Any(), text("stage"), text("won"), text("lost"), Any(), Any()}));
+    expectFault(Fault::OutsideDomain, "DWINRATE", values({Any(), Any(), text("stage"), text("won"), text("lost"), Any()}));
     expectFault(Fault::OutsideDomain, "DWINRATE", {});
     expectFault(Fault::NotANumber, "WINRATE", values({Any(std::numeric_limits<double>::quiet_NaN()), Any(7.0)}));
     expectFault(Fault::NotFinite, "WINRATE", values({Any(std::numeric_limits<double>::infinity()), Any(7.0)}));
@@ -124,6 +124,29 @@ TEST_F(FunctionsTest, RefusalOfARangeOverTwoSheets) {
     EXPECT_THROW(winRate(deals(), {.twoSheets = true}), css::reflection::InvocationTargetException);
 }
 
+TEST_F(FunctionsTest, ValueOfFiltersIsThatOfThePairsGiven) {
+    const auto filtered = [this](std::initializer_list<Any> filters) {
+        std::vector<Any> all = {
+            Any(newFakeDocument()), Any(newFakeRange(deals())), text("stage"), text("Won"), text("Lost"), Any()};
+        all.insert(all.end(), filters);
+        all.resize(6 + placesOf(Kind::Filters));  // Calc fills up what is left out
+        return number("DWINRATE", {all.data(), static_cast<sal_Int32>(all.size())});
+    };
+    EXPECT_DOUBLE_EQ(filtered({}), 2.0 / 3);
+    EXPECT_DOUBLE_EQ(filtered({text("amount"), Any(10.0)}), 1);
+    EXPECT_DOUBLE_EQ(filtered({Any(), Any(), text("stage"), text("Lost")}), 0);
+}
+
+// The document of the tests counts from 1904-01-01, on which 2026-01-09, a Friday, is day 44569.
+TEST_F(FunctionsTest, ValueOfDatesIsByTheDocumentThatCalls) {
+    const double friday = 44569;
+    const auto hours = [&](const Any& document, double first) {
+        return 24 * number("BUSINESSTIME", values({document, Any(first + 16.5 / 24), Any(first + 3 + 9.5 / 24)}));
+    };
+    EXPECT_NEAR(hours(Any(newFakeDocument()), friday), 1, 1e-6);
+    EXPECT_NEAR(hours(Any(), friday + 1462), 1, 1e-6);  // from 1899-12-30
+}
+
 TEST_F(FunctionsTest, ValueOfAnErrorCellIsItsError) {
     FakeSheet sheet = deals();
     sheet.rows[2][0] = Any();
@@ -151,7 +174,9 @@ TEST_F(FunctionsTest, PropertyOfEveryFunctionAnswersAnyArgumentsWithoutAnExcepti
     for (const Function& function : catalog()) {
         EXPECT_TRUE(functions_->hasMethod(fromUtf8(function.name())));
         for (const Any& each : strange) {
-            Sequence<Any> arguments(static_cast<sal_Int32>(function.parameters().size() + (function.takesTable() ? 1 : 0)));
+            std::size_t count = function.takesDocument() ? 1 : 0;
+            for (const Parameter& parameter : function.parameters()) count += placesOf(parameter.kind);
+            Sequence<Any> arguments(static_cast<sal_Int32>(count));
             for (Any& argument : arguments) argument = each;
             EXPECT_NO_THROW(call(std::string(function.name()).c_str(), arguments)) << function.name();
         }

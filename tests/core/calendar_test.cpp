@@ -26,11 +26,13 @@ constexpr double five = 17.0 / 24;
 constexpr double millisecond = 1.0 / 86'400'000;  // instants are read in whole ones
 constexpr double noise = 1e-9;                    // what the properties must hold to
 
+// The null dates that Calc offers: 1899-12-30, 1900-01-01 and 1904-01-01, which are days of the week of their own.
+constexpr NullDate nullDates[] = {
+    {}, {std::chrono::year(1900) / std::chrono::January / 1}, {std::chrono::year(1904) / std::chrono::January / 1}};
+
 // weekdayOf gives the day of the week of a serial number, 0 being Monday, by the calendar of the standard library.
-int weekdayOf(long day) {
-    using namespace std::chrono_literals;
-    const sys_days nullDate = std::chrono::year_month_day(1899y, std::chrono::December, 30d);
-    return static_cast<int>(std::chrono::weekday(nullDate + days(day)).iso_encoding()) - 1;
+int weekdayOf(long day, NullDate nullDate = {}) {
+    return static_cast<int>(std::chrono::weekday(nullDate.day + days(day)).iso_encoding()) - 1;
 }
 
 Series<Moment> holidayList(const std::vector<double>& holidays) { return Series<Moment>(holidays); }
@@ -62,9 +64,11 @@ struct Business {
     double closingCell = 0;
     std::string weekend;
     std::set<long> holidays;
+    NullDate nullDate;
     std::vector<double> holidayCells;  // unsorted, some twice, some with a time of day
 
     Business(Dice& dice, long firstDay, long lastDay) {
+        nullDate = nullDates[dice.upTo(2)];
         opening = dice.upTo(minutesPerDay - 1);
         closing = dice.upTo(3) == 0 ? minutesPerDay : opening + 1 + dice.upTo(minutesPerDay - opening - 1);
         // Midnight at the end of the day is 1 or, as Calc's TIME(24;0;0) has it, 0.
@@ -81,7 +85,7 @@ struct Business {
     bool open(long minute) const {
         const long day = minute / minutesPerDay;
         const long ofDay = minute % minutesPerDay;
-        return ofDay >= opening && ofDay < closing && weekend[static_cast<std::size_t>(weekdayOf(day))] == '0' &&
+        return ofDay >= opening && ofDay < closing && weekend[static_cast<std::size_t>(weekdayOf(day, nullDate))] == '0' &&
                !holidays.contains(day);
     }
 
@@ -92,14 +96,15 @@ struct Business {
     }
 
     Result<double> computed(double start, double end) const {
-        const Result<Calendar> calendar =
-            Calendar::of(static_cast<double>(opening) / minutesPerDay, closingCell, weekendOf(weekend), holidayList(holidayCells));
+        const Result<Calendar> calendar = Calendar::of(static_cast<double>(opening) / minutesPerDay, closingCell,
+                                                       weekendOf(weekend), holidayList(holidayCells), nullDate);
         return calendar->openTime(start, end);
     }
 
     std::string spoken() const {
         std::ostringstream text;
-        text << "opening " << opening << " closing " << closing << " weekend " << weekend << " holidays";
+        text << "null date " << nullDate.day.time_since_epoch().count() << " opening " << opening << " closing " << closing
+             << " weekend " << weekend << " holidays";
         for (const long day : holidays) text << ' ' << day;
         return text.str();
     }

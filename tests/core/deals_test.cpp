@@ -405,6 +405,42 @@ TEST(DealTable, PropertyOfFiltersIsTheNumberOfTheRowsThatPass) {
     }
 }
 
+TEST(DealTable, PropertyOfPairsLeftOutAreNoFilters) {
+    support::Dice dice(68);
+    for (int round = 0; round < 100; ++round) {
+        const Rows rows = randomDeals(dice, 40);
+        const std::size_t place = dice.below(mostFilters);
+        for (const Known& known : everyFunction()) {
+            std::vector<Argument> arguments = known.arguments;
+            arguments.insert(arguments.end(), {"opened", "<46010"});
+            const Result<Outcome> expected = of(known.name, rows, arguments);
+            arguments.resize(known.arguments.size());
+            for (std::size_t pair = 0; pair < mostFilters; ++pair) {
+                arguments.push_back(pair == place ? Argument("opened") : Absent{});
+                arguments.push_back(pair == place ? Argument("<46010") : Absent{});
+            }
+            ASSERT_TRUE(alike(of(known.name, rows, arguments), expected)) << known.name << ", pair " << place;
+        }
+    }
+}
+
+TEST(DealTable, RefusalOfHalfAPairAndOfMorePairsThanThereAreArguments) {
+    const Rows rows = {{"stage", "channel", "amount", "opened", "closed", "probability", "received", "contacted"},
+                       {"won", "Web", 5.0, 46000.0, 46001.0, 0.5, 46000.0, 46001.0}};
+    for (const Known& known : everyFunction()) {
+        const auto refused = [&](const std::vector<Argument>& filters) {
+            std::vector<Argument> arguments = known.arguments;
+            arguments.insert(arguments.end(), filters.begin(), filters.end());
+            const Result<Outcome> outcome = of(known.name, rows, arguments);
+            return !outcome && outcome.failure().fault == Fault::OutsideDomain;
+        };
+        EXPECT_TRUE(refused({Absent{}, "Web"})) << known.name;
+        EXPECT_TRUE(refused({Absent{}, Absent{}, "channel", Absent{}})) << known.name;
+        EXPECT_FALSE(refused(std::vector<Argument>(2 * mostFilters, Absent{}))) << known.name;
+        EXPECT_TRUE(refused(std::vector<Argument>(2 * mostFilters + 2, Absent{}))) << known.name;
+    }
+}
+
 TEST(DealTable, PropertyOfTheOrderOfRowsDoesNotMatter) {
     support::Dice dice(67);
     for (int round = 0; round < 100; ++round) {

@@ -5,9 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace calckpi {
@@ -59,6 +62,40 @@ TEST(LeadResponseTime, PropertyOfOneLeadIsItsBusinessTime) {
             << start << ' ' << end;
         ASSERT_NEAR(valueOf("LEADRESPONSETIME", {start, end}),
                     valueOf("BUSINESSTIME", {start, end, 0.0, 1.0, none, std::string("0000000")}), noise);
+    }
+}
+
+// The dates of a formula, counted from another day: numbers that are no dates stay.
+std::vector<Argument> counted(std::vector<Argument> arguments, const Function& function, double later) {
+    for (std::size_t index = 0; index < arguments.size(); ++index)
+        if (double* moment = std::get_if<double>(&arguments[index]); moment != nullptr)
+            if (function.parameters()[index].unit == Unit::Moment) *moment -= later;
+    return arguments;
+}
+
+TEST(NullDate, PropertyItIsOnlyWhereCountingBegins) {
+    const NullDate usual;
+    const std::map<std::string_view, std::vector<Argument>> hours = {
+        {"LEADRESPONSETIME", {none, none, none, nine, six, monday + 3}},
+        {"RESPONSESLA", {none, none, 1.5, nine, six, monday + 3}},
+        {"BUSINESSTIME", {none, none, nine, six, monday + 3}},
+    };
+    std::mt19937_64 engine(23);
+    for (const Function& function : catalog()) {
+        if (!function.asksNullDate) continue;
+        ASSERT_TRUE(hours.contains(function.name())) << function.name() << ": say what to give it";
+        for (int round = 0; round < 100; ++round) {
+            std::vector<Argument> arguments = hours.at(function.name());
+            const double start = friday + static_cast<double>(engine() % 700) / 100;
+            arguments[0] = start;
+            arguments[1] = start + static_cast<double>(engine() % 700) / 100;
+            const double later = static_cast<double>(engine() % 3000);
+            const NullDate other{usual.day + std::chrono::days(static_cast<int>(later))};
+            const Result<Outcome> expected = function.call(arguments);
+            const Result<Outcome> computed = function.call(counted(arguments, function, later), other);
+            ASSERT_TRUE(expected && computed) << function.name();
+            ASSERT_NEAR(std::get<double>(*computed), std::get<double>(*expected), noise) << function.name() << ' ' << later;
+        }
     }
 }
 

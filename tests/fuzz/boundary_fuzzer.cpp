@@ -12,6 +12,7 @@
 #include <com/sun/star/uno/RuntimeException.hpp>
 #include <rtl/ref.hxx>
 
+#include <algorithm>
 #include <bit>
 
 namespace calckpi::fuzz {
@@ -99,18 +100,15 @@ struct ToAny {
     }
 };
 
-// asCalcPasses gives the arguments in the order of the function's method: the document first if there is a table, filters last as
-// one list.
+// asCalcPasses gives the arguments in the order of the function's method: the document first if it is asked for, and as many as the
+// method has if there are no more.
 Sequence<Any> asCalcPasses(Input& input, const Function& function, const std::vector<Given>& given) {
     std::vector<Any> values;
-    std::vector<Any> filters;
-    if (function.takesTable()) values.emplace_back(input.oneIn(16) ? strange(input) : Any(newFakeDocument()));
-    const std::size_t plain = function.parameters().size() - (function.takesFilters() ? 1 : 0);
-    for (std::size_t index = 0; index < given.size(); ++index) {
-        std::vector<Any>& list = function.takesFilters() && index >= plain ? filters : values;
-        list.push_back(input.oneIn(32) ? strange(input) : std::visit(ToAny{input}, given[index]));
-    }
-    if (function.takesFilters()) values.emplace_back(Any(Sequence<Any>(filters.data(), static_cast<sal_Int32>(filters.size()))));
+    if (function.takesDocument()) values.emplace_back(input.oneIn(16) ? strange(input) : Any(newFakeDocument()));
+    for (const Given& each : given) values.push_back(input.oneIn(32) ? strange(input) : std::visit(ToAny{input}, each));
+    std::size_t places = function.takesDocument() ? 1 : 0;
+    for (const Parameter& parameter : function.parameters()) places += placesOf(parameter.kind);
+    values.resize(std::max(values.size(), places));
     return {values.data(), static_cast<sal_Int32>(values.size())};
 }
 

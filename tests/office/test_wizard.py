@@ -10,6 +10,7 @@ EXPECTED_WORDS = {
     "ro": {"WINRATE": "Rata de câștig", "CAC": "Costul de achiziție a unui client", "CLV": "Valoarea clientului pe durata vieții",
            "CHURNRATE": "Rata de pierdere a clienților", "CONVERSIONRATE": "Rata de conversie"},
 }
+FILTER_WORDS = {"en": ("column", "criterion"), "fr": ("colonne", "critère"), "ro": ("coloană", "criteriu")}
 FINANCIAL = 3  # Calc's number of the category
 
 
@@ -31,12 +32,18 @@ class Wizard:
                 self.assertEqual(entry["Category"], FINANCIAL)
                 self.assertIn(texts.text(function["title"]), entry["Description"])
                 self.assertIn(texts.fill(function["summary"], function["parameters"], name), entry["Description"])
-                self.assertEqual([argument.Name for argument in entry["Arguments"]],
-                                 [texts.argument(parameter["name"], name) for parameter in function["parameters"]])
-                for argument, parameter in zip(entry["Arguments"], function["parameters"]):
-                    self.assertIn(texts.fill(parameter["meaning"], function["parameters"], name), argument.Description)
-                    self.assertNotIn("{", argument.Description)
-                    self.assertNotIn("###", argument.Name)
+                arguments = [argument for parameter in function["parameters"] for argument in parameter["arguments"]]
+                self.assertEqual([each.Name for each in entry["Arguments"]],
+                                 [texts.counted_argument(argument, name) for argument in arguments])
+                for shown_argument, argument in zip(entry["Arguments"], arguments):
+                    self.assertIn(texts.fill(argument["meaning"], function["parameters"], name), shown_argument.Description)
+                    self.assertNotIn("{", shown_argument.Description)
+                    self.assertNotIn("###", shown_argument.Name)
+
+    def test_filters_are_pairs_with_names_of_their_own(self):
+        names = [argument.Name for argument in self.wizard()["SEGMENTS"]["Arguments"]]
+        column, criterion = FILTER_WORDS[self.short]
+        self.assertEqual(names[9:], [name for pair in range(1, 7) for name in (f"{column} {pair}", f"{criterion} {pair}")])
 
     def test_the_field_s_words_are_used(self):
         shown = self.wizard()
