@@ -46,6 +46,18 @@ inline Argument scalarOf(const Argument& argument) {
     return Absent{};
 }
 
+// isBlankText tells an argument that is a text of blanks alone, or of nothing: it is empty.
+inline bool isBlankText(const Argument& argument) {
+    const std::string* text = std::get_if<std::string>(&argument);
+    return text != nullptr && isBlank(*text);
+}
+
+// isEmpty tells a cell that holds nothing: none at all, or a text of blanks alone.
+inline bool isEmpty(const Cell& cell) {
+    const std::string* text = std::get_if<std::string>(&cell);
+    return std::holds_alternative<Blank>(cell) || (text != nullptr && isBlank(*text));
+}
+
 // Fallback is the value an optional argument has when it is left out; none means that the function does without.
 using Fallback = std::variant<std::monostate, double, std::string_view>;
 
@@ -125,6 +137,7 @@ struct Reader<Series<Q>> : ReaderDefaults {
             const bool empty = neverZero<Q> && *number == 0;
             return Series<Q>({empty ? Series<Q>::blank : *number}, true);
         }
+        if (isBlankText(argument)) return Series<Q>({Series<Q>::blank}, true);
         const Grid* grid = std::get_if<Grid>(&argument);
         if (grid == nullptr) return std::holds_alternative<Absent>(argument) ? Fault::OutsideDomain : Fault::NotANumber;
         std::vector<double> places;
@@ -134,7 +147,7 @@ struct Reader<Series<Q>> : ReaderDefaults {
             if (const double* number = std::get_if<double>(&cell)) {
                 inDomain = inDomain && domain.holds(*number);
                 places.push_back(*number);
-            } else if (std::holds_alternative<Blank>(cell)) {
+            } else if (isEmpty(cell)) {
                 places.push_back(Series<Q>::blank);
             } else {
                 return Fault::NotANumber;

@@ -76,6 +76,8 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
+bool isBlank(std::string_view text) { return trimmed(text).empty(); }
+
 std::u32string lowered(std::string_view text) {
     std::u32string result;
     result.reserve(text.size());

@@ -9,6 +9,9 @@ namespace calckpi {
 // trimmed drops blanks at both ends: space, tab, line ends, no-break space (CRM exports are full of them).
 std::string_view trimmed(std::string_view text);
 
+// isBlank tells a text of nothing but blanks, or of nothing at all: an empty cell.
+bool isBlank(std::string_view text);
+
 // folded gives the form in which two texts are equal when a user would call them the same: trimmed and in lower case, letter by
 // letter (É and é, Ș and ș; ß stays itself).
 std::string folded(std::string_view text);

@@ -141,7 +141,8 @@ TEST(Cac, EdgeACreditNoteIsNegative) { EXPECT_TRUE(shows("=CAC({100;-20};4)", 20
 TEST(Cac, RefusalOfEmptyAndTextualCosts) {
     EXPECT_TRUE(shows("=CAC({\"\";\"\"};400)", Fault::NothingToCompute));
     EXPECT_TRUE(shows("=CAC({100;\"200\"};400)", Fault::NotANumber));
-    EXPECT_TRUE(shows("=CAC(\"\";400)", Fault::NotANumber));
+    EXPECT_TRUE(shows("=CAC(\"\";400)", Fault::NothingToCompute));
+    EXPECT_TRUE(shows("=CAC(\"200\";400)", Fault::NotANumber));
     EXPECT_TRUE(shows("=CAC(;400)", Fault::OutsideDomain));
 }
 

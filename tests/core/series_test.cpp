@@ -136,7 +136,13 @@ TEST(SeriesArgument, EdgeBlankCellsKeepTheirPlace) {
 TEST(SeriesArgument, RefusalOfText) {
     EXPECT_TRUE(refuses(readShares("0.5"), Fault::NotANumber));
     EXPECT_TRUE(refuses(readShares(row({0.5, "2026-01-05"})), Fault::NotANumber));
-    EXPECT_TRUE(refuses(readShares(row({0.5, " "})), Fault::NotANumber));
+}
+
+TEST(SeriesArgument, ValueOfTextsOfBlanksAloneIsEmpty) {
+    for (const char* blank : {"", " ", "\u00A0\t", "\n"}) {
+        EXPECT_EQ(readShares(row({0.5, blank}))->values(), std::vector<double>{0.5});
+        EXPECT_TRUE(readShares(blank)->values().empty());
+    }
 }
 
 TEST(SeriesArgument, RefusalOfTextComesBeforeThatOfTheDomain) {

@@ -131,6 +131,10 @@ private:
             if (kind == Kind::Table) return std::make_shared<const MemoryTable>(rows);
             return gridOf(rows);
         }
+        if (accept(sheet_.name)) {
+            if (next() != ';' && next() != ')') fail("the whole sheet is a table");
+            return std::make_shared<const MemoryTable>(sheet_.rows);
+        }
         return takeSum();
     }
 
@@ -281,6 +285,11 @@ private:
         return rest_;
     }
     char next() { return peek().empty() ? '\0' : peek().front(); }
+    bool accept(std::string_view word) {
+        if (!peek().starts_with(word)) return false;
+        rest_.remove_prefix(word.size());
+        return true;
+    }
     bool accept(char letter) {
         if (next() != letter) return false;
         rest_.remove_prefix(1);

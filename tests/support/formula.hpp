@@ -22,7 +22,8 @@ namespace calckpi::support {
 // evaluate computes a formula. One that cannot be read is a mistake in the test and throws std::invalid_argument.
 Result<Outcome> evaluate(std::string_view formula);
 
-// TestSheet stands in for a sheet of the document that formulas refer to instead of the sample sheet: Data.A1:C9, $Data.$A$1:$C$9.
+// TestSheet stands in for a sheet of the document that formulas refer to instead of the sample sheet: Data.A1:C9, $Data.$A$1:$C$9,
+// or Data alone for the whole sheet as a table.
 struct TestSheet {
     std::string name;
     Rows rows;  // all of the same length
