@@ -35,7 +35,7 @@ struct Activity {
 };
 
 struct History {
-    std::vector<std::string> customers;
+    std::vector<Name> customers;
     std::vector<Activity> activities;  // by customer, then by period; one for each customer and period
     std::int64_t lastPeriod = 0;       // of the table before the filters, whoever bought in it
     PeriodNames names;
@@ -70,7 +70,7 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
                           const std::optional<double>& until, const Filters& filters) {
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
-    Result<Labels> labels = frame->labels(columns.customer);
+    Result<Labels> labels = frame->labels(columns.customer, Identity::Unit);
     if (!labels) return labels.failure();
     const Result<std::vector<double>> when = frame->numbers(columns.when, Wanted::Date);
     if (!when) return when.failure();
@@ -100,7 +100,7 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
 // amountsBelow0 blames the amounts that bring a customer's sum of a period below 0.
 Failure amountsBelow0(const History& history, const TableHandle& table, const HistoryColumns& columns, const Filters& filters) {
     const Frame frame = *Frame::of(table, filters);
-    const Labels labels = *frame.labels(columns.customer);
+    const Labels labels = *frame.labels(columns.customer, Identity::Unit);
     const std::vector<double> when = *frame.numbers(columns.when, Wanted::Date);
     const std::vector<double> amounts = *frame.numbers(*columns.amount);
     std::set<std::pair<std::uint32_t, std::int64_t>> below0;
@@ -263,7 +263,7 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
     const std::int64_t now = asOf ? periodOf(*asOf, unit.value, history->names.nullDate) : history->lastPeriod;
 
     struct Line {
-        const std::string* customer;
+        const Name* customer;
         std::vector<OutputCell> cells;
     };
     std::vector<Line> lines;
@@ -274,17 +274,16 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
         std::vector<double> amounts;
         for (const Activity& each : std::span(purchases).subspan(1)) amounts.push_back(each.amount);
         const std::int64_t first = purchases.front().period;
-        const std::string& name = history->customers[purchases.front().customer];
+        const Name& name = history->customers[purchases.front().customer];
         const OutputCell mean =
             amounts.empty() ? OutputCell(Failure(Fault::NothingToCompute)) : shown(Result<double>(sum(amounts) / repeats));
         lines.push_back(
-            {&name, {name, repeats, static_cast<double>(purchases.back().period - first), static_cast<double>(now - first), mean}});
+            {&name,
+             {name.cell(), repeats, static_cast<double>(purchases.back().period - first), static_cast<double>(now - first), mean}});
     });
     if (lines.empty()) return Fault::NothingToCompute;
-    std::sort(lines.begin(), lines.end(), [&table](const Line& a, const Line& b) {
-        const int order = table->compareTexts(*a.customer, *b.customer);
-        return order != 0 ? order < 0 : *a.customer < *b.customer;
-    });
+    std::sort(lines.begin(), lines.end(),
+              [&table](const Line& a, const Line& b) { return comesBefore(*a.customer, *b.customer, *table); });
     OutputTable out({"customer", "repeats", "recency", "age", "mean repeat value"}, headers.value != 0);
     for (Line& line : lines) out.add(std::move(line.cells));
     return std::move(out).grid();

@@ -51,7 +51,9 @@ inline constexpr std::string_view filtersMeaning =
     "Pairs of a column and a criterion as in SUMIFS, such as \"Partner\", \">=1000\", \"<>\" or \"Ent*\"; all must hold";
 inline constexpr std::string_view states =
     "A deal is won or lost by the texts given, open with any other text: a misspelt text counts nothing. Rows without a state are "
-    "not counted. Case and outer blanks do not matter; a text for both won and lost is Err:502";
+    "not counted. Case and blanks do not matter, and a text finds cells as in SUMIFS: \"TRUE\" a true cell. What means both won "
+    "and "
+    "lost is Err:502";
 inline constexpr std::string_view criteria =
     "Criteria are read as SUMIFS reads them with wildcards enabled and whole cells matched, whatever the document's settings";
 inline constexpr std::string_view amountColumnMeaning = "Column of the deal's amount";
@@ -164,7 +166,7 @@ inline constexpr Function dealFunctions[] = {
                        {"amount", notes::amountColumnMeaning},
                        {"statistic", notes::howToSumUp, "sum"},
                        {"filters", notes::filtersMeaning}},
-        .notes = {"A deal is won by the texts given, whatever their case and outer blanks; rows without a state are not counted",
+        .notes = {"A deal is won by the texts given, whatever their case and blanks; rows without a state are not counted",
                   "\"sum\" adds the amounts up, \"mean\" is the average sale, \"median\" the one in the middle; \"count\" is the "
                   "number of won deals that have an amount",
                   "No row left by the filters is #N/A; where none is won, \"sum\" and \"count\" are 0 and the others #N/A; where "

@@ -4,10 +4,10 @@
 #include "core/catalog/output.hpp"
 #include "core/statistics/proportions.hpp"
 #include "core/tables/grouping.hpp"
+#include "core/values/sum.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -104,7 +104,7 @@ public:
         if (!made) return made.failure();
         OutputTable out = *std::move(made);
         writeBlock(out, "All", all_, stages, known);
-        for (const std::size_t segment : order) writeBlock(out, shownName(segment), tallyOf(segment), stages, known);
+        for (const std::size_t segment : order) writeBlock(out, names_[segment].cell(), tallyOf(segment), stages, known);
         notes.segments = order.size();
         return FunnelReport{std::move(out).grid(), notes};
     }
@@ -122,15 +122,12 @@ private:
         std::iota(sorted.begin(), sorted.end(), 0U);
         if (!inTime_)
             std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t left, std::uint32_t right) {
-                return textOrder(labels.names[left], labels.names[right]) < 0;
+                return comesBefore(labels.names[left], labels.names[right], *table_);
             });
         std::vector<std::uint32_t> place(count);
         for (std::uint32_t rank = 0; rank < count; ++rank) place[sorted[rank]] = rank;
-        for (const std::uint32_t label : sorted) {
-            names_.push_back(std::move(labels.names[label]));
-            if (inTime_) firstDays_.push_back(*labels.numbers[label]);
-        }
-        names_.emplace_back("(blank)");
+        for (const std::uint32_t label : sorted) names_.push_back(std::move(labels.names[label]));
+        names_.push_back({"(blank)"});
         for (std::uint32_t& label : labels.ofRow) label = label == Labels::none ? blank() : place[label];
         segmentOfRow_ = std::move(labels.ofRow);
         place_.assign(names_.size(), none);
@@ -145,15 +142,6 @@ private:
         tallies_.emplace_back(stages_);
     }
     Tally& tallyOf(std::size_t segment) { return place_[segment] == none ? empty_ : tallies_[place_[segment]]; }
-    OutputCell shownName(std::size_t segment) const {
-        if (segment < firstDays_.size()) return firstDays_[segment];
-        return names_[segment];
-    }
-
-    int textOrder(const std::string& left, const std::string& right) const {
-        const int order = table_->compareTexts(left, right);
-        return order != 0 ? order : left.compare(right);
-    }
 
     // segmentOrder is that of time, none left out between, or of the counts of the first stage; segments without a unit have no
     // block.
@@ -169,7 +157,7 @@ private:
             const double leftCount = tallyOf(left).counts[0];
             const double rightCount = tallyOf(right).counts[0];
             if (leftCount != rightCount) return leftCount > rightCount;
-            return textOrder(names_[left], names_[right]) < 0;
+            return comesBefore(names_[left], names_[right], *table_);
         });
         return order;
     }
@@ -203,12 +191,12 @@ private:
     // amount there is none.
     static std::vector<Result<double>> valuesOf(const Tally& tally) {
         std::vector<Result<double>> values(tally.counts.size(), Fault::NothingToCompute);
-        double later = 0;
+        Sum later;
         std::size_t known = 0;
         for (std::size_t stage = values.size(); stage-- > 0;) {
-            later += sum(tally.amounts[stage]);
+            for (const double amount : tally.amounts[stage]) later.add(amount);
             known += tally.amounts[stage].size();
-            if (known > 0 || tally.counts[stage] == 0) values[stage] = later;
+            if (known > 0 || tally.counts[stage] == 0) values[stage] = later.value();
         }
         return values;
     }
@@ -222,8 +210,7 @@ private:
     Tally empty_;                       // of a period between without a unit
     std::vector<std::uint32_t> place_;  // of each segment's tally; segments stand in text order or time, that of empty cells last
     std::vector<Tally> tallies_;
-    std::vector<std::string> names_;
-    std::vector<double> firstDays_;  // of segments that are periods
+    std::vector<Name> names_;
     std::vector<std::uint32_t> segmentOfRow_;
 };
 
@@ -239,7 +226,7 @@ void note(CellCount& cells, const Frame& frame, std::size_t column, std::size_t 
 bool isEmpty(const Column& column, std::size_t row) {
     switch (column.kind(row)) {
         case CellKind::Blank: return true;
-        case CellKind::Text: return trimmed(column.texts()[column.textIndex(row)]).empty();
+        case CellKind::Text: return isBlank(column.texts()[column.textIndex(row)]);
         case CellKind::Number:
         case CellKind::Error: return false;
     }
@@ -272,12 +259,40 @@ void noteRowsWithoutEvent(FunnelNotes& notes, const Frame& frame, EventLog& log,
     }
 }
 
-bool means(const Values& values, const std::string& name) {
-    if (values.hasText(name)) return true;
-    double number = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-    return error == std::errc() && end == name.data() + name.size() && values.hasNumber(number);
-}
+// StageDepths tells for each label of a column the number of stages that a deal standing there has reached.
+class StageDepths {
+public:
+    static constexpr auto lost = static_cast<std::size_t>(-1);
+
+    static Result<StageDepths> of(const Frame& frame, const ColumnRef& column, const Stages& stages,
+                                  const std::optional<Values>& lostValues) {
+        const Result<Labels> labels = frame.labels(column);
+        if (!labels) return labels.failure();
+        const Column& cells = **frame.column(column);
+        const Words steps = wordsFor(stages.names, cells, frame.table());
+        Words lostWords = lostValues ? Words(*lostValues) : Words();
+        if (cells.hasNumbers()) lostWords = lostWords.readIn(frame.table());
+        if (steps.overlaps(lostWords)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
+        StageDepths depths;
+        for (const Name& name : labels->names) {
+            const std::size_t step = wordOf(name, steps);
+            depths.ofLabel_.push_back(step < steps.size() ? step + 1 : wordOf(name, lostWords) < lostWords.size() ? lost : 0);
+        }
+        depths.labels_ = *labels;
+        return depths;
+    }
+
+    bool isBlank(std::size_t row) const { return labels_.ofRow[row] == Labels::none; }
+    std::size_t at(std::size_t row) const { return isBlank(row) ? 0 : ofLabel_[labels_.ofRow[row]]; }
+
+private:
+    static std::size_t wordOf(const Name& name, const Words& words) {
+        return name.number ? words.ofNumber(*name.number) : words.ofText(name.text);
+    }
+
+    Labels labels_;
+    std::vector<std::size_t> ofLabel_;
+};
 
 // segmentOf gives the segment of a unit: that of the row which made step 1 or, if that is empty, of the unit's first row with one.
 // Of rows at the same time the first segment in text order is taken, so that the order of the rows does not show.
@@ -290,6 +305,18 @@ std::uint32_t segmentOf(const Blocks& blocks, std::span<const Event> events, con
         for (std::size_t same = index; same < events.size() && events[same].time == events[index].time; ++same)
             segment = std::min(segment, blocks.segmentOf(events[same].row));
     return segment;
+}
+
+// evened makes counts that Calc's = calls equal the same, as 0.3 and 0.1 + 0.2; false if a count is above the one before.
+bool evened(std::vector<double>& counts) {
+    double before = counts.front();
+    for (std::size_t stage = 1; stage < counts.size(); ++stage) {
+        const double fallen = difference(before, counts[stage]);
+        if (fallen < 0) return false;
+        before = counts[stage];
+        if (fallen == 0) counts[stage] = counts[stage - 1];
+    }
+    return true;
 }
 
 }  // namespace
@@ -324,7 +351,7 @@ Result<OutputGrid> funnel(const StageNames& stages, const Series<Count>& counts,
         reached.push_back(count);
     }
     if (given.empty()) return Fault::NothingToCompute;
-    if (!std::is_sorted(reached.rbegin(), reached.rend())) return Fault::OutsideDomain;
+    if (!evened(reached)) return Fault::OutsideDomain;
 
     const Rates rates(reached);
     Result<OutputTable> made =
@@ -351,30 +378,15 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
                                         const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                         const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                         Optional<Number> headers, const Filters& filters) {
-    const auto isLost = [&lost](const std::string& name) { return lost && means(*lost, name); };
-    if (std::any_of(stages.names.begin(), stages.names.end(), isLost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
+    Words steps;
+    for (const std::string& name : stages.names) steps.add(name);
+    if (lost && steps.overlaps(*lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
 
-    constexpr auto lostDeal = static_cast<std::size_t>(-1);
-    // For each label of a column the number of stages that a deal standing there has reached.
-    const auto depthsOf = [&](const Labels& labels) {
-        std::vector<std::size_t> depths;
-        for (const std::string& name : labels.names) {
-            const auto found = std::find(stages.keys.begin(), stages.keys.end(), folded(name));
-            if (found != stages.keys.end())
-                depths.push_back(static_cast<std::size_t>(found - stages.keys.begin()) + 1);
-            else
-                depths.push_back(isLost(name) ? lostDeal : 0);
-        }
-        return depths;
-    };
-    const auto depthAt = [](const Labels& labels, const std::vector<std::size_t>& depths, std::size_t row) {
-        return labels.ofRow[row] == Labels::none ? 0 : depths[labels.ofRow[row]];
-    };
-    const Result<Labels> present = frame->labels(stage);
+    const Result<StageDepths> present = StageDepths::of(*frame, stage, stages, lost);
     if (!present) return present.failure();
-    const Result<Labels> lostAt = lostStage ? frame->labels(*lostStage) : Labels{};
+    const Result<StageDepths> lostAt = lostStage ? StageDepths::of(*frame, *lostStage, stages, lost) : StageDepths();
     if (!lostAt) return lostAt.failure();
     const Result<std::vector<double>> amounts = amount ? frame->numbers(*amount) : std::vector<double>();
     if (!amounts) return amounts.failure();
@@ -383,23 +395,21 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
     if (frame->empty()) return Fault::NothingToCompute;
 
     Blocks tallies = *std::move(blocks);
-    const std::vector<std::size_t> presentDepths = depthsOf(*present);
-    const std::vector<std::size_t> lostDepths = depthsOf(*lostAt);
     const std::size_t stageColumn = *table->find(stage);
     FunnelNotes notes;
     notes.rows = frame->rows();
     for (std::size_t row = 0; row < frame->rows(); ++row) {
-        std::size_t depth = depthAt(*present, presentDepths, row);
+        std::size_t depth = present->at(row);
         if (depth == 0) {
-            note(present->ofRow[row] == Labels::none ? notes.blank : notes.notListed, *frame, stageColumn, row);
+            note(present->isBlank(row) ? notes.blank : notes.notListed, *frame, stageColumn, row);
             continue;
         }
         ++notes.units;
         const bool open = depth < stages.size();
-        const bool gone = depth == lostDeal;
+        const bool gone = depth == StageDepths::lost;
         if (gone) {
-            const std::size_t reached = lostStage ? depthAt(*lostAt, lostDepths, row) : 0;
-            const bool anywhere = reached == 0 || reached == lostDeal;
+            const std::size_t reached = lostStage ? lostAt->at(row) : 0;
+            const bool anywhere = reached == 0 || reached == StageDepths::lost;
             if (lostStage && anywhere) note(notes.lostAnywhere, *frame, *table->find(*lostStage), row);
             depth = anywhere ? 1 : reached;
         }

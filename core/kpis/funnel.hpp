@@ -87,11 +87,10 @@ Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRe
 
 namespace notes {
 inline constexpr std::string_view stagesMeaning =
-    "Stages in their order, as a list or range; case and outer blanks do not matter, and a stage listed twice is two stages";
+    "Stages in their order, as a list or range; case and blanks do not matter, and a stage listed twice is two stages";
 inline constexpr std::string_view byMeaning =
     "Column to split by, such as owner or channel, or a column of dates with a period, as in \"opened/month\"; empty for one "
-    "funnel "
-    "over all";
+    "funnel over all";
 inline constexpr std::string_view funnelColumns =
     "Columns: stage, count, of previous, of first, lost, open, median days, mean days, value, low, high; what cannot be known is "
     "empty, as the rate of the first stage; low and high bound the rate of previous (Wilson, 95 %); the last stage has none lost "

@@ -1,6 +1,7 @@
 #include "core/kpis/funnel_events.hpp"
 
 #include "core/values/numbering.hpp"
+#include "core/values/quantity.hpp"
 #include "core/values/read_ahead.hpp"
 #include "core/values/text.hpp"
 
@@ -46,7 +47,8 @@ std::size_t endOfGroup(std::span<const Event> events, std::size_t begin) {
 
 Steps::Steps(const Stages& stages) {
     for (const std::string& key : stages.keys) {
-        const std::uint32_t kind = kindOf(key);
+        const auto known = std::find(keyOfKind_.begin(), keyOfKind_.end(), key);
+        const auto kind = static_cast<std::uint32_t>(known - keyOfKind_.begin());
         if (kind == foreign()) {
             keyOfKind_.push_back(key);
             stepsOfKind_.emplace_back();
@@ -54,10 +56,6 @@ Steps::Steps(const Stages& stages) {
         stepsOfKind_[kind].insert(stepsOfKind_[kind].begin(), static_cast<std::uint32_t>(kinds_.size()));
         kinds_.push_back(kind);
     }
-}
-
-std::uint32_t Steps::kindOf(std::string_view key) const {
-    return static_cast<std::uint32_t>(std::find(keyOfKind_.begin(), keyOfKind_.end(), key) - keyOfKind_.begin());
 }
 
 StepMatcher::StepMatcher(const Stages& stages, Order order, std::optional<double> window)
@@ -318,16 +316,14 @@ void StepMatcher::matchAny(Events events) {
 namespace {
 
 // Units are the numbers of the units: for each row of the frame that of its unit, Labels::none where the id is empty. Ids are told
-// apart as Frame::labels does, but without names: there are many ids and none is shown.
+// apart as Frame::labels does for Identity::Unit, but without names: there are many ids and none is shown.
 struct Units {
     std::vector<std::uint32_t> ofRow;
     std::uint32_t count = 0;  // some may have no row
 };
 
-bool wholeNumber(double number) { return std::abs(number) < 1e15 && number == std::floor(number); }
-
-// differAsTheyAre tells that no two ids are the same but for case and outer blanks: they are of plain letters and digits and have
-// small letters or capitals, not both.
+// differAsTheyAre tells that no two ids are the same but for case and blanks: they are of plain letters and digits and have small
+// letters or capitals, not both.
 bool differAsTheyAre(const std::vector<std::string>& ids) {
     bool capitals = false;
     bool small = false;
@@ -352,17 +348,11 @@ Units unitsOfTexts(const Frame& frame, const Column& ids) {
     std::vector<std::uint8_t> occurs(names.size(), frame.filtered() ? 0 : 1);
     for (std::size_t row = 0; frame.filtered() && row < frame.rows(); ++row) occurs[ids.textIndex(frame.tableRow(row))] = 1;
 
-    Numbering numbering(names.size());
-    std::vector<std::uint32_t> textOfUnit;
-    textOfUnit.reserve(names.size());
+    WordNumbering numbering(names.size());
     std::vector<std::uint32_t> unitOfText(names.size(), Labels::none);
     for (std::uint32_t text = 0; text < names.size(); ++text) {
         if (occurs[text] == 0) continue;
-        const std::string key = folded(names[text]);
-        if (key.empty()) continue;
-        unitOfText[text] = numbering.of(std::hash<std::string>()(key),
-                                        [&](std::uint32_t other) { return folded(names[textOfUnit[other]]) == key; });
-        if (unitOfText[text] == textOfUnit.size()) textOfUnit.push_back(text);
+        if (std::string key = unitKey(names[text]); !key.empty()) unitOfText[text] = numbering.of(std::move(key));
     }
     Units units{std::vector<std::uint32_t>(frame.rows()), numbering.count()};
     std::uint32_t* next = units.ofRow.data();
@@ -374,17 +364,19 @@ Units unitsOfTexts(const Frame& frame, const Column& ids) {
     return units;
 }
 
-// unitsOfNumbers numbers whole ids: most are counted up, and then each is its own number.
+// unitsOfNumbers: most ids that are numbers are counted up, and then each is its own number.
 Units unitsOfNumbers(const Frame& frame, const Column& ids) {
     Units units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
     double least = unlimited;
     double most = -unlimited;
+    bool whole = true;
     for (std::size_t row = 0; row < frame.rows(); ++row) {
         const double id = ids.number(frame.tableRow(row));
+        whole = whole && (isMissing(id) || isWholeNumber(id));
         least = id < least ? id : least;
         most = id > most ? id : most;
     }
-    if (least <= most && most - least < static_cast<double>(frame.rows())) {
+    if (whole && least <= most && most - least < static_cast<double>(frame.rows())) {
         for (std::size_t row = 0; row < frame.rows(); ++row) {
             const double id = ids.number(frame.tableRow(row));
             if (!isMissing(id)) units.ofRow[row] = static_cast<std::uint32_t>(id - least);
@@ -407,12 +399,9 @@ Result<Units> unitsOf(const Frame& frame, const ColumnRef& id) {
     const Column& ids = **used;
     if (!ids.hasNumbers() && !ids.hasTexts()) return Units{std::vector<std::uint32_t>(frame.rows(), Labels::none)};
     if (!ids.hasNumbers()) return unitsOfTexts(frame, ids);
-    const std::span<const double> numbers = ids.numbers();
-    const auto wholeOrMissing = [](double number) { return isMissing(number) || wholeNumber(number); };
-    const bool whole = std::all_of(numbers.begin(), numbers.end(), wholeOrMissing);
-    if (!ids.hasTexts() && whole) return unitsOfNumbers(frame, ids);
-    // Numbers among texts are the same id as their digits, and so are numbers that differ beyond their digits.
-    Result<Labels> labels = frame.labels(id);
+    if (!ids.hasTexts()) return unitsOfNumbers(frame, ids);
+    // Numbers among texts are the same id as their digits.
+    Result<Labels> labels = frame.labels(id, Identity::Unit);
     if (!labels) return labels.failure();
     const auto count = static_cast<std::uint32_t>(labels->names.size());
     return Units{(*std::move(labels)).ofRow, count};
@@ -488,8 +477,12 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
 
     const LabelFinder stages(frame, *stageColumn);
     std::vector<std::uint32_t> kinds;
-    kinds.reserve(stages.names().size());
-    for (const std::string& name : stages.names()) kinds.push_back(steps.kindOf(folded(name)));
+    kinds.reserve(stages.count());
+    const Words words = wordsFor(steps.keys(), **stageColumn, frame.table());
+    for (std::size_t label = 0; label < stages.count(); ++label) {
+        const Name name = stages.nameOf(label);
+        kinds.push_back(static_cast<std::uint32_t>(name.number ? words.ofNumber(*name.number) : words.ofText(name.text)));
+    }
 
     // First the number of events of each unit, then each event to its place.
     const double until = asOf ? milliseconds(*asOf) : unlimited;

@@ -19,7 +19,7 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 namespace calckpi {
@@ -44,7 +44,8 @@ public:
 
     std::size_t size() const { return kinds_.size(); }
     std::uint32_t kindAt(std::size_t step) const { return kinds_[step]; }
-    std::uint32_t kindOf(std::string_view key) const;  // of a folded text; foreign if it is no step
+    // keys are what tells the kinds apart: for each kind the folded text of its stage.
+    const std::vector<std::string>& keys() const { return keyOfKind_; }
     std::uint32_t foreign() const { return static_cast<std::uint32_t>(stepsOfKind_.size()); }
     bool repeats() const { return foreign() < size(); }
     // stepsOf gives the steps of a kind, the last one first.

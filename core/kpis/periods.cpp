@@ -13,8 +13,6 @@
 namespace calckpi {
 namespace {
 
-// More periods than this are a typing error in a date, and nobody would read their rows.
-constexpr std::int64_t mostPeriods = 10'000;
 constexpr std::size_t mostColumns = 1024;  // of a sheet
 constexpr double mostShift = 4e6;          // more days than there are dates
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
@@ -224,7 +222,7 @@ struct ValueColumns {
 Result<std::vector<double>> valuesOf(const Frame& frame, const std::optional<ColumnRef>& column, const ValueStatistic& statistic) {
     if (!column) return std::vector<double>(frame.rows(), 1);
     if (statistic.ofNumbers()) return frame.numbers(*column);
-    const Result<Labels> labels = frame.labels(*column);
+    const Result<Labels> labels = frame.labels(*column, Identity::Unit);
     if (!labels) return labels.failure();
     std::vector<double> values;
     for (const std::uint32_t label : labels->ofRow) values.push_back(label == Labels::none ? missing : label);
@@ -233,23 +231,13 @@ Result<std::vector<double>> valuesOf(const Frame& frame, const std::optional<Col
 
 // Group is a column of the table.
 struct Group {
-    std::string text;
-    std::optional<double> number;
+    Name name;
     std::uint32_t label = Labels::none;
-
-    OutputCell name() const { return number ? OutputCell(*number) : OutputCell(text); }
-    // comesBefore brings numbers before texts, and "(blank)" in its place among the texts.
-    bool comesBefore(const Group& other, const Table& table) const {
-        if (number && other.number) return *number < *other.number;
-        if (number || other.number) return number.has_value();
-        const int order = table.compareTexts(text, other.text);
-        return order != 0 ? order < 0 : std::tie(text, label) < std::tie(other.text, other.label);
-    }
 };
 
 // groupsOf gives the groups of the labels that stand in some row, in their order.
 std::vector<Group> groupsOf(const std::vector<Entry>& entries, const LabelFinder& finder, const Table& table) {
-    std::vector<std::uint8_t> stands(finder.names().size());
+    std::vector<std::uint8_t> stands(finder.count());
     bool blank = false;
     for (const Entry& entry : entries) {
         if (entry.group == Labels::none)
@@ -259,9 +247,13 @@ std::vector<Group> groupsOf(const std::vector<Entry>& entries, const LabelFinder
     }
     std::vector<Group> groups;
     for (std::uint32_t label = 0; label < stands.size(); ++label)
-        if (stands[label] != 0) groups.push_back({finder.names()[label], finder.numberOf(label), label});
-    if (blank) groups.push_back({"(blank)", std::nullopt, Labels::none});
-    std::sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) { return a.comesBefore(b, table); });
+        if (stands[label] != 0) groups.push_back({finder.nameOf(label), label});
+    if (blank) groups.push_back({{"(blank)"}, Labels::none});
+    std::sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
+        // A text "(blank)" of the user's own comes first of the two.
+        if (a.name == b.name) return a.label < b.label;
+        return comesBefore(a.name, b.name, table);
+    });
     return groups;
 }
 
@@ -316,7 +308,7 @@ public:
 
     std::vector<OutputCell> headers() const {
         std::vector<OutputCell> names = {"period", "complete"};
-        for (const Group& group : groups_) names.push_back(group.name());
+        for (const Group& group : groups_) names.push_back(group.name.cell());
         names.emplace_back("total");
         return names;
     }
@@ -407,11 +399,11 @@ Result<OutputGrid> periodValues(const TableHandle& table, const ColumnRef& when,
     return std::move(out).grid();
 }
 
-Result<Moment> periodStart(Moment date, Optional<Period> period, Optional<Number> shift) {
-    constexpr std::chrono::sys_days nullDate = std::chrono::year(1899) / 12 / 30;  // of the usual document
+Result<Moment> periodStart(NullDate nullDate, Moment date, Optional<Period> period, Optional<Number> shift) {
     if (shift != std::floor(shift) || !(std::abs(shift) <= mostShift))
         return Failure(Fault::OutsideDomain, Wrong::OutsideBounds).of(2);
-    const double first = startOf(periodOf(date, period.value, nullDate) + static_cast<std::int64_t>(shift), period.value, nullDate);
+    const double first =
+        startOf(periodOf(date, period.value, nullDate.day) + static_cast<std::int64_t>(shift), period.value, nullDate.day);
     if (!Moment::domain.holds(first)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);
     return first;
 }

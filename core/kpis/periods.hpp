@@ -48,7 +48,7 @@ Result<OutputGrid> kpiPeriods(const TableHandle& table, const ColumnRef& status,
 Result<OutputGrid> periodValues(const TableHandle& table, const ColumnRef& when, const std::optional<ColumnRef>& value,
                                 Optional<ValueStatistic> statistic, const std::optional<ColumnRef>& by, Optional<Period> period,
                                 const std::optional<Moment>& asOf, Optional<Number> headers, const Filters& filters);
-Result<Moment> periodStart(Moment date, Optional<Period> period, Optional<Number> shift);
+Result<Moment> periodStart(NullDate nullDate, Moment date, Optional<Period> period, Optional<Number> shift);
 
 namespace notes {
 inline constexpr std::string_view completePeriods =

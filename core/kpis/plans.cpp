@@ -150,7 +150,7 @@ struct Clock {
 // plansOf reads the plans that have started. A plan that ends is gone at the end of the period that holds its end; what has not
 // ended runs now.
 Result<std::vector<Plan>> plansOf(const Frame& frame, const PlanColumns& columns, const Clock& clock) {
-    const Result<Labels> customers = frame.labels(columns.customer);
+    const Result<Labels> customers = frame.labels(columns.customer, Identity::Unit);
     if (!customers) return customers.failure();
     const Result<std::vector<double>> starts = frame.numbers(columns.start, Wanted::Date);
     if (!starts) return starts.failure();

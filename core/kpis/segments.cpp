@@ -26,28 +26,22 @@ struct Segment {
     double count(Asked asked) const { return *group->values[asked]; }
     Sample closed() const { return {count(Won), count(Won) + count(Lost)}; }
 
-    OutputCell name() const {
-        if (group->number) return *group->number;
-        return std::string(text());
-    }
-    // text is the name of a segment that is no number.
-    std::string_view text() const { return group->blank ? blankName : std::string_view(group->name); }
+    Name name() const { return group->blank ? Name{std::string(blankName)} : group->name; }
 
     // comesBeforeInTime brings the oldest period first, and "(blank)" last.
     bool comesBeforeInTime(const Segment& other) const {
-        if (!group->number || !other.group->number) return group->number && !other.group->number;
-        return *group->number < *other.group->number;
+        const std::optional<double>& number = group->name.number;
+        const std::optional<double>& otherNumber = other.group->name.number;
+        if (!number || !otherNumber) return number && !otherNumber;
+        return *number < *otherNumber;
     }
 
     // comesBefore brings most deals first; of equal ones numbers before texts, and "(blank)" in its place among the texts.
     bool comesBefore(const Segment& other, const Table& table) const {
         if (deals != other.deals) return deals > other.deals;
-        const std::optional<double>& number = group->number;
-        const std::optional<double>& otherNumber = other.group->number;
-        if (number && otherNumber) return *number < *otherNumber;
-        if (number || otherNumber) return number.has_value();
-        if (const int order = table.compareTexts(text(), other.text()); order != 0) return order < 0;
-        return std::pair(text(), group->blank) < std::pair(other.text(), other.group->blank);
+        const Name left = name();
+        const Name right = other.name();
+        return left == right ? group->blank < other.group->blank : calckpi::comesBefore(left, right, table);
     }
 };
 
@@ -117,7 +111,7 @@ Result<OutputGrid> segments(const TableHandle& table, const ColumnRef& by, const
         const bool isTotal = segment.group == total.group;
         std::vector<OutputCell> cells;
         cells.reserve(13);
-        cells.push_back(isTotal ? OutputCell("All") : segment.name());
+        cells.push_back(isTotal ? OutputCell("All") : segment.name().cell());
         addCounts(segment, cells);
         cells.push_back(isTotal ? OutputCell(Blank{}) : againstTheRest(segment, total));
         cells.push_back(amount ? shown(segment.group->values[Revenue]) : Blank{});

@@ -4,6 +4,7 @@
 #include "core/recognition/outcomes.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/recognition/written_values.hpp"
+#include "core/values/numbering.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -85,12 +86,10 @@ bool speaksOfDates(Meaning meaning) {
 class Labelling {
 public:
     explicit Labelling(const Column& cells) : ofText_(cells.texts().size(), noLabel) {
-        std::unordered_map<std::string, std::uint32_t> ofKey;
-        for (std::size_t index = 0; index < cells.texts().size(); ++index) {
-            const std::string key = folded(cells.texts()[index]);
-            if (!key.empty()) ofText_[index] = ofKey.try_emplace(key, static_cast<std::uint32_t>(ofKey.size())).first->second;
-        }
-        next_ = static_cast<std::uint32_t>(ofKey.size());
+        WordNumbering byKey(cells.texts().size());
+        for (std::size_t index = 0; index < cells.texts().size(); ++index)
+            if (std::string key = folded(cells.texts()[index]); !key.empty()) ofText_[index] = byKey.of(std::move(key));
+        next_ = byKey.count();
     }
     std::uint32_t ofText(std::size_t index) const { return ofText_[index]; }
     std::uint32_t ofNumber(double number) {

@@ -4,6 +4,7 @@
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/recognition/written_values.hpp"
+#include "core/values/numbering.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -24,7 +25,7 @@ constexpr std::uint32_t noStage = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t mostWithWords = 1000;
 constexpr std::size_t mostWithHistory = 64;
 
-// StageColumn counts the texts of a column in one pass. Case and outer blanks do not matter; a number is the text of its digits.
+// StageColumn counts the texts of a column in one pass. Case and blanks do not matter; a number is the text of its digits.
 class StageColumn {
 public:
     explicit StageColumn(ColumnHandle cells) : cells_(std::move(cells)) {
@@ -34,23 +35,23 @@ public:
             if (cells_->kind(row) == CellKind::Text) ++rowsOfText[cells_->textIndex(row)];
             if (isNumber(row)) ++rowsOfNumber_[cells_->number(row)].rows;
         }
-        std::unordered_map<std::string, std::uint32_t> ofKey;
+        WordNumbering byKey(texts.size());
         std::vector<std::size_t> rowsOfSpelling;
         const auto add = [&](const std::string& key, std::string_view spelling, std::size_t rows) {
-            const auto [found, added] = ofKey.try_emplace(key, static_cast<std::uint32_t>(stages_.size()));
-            if (added) {
+            const std::uint32_t number = byKey.of(key);
+            if (number == stages_.size()) {
                 stages_.push_back({std::string(spelling), 0, Outcome::Step});
                 rowsOfSpelling.push_back(0);
             }
-            FoundStage& stage = stages_[found->second];
-            std::size_t& most = rowsOfSpelling[found->second];
+            FoundStage& stage = stages_[number];
+            std::size_t& most = rowsOfSpelling[number];
             // The name is what most rows spell, so that the order of the rows does not show.
             if (rows > most || (rows == most && spelling < stage.name)) {
                 most = rows;
                 stage.name = spelling;
             }
             stage.rows += rows;
-            return found->second;
+            return number;
         };
         ofText_.reserve(texts.size());
         for (std::size_t index = 0; index < texts.size(); ++index) {

@@ -1,60 +1,50 @@
 #include "core/tables/frame.hpp"
 
 #include "core/dates/moment.hpp"
+#include "core/values/quantity.hpp"
 #include "core/values/text.hpp"
 
-#include <functional>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace calckpi {
-namespace {
-
-std::string digitsWithoutSign0(double number) { return digitsOf(number == 0 ? 0 : number); }
-
-}  // namespace
+bool comesBefore(const Name& left, const Name& right, const Table& table) {
+    if (left.number && right.number) return *left.number < *right.number;
+    if (left.number || right.number) return left.number.has_value();
+    const int order = table.compareTexts(left.text, right.text);
+    return order != 0 ? order < 0 : left.text < right.text;
+}
 
 // Each different text is folded once, each row only looks up a number.
-LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column) : column_(std::move(column)) {
-    Numbering byKey(column_->texts().size());
-    std::vector<std::string> keys;            // for each label
-    std::vector<std::uint8_t> manySpellings;  // for each label
-    const auto labelOf = [&](const std::string& text) {
-        std::string key = folded(text);
-        if (key.empty()) return Labels::none;
-        const auto same = [&](std::uint32_t other) { return keys[other] == key; };
-        const std::uint32_t label = byKey.of(std::hash<std::string>()(key), same);
-        if (label == keys.size()) {
-            keys.push_back(std::move(key));
-            names_.emplace_back(trimmed(text));
-            manySpellings.push_back(0);
-        } else {
-            manySpellings[label] = 1;
-        }
-        return label;
-    };
+LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column, Identity identity) : column_(std::move(column)) {
+    const std::vector<std::string>& texts = column_->texts();
     // What stands only in rows that do not pass has no label. The usual column, of texts in rows that all pass, needs no look at
     // them.
-    std::vector<std::uint8_t> textOccurs(column_->texts().size(), frame.filtered() ? 0 : 1);
+    std::vector<std::uint8_t> textOccurs(texts.size(), frame.filtered() ? 0 : 1);
     if (frame.filtered() && column_->hasTexts())
-        frame.inBlocks([&, texts = column_->textIndexes()](const auto& block) {
-            for (const std::size_t row : block) textOccurs[texts[row]] = 1;
+        frame.inBlocks([&, indexes = column_->textIndexes()](const auto& block) {
+            for (const std::size_t row : block) textOccurs[indexes[row]] = 1;
         });
-    meanings_.numbering = frame.differentNumbers(*column_);
+    WordNumbering byKey(texts.size());
+    std::vector<std::uint8_t> manySpellings;  // for each label
     std::vector<std::uint32_t>& ofText = meanings_.ofText;
-    ofText.resize(textOccurs.size(), Labels::none);
-    for (std::size_t text = 0; text < ofText.size(); ++text)
-        if (textOccurs[text] != 0) ofText[text] = labelOf(column_->texts()[text]);
-    firstNumber_ = names_.size();
-    for (const double number : meanings_.numbering.numbers()) {
-        const std::uint32_t label = labelOf(digitsWithoutSign0(number));
-        meanings_.ofNumber.push_back(label);
-        if (label < firstNumber_) continue;
-        // Numbers that differ beyond their digits share a label: the least stands for them.
-        if (label - firstNumber_ == numbers_.size()) numbers_.push_back(number);
-        double& shown = numbers_[label - firstNumber_];
-        shown = std::min(shown, number);
+    ofText.resize(texts.size(), Labels::none);
+    for (std::size_t text = 0; text < texts.size(); ++text) {
+        if (textOccurs[text] == 0) continue;
+        std::string key = identity == Identity::Unit ? unitKey(texts[text]) : folded(texts[text]);
+        if (key.empty()) continue;
+        ofText[text] = byKey.of(std::move(key));
+        if (ofText[text] == texts_.size()) {
+            texts_.emplace_back(trimmed(texts[text]));
+            manySpellings.push_back(0);
+        } else {
+            manySpellings[ofText[text]] = 1;
+        }
     }
+    firstNumber_ = texts_.size();
+    meanings_.numbering = frame.differentNumbers(*column_);
+    labelNumbers(byKey, manySpellings, identity);
     if (std::find(manySpellings.begin(), manySpellings.end(), 1) != manySpellings.end()) chooseSpellings(frame, manySpellings);
 }
 
@@ -67,7 +57,35 @@ LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column, Period period,
         meanings_.ofNumber.push_back(static_cast<std::uint32_t>(periodOf(moment, period, nullDate) - periods.first));
     for (std::int64_t number = periods.first; number <= periods.last; ++number) {
         numbers_.push_back(startOf(number, period, nullDate));
-        names_.push_back(digitsOf(numbers_.back()));
+        texts_.push_back(digitsOf(numbers_.back()));
+    }
+}
+
+// The numbers of groups are visited from the least one, so that those of a chain follow each other; the least stands for all.
+void LabelFinder::labelNumbers(WordNumbering& byKey, std::vector<std::uint8_t>& manySpellings, Identity identity) {
+    const std::vector<double>& numbers = meanings_.numbering.numbers();
+    meanings_.ofNumber.resize(numbers.size());
+    std::vector<std::uint32_t> rising(numbers.size());
+    std::iota(rising.begin(), rising.end(), 0U);
+    if (identity == Identity::Group)
+        std::sort(rising.begin(), rising.end(),
+                  [&](std::uint32_t left, std::uint32_t right) { return numbers[left] < numbers[right]; });
+    std::optional<std::uint32_t> before;
+    for (const std::uint32_t place : rising) {
+        const double number = numbers[place] + 0.0;  // -0 is 0
+        std::uint32_t& label = meanings_.ofNumber[place];
+        if (identity == Identity::Group && before && nearlyEqual(numbers[*before], number))
+            label = meanings_.ofNumber[*before];
+        else
+            label = byKey.of(identity == Identity::Unit ? allDigitsOf(number) : digitsOf(number));
+        before = place;
+        if (label == texts_.size()) {
+            texts_.push_back(byKey.words()[label]);
+            numbers_.push_back(number);
+            manySpellings.push_back(0);
+        } else if (label < firstNumber_) {
+            manySpellings[label] = 1;
+        }
     }
 }
 
@@ -89,13 +107,13 @@ void LabelFinder::chooseSpellings(const Frame& frame, const std::vector<std::uin
             times[{meanings_.ofText[text], std::string(trimmed(column_->texts()[text]))}] += textTimes[text];
     for (std::size_t number = 0; number < meanings_.ofNumber.size(); ++number)
         if (const std::uint32_t label = meanings_.ofNumber[number]; manySpellings[label] != 0)
-            times[{label, digitsWithoutSign0(meanings_.numbering.numbers()[number])}] += numberTimes[number];
-    std::vector<std::size_t> most(names_.size());
+            times[{label, digitsOf(meanings_.numbering.numbers()[number])}] += numberTimes[number];
+    std::vector<std::size_t> most(texts_.size());
     for (const auto& [spelling, count] : times) {
         const auto& [label, text] = spelling;
         if (count <= most[label]) continue;
         most[label] = count;
-        names_[label] = text;
+        texts_[label] = text;
     }
 }
 
@@ -193,10 +211,10 @@ NumberNumbering Frame::differentNumbers(const Column& column) const {
     return numbering;
 }
 
-Result<Labels> Frame::labels(const ColumnRef& column) const {
+Result<Labels> Frame::labels(const ColumnRef& column, Identity identity) const {
     const Result<ColumnHandle> used = this->column(column);
     if (!used) return used.failure();
-    return labels(LabelFinder(*this, *used));
+    return labels(LabelFinder(*this, *used, identity));
 }
 
 Labels Frame::labels(const LabelFinder& finder) const {
@@ -207,8 +225,8 @@ Labels Frame::labels(const LabelFinder& finder) const {
         finder.find(block, [next](std::size_t place, std::uint32_t label) { next[place] = label; });
         next += block.size();
     });
-    result.names = finder.names();
-    for (std::size_t label = 0; label < result.names.size(); ++label) result.numbers.push_back(finder.numberOf(label));
+    result.names.reserve(finder.count());
+    for (std::size_t label = 0; label < finder.count(); ++label) result.names.push_back(finder.nameOf(label));
     result.inTime = finder.inTime();
     return result;
 }

@@ -26,17 +26,32 @@
 
 namespace calckpi {
 
-// Labels tell the texts of a column apart by small numbers. Case and outer blanks do not matter; a number is the label of its
-// digits.
+// Name of what several rows have in common: an owner, a customer, a year. What is a number in its cells comes back as one.
+struct Name {
+    std::string text;                // of a number its digits
+    std::optional<double> number{};  // where the cells are numbers
+
+    OutputCell cell() const { return number ? OutputCell(*number) : OutputCell(text); }
+    friend bool operator==(const Name&, const Name&) = default;
+};
+
+// comesBefore orders names: numbers by their value, then texts as the table's document sorts them.
+bool comesBefore(const Name& left, const Name& right, const Table& table);
+
+// Identity says what makes two cells one. Groups are words or numbers, equal as a user would call them: case and blanks do not
+// matter, and numbers that Calc's = calls equal, or that have the same digits, are one, as are chains of such numbers. Units
+// (deals, customers) are ids: opaque ones are compared exactly (unitKey), and numbers by their value. Either way a number is the
+// same as the text of its digits.
+enum class Identity : std::uint8_t { Group, Unit };
+
+// Labels tell what stands in a column apart by small numbers.
 struct Labels {
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();  // an empty cell
 
     std::vector<std::uint32_t> ofRow;  // for each row of the frame
     // For each label, the text as most rows spell it (of equally frequent spellings the first in the order of code points), so that
     // the order of the rows does not show.
-    std::vector<std::string> names;
-    // For each label, the number of its cells where no text shares it.
-    std::vector<std::optional<double>> numbers;
+    std::vector<Name> names;
     bool inTime = false;  // the labels are periods, in their order
 };
 
@@ -87,7 +102,7 @@ struct Meanings {
 // LabelFinder tells the labels of some table rows when it is asked, for those who do not want a list of all rows.
 class LabelFinder {
 public:
-    LabelFinder(const Frame& frame, ColumnHandle column);
+    LabelFinder(const Frame& frame, ColumnHandle column, Identity identity = Identity::Group);
     // The labels of dates are their periods, from the first to the last, whether a date lies in each or not.
     struct Periods {
         std::int64_t first;
@@ -105,22 +120,21 @@ public:
                 tableRows, [&](std::size_t place) { take(place, labelOf(tableRows[place])); }, labelOf.indexes);
         });
     }
-    // names are those of Labels.
-    const std::vector<std::string>& names() const { return names_; }
-    // inTime tells that the labels are periods, in their order.
+    // inTime tells that the labels are periods, in their order; the number of each is its first day.
     bool inTime() const { return inTime_; }
-    // numberOf is the number of a label that no text shares, and the first day of a period.
-    std::optional<double> numberOf(std::size_t label) const {
-        if (label < firstNumber_) return std::nullopt;
-        return numbers_[label - firstNumber_];
+    std::size_t count() const { return texts_.size(); }
+    // nameOf a label is that of Labels; a number has a label that no text shares.
+    Name nameOf(std::size_t label) const {
+        return label < firstNumber_ ? Name{texts_[label]} : Name{texts_[label], numbers_[label - firstNumber_]};
     }
 
 private:
+    void labelNumbers(WordNumbering& byKey, std::vector<std::uint8_t>& manySpellings, Identity identity);
     void chooseSpellings(const Frame& frame, const std::vector<std::uint8_t>& manySpellings);
 
     ColumnHandle column_;
     Meanings<std::uint32_t> meanings_;
-    std::vector<std::string> names_;
+    std::vector<std::string> texts_;
     std::size_t firstNumber_ = 0;  // the labels of texts come first
     std::vector<double> numbers_;
     bool inTime_ = false;
@@ -169,7 +183,7 @@ public:
     // numbers reads a column of amounts, dates or times. A text is a fault, and so is a number among dates that is none; it says
     // where the first one stands and how many there are.
     Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
-    Result<Labels> labels(const ColumnRef& column) const;
+    Result<Labels> labels(const ColumnRef& column, Identity identity = Identity::Group) const;
     Labels labels(const LabelFinder& finder) const;
     // column is the whole column and `tableRow` the place of a row of the frame in it.
     Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }

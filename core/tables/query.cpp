@@ -29,17 +29,15 @@ StateSet statesOf(const Aggregate& aggregate) {
 // StateFinder tells the states of table rows. Each different text or number is looked up once.
 class StateFinder {
 public:
-    StateFinder(const Frame& frame, const StatusRule& rule, ColumnHandle column) : column_(std::move(column)) {
+    StateFinder(const Frame& frame, const Words& won, const Words& lost, ColumnHandle column) : column_(std::move(column)) {
         for (const std::string& text : column_->texts())
-            meanings_.ofText.push_back(rule.won.hasText(text)    ? State::Won
-                                       : rule.lost.hasText(text) ? State::Lost
-                                       : folded(text).empty()    ? State::None
-                                                                 : State::Open);
+            meanings_.ofText.push_back(won.hasText(text)    ? State::Won
+                                       : lost.hasText(text) ? State::Lost
+                                       : isBlank(text)      ? State::None
+                                                            : State::Open);
         meanings_.numbering = frame.differentNumbers(*column_);
         for (const double number : meanings_.numbering.numbers())
-            meanings_.ofNumber.push_back(rule.won.hasNumber(number)    ? State::Won
-                                         : rule.lost.hasNumber(number) ? State::Lost
-                                                                       : State::Open);
+            meanings_.ofNumber.push_back(won.hasNumber(number) ? State::Won : lost.hasNumber(number) ? State::Lost : State::Open);
     }
 
     const Column& column() const { return *column_; }
@@ -56,7 +54,11 @@ Result<StateFinder> stateFinder(const Frame& frame, const StatusRule& rule) {
     if (!column) return column.failure();
     if (rule.won.areAnEmptyCell(**column) || rule.lost.areAnEmptyCell(**column))
         return Failure(Fault::OutsideDomain, Wrong::Missing);
-    return StateFinder(frame, rule, *std::move(column));
+    if (!(*column)->hasNumbers()) return StateFinder(frame, rule.won, rule.lost, *std::move(column));
+    const Words won = rule.won.readIn(frame.table());
+    const Words lost = rule.lost.readIn(frame.table());
+    if (won.overlaps(lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
+    return StateFinder(frame, won, lost, *std::move(column));
 }
 
 // Moments of the numbers in one place: enough for a sum, a mean and a count.
@@ -352,7 +354,7 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
         labels = *std::move(finder);
     }
     // The last group holds the rows with an empty cell in `by`, or all rows if there is no `by`.
-    const auto lastGroup = static_cast<std::uint32_t>(labels ? labels->names().size() : 0);
+    const auto lastGroup = static_cast<std::uint32_t>(labels ? labels->count() : 0);
     const Places places{lastGroup + std::size_t{1}};
     std::vector<Gathering> gatherings = gatheringsOf(query, places);
     for (Gathering& gathering : gatherings)
@@ -408,8 +410,7 @@ Result<Answer> run(const Query& query, const TableHandle& table) {
     answer.inTime = labels && labels->inTime();
     if (labels)
         for (const std::size_t group : groupsSeen) {
-            answer.groups.push_back(group == lastGroup ? Answer::Group{.blank = true}
-                                                       : Answer::Group{labels->names()[group], labels->numberOf(group)});
+            answer.groups.push_back(group == lastGroup ? Answer::Group{.blank = true} : Answer::Group{labels->nameOf(group)});
             answer.groups.back().values.reserve(query.aggregates.size());
         }
     for (const Aggregate& aggregate : query.aggregates) {

@@ -22,7 +22,7 @@
 
 namespace calckpi {
 
-// State of a deal: won or lost by the texts given, open with any other text, none without one.
+// State of a deal: won or lost by the words given, open with any other, none without one.
 enum class State : std::uint8_t { None, Won, Lost, Open };
 
 // StatusRule says which column tells the state, and which of its texts or numbers mean won and lost.
@@ -32,7 +32,7 @@ struct StatusRule {
     Values lost;
 };
 
-// statesOf gives the state of each row of the frame. A text that means won and lost at once is outside the domain.
+// statesOf gives the state of each row of the frame. A word that means won and lost at once is outside the domain.
 Result<std::vector<State>> statesOf(const Frame& frame, const StatusRule& rule);
 
 // lastTimeOfDeals is the table's own clock: the last opening, or close of a closed deal, in the whole table before the filters, up
@@ -82,9 +82,8 @@ struct Query {
 // is a fault, and so is the sum over rows of which none has a number.
 struct Answer {
     struct Group {
-        std::string name{};
-        std::optional<double> number{};  // where the cells in `by` are numbers; the name is its digits
-        bool blank = false;              // the group of the rows with an empty cell in `by`; it has no name
+        Name name{};
+        bool blank = false;  // the group of the rows with an empty cell in `by`; it has no name
         std::vector<Result<double>> values{};
     };
     std::vector<Group> groups{};  // in no particular order, but periods in time, none left out between; without `by` none

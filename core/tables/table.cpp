@@ -1,6 +1,6 @@
 #include "core/tables/table.hpp"
 
-#include "core/values/text.hpp"
+#include "core/values/quantity.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -69,25 +69,55 @@ Result<ColumnHandle> Columns::use(const ColumnRef& column) const {
     return used;
 }
 
-Values::Values(const std::vector<Cell>& values) {
-    for (const Cell& value : values) {
-        std::string word;
-        if (const double* number = std::get_if<double>(&value)) word = digitsOf(*number);
-        if (const std::string* text = std::get_if<std::string>(&value)) word = folded(*text);
-        if (!word.empty()) texts_.push_back(std::move(word));
-    }
+bool Words::Word::is(const Word& other) const { return key == other.key || nearlyEqual(number, other.number); }
+
+void Words::add(const Cell& word) {
+    if (const double* number = std::get_if<double>(&word)) words_.push_back({digitsOf(*number), *number});
+    if (const std::string* text = std::get_if<std::string>(&word); text != nullptr && !isBlank(*text))
+        words_.push_back({folded(*text)});
 }
 
-bool Values::hasNumber(double number) const { return hasText(digitsOf(number)); }
+Words Words::readIn(const Table& table) const {
+    Words read = *this;
+    for (Word& word : read.words_) {
+        if (!isMissing(word.number)) continue;
+        if (const std::optional<double> number = table.numberFromText(word.key))
+            word.number = *number;
+        else if (word.key == "true" || word.key == "false")
+            word.number = word.key == "true" ? 1 : 0;
+    }
+    return read;
+}
 
-bool Values::hasText(std::string_view text) const { return std::find(texts_.begin(), texts_.end(), folded(text)) != texts_.end(); }
+std::size_t Words::ofKey(std::string_view folded) const {
+    const auto found = std::find_if(words_.begin(), words_.end(), [folded](const Word& word) { return word.key == folded; });
+    return static_cast<std::size_t>(found - words_.begin());
+}
 
-bool Values::overlaps(const Values& other) const {
-    return std::any_of(texts_.begin(), texts_.end(), [&other](const std::string& text) { return other.hasText(text); });
+std::size_t Words::ofNumber(double number) const {
+    const Word wanted = {digitsOf(number), number};
+    const auto found = std::find_if(words_.begin(), words_.end(), [&wanted](const Word& word) { return word.is(wanted); });
+    return static_cast<std::size_t>(found - words_.begin());
+}
+
+bool Words::overlaps(const Words& other) const {
+    return std::any_of(words_.begin(), words_.end(), [&other](const Word& word) {
+        return std::any_of(other.words_.begin(), other.words_.end(), [&word](const Word& another) { return word.is(another); });
+    });
+}
+
+Words wordsFor(const std::vector<std::string>& texts, const Column& column, const Table& table) {
+    Words words;
+    for (const std::string& text : texts) words.add(text);
+    return column.hasNumbers() ? words.readIn(table) : words;
+}
+
+Values::Values(const std::vector<Cell>& values) {
+    for (const Cell& value : values) add(value);
 }
 
 bool Values::areAnEmptyCell(const Column& lookedForIn) const {
-    if (texts_.size() != 1 || texts_.front() != "0") return false;
+    if (size() != 1 || words_.front().key != "0") return false;
     const std::span<const double> numbers = lookedForIn.numbers();
     if (std::find(numbers.begin(), numbers.end(), 0.0) != numbers.end()) return false;
     return std::none_of(lookedForIn.texts().begin(), lookedForIn.texts().end(),

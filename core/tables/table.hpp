@@ -6,6 +6,7 @@
 
 #include "core/values/cell.hpp"
 #include "core/values/result.hpp"
+#include "core/values/text.hpp"
 
 #include <chrono>
 #include <cmath>
@@ -120,8 +121,8 @@ public:
     // nullDate is the day that the document counts as 0.
     virtual std::chrono::sys_days nullDate() const = 0;
 
-    // find gives the index of a column. Case and outer blanks of a header do not matter; one that is not there, or there
-    // twice, is outside the domain, and the failure says which of the two.
+    // find gives the index of a column. Case and blanks of a header do not matter; one that is not there, or there twice, is
+    // outside the domain, and the failure says which of the two.
     Result<std::size_t> find(const ColumnRef& column) const;
     // use reads a column; an error cell in it is a fault that says where it stands.
     Result<ColumnHandle> use(const ColumnRef& column) const;
@@ -146,21 +147,41 @@ private:
     mutable std::unordered_map<std::size_t, ColumnHandle> read_;  // by index
 };
 
-// Values is a list of texts or numbers that a status may be: one of them, or an array or range of them. A number and the text of
-// its digits are the same: exports hold flags as either.
-class Values {
+// Words are texts or numbers that are looked for in cells: states, stages. A text is found whatever its case and blanks; a number
+// and the text of its digits are the same: exports hold flags as either. Numbers are equal as Calc's = has it.
+class Words {
+public:
+    void add(const Cell& word);  // an empty cell is no word
+    // readIn lets texts find cells as they do in a criterion of SUMIFS: "TRUE" a true cell, "1" a 1, as the table's document reads
+    // them.
+    Words readIn(const Table& table) const;
+
+    std::size_t size() const { return words_.size(); }
+    // Which word a cell is, the first of those that are the same; size() if it is none of them.
+    std::size_t ofText(std::string_view text) const { return ofKey(folded(text)); }
+    std::size_t ofKey(std::string_view folded) const;
+    std::size_t ofNumber(double number) const;
+    bool hasText(std::string_view text) const { return ofText(text) < size(); }
+    bool hasNumber(double number) const { return ofNumber(number) < size(); }
+    bool overlaps(const Words& other) const;
+
+protected:
+    struct Word {
+        std::string key;  // folded
+        double number = missing;
+        bool is(const Word& other) const;
+    };
+    std::vector<Word> words_;
+};
+
+// Values is a list of texts or numbers that a status may be: one of them, or an array or range of them.
+class Values : public Words {
 public:
     explicit Values(const std::vector<Cell>& values);
-    bool empty() const { return texts_.empty(); }
-    bool hasNumber(double number) const;
-    bool hasText(std::string_view text) const;  // case and outer blanks do not matter
-    bool overlaps(const Values& other) const;
+    bool empty() const { return words_.empty(); }
     // areAnEmptyCell tells a lone 0 that stands nowhere in the column they are looked for: Calc hands a reference to an empty cell
     // over as 0.
     bool areAnEmptyCell(const Column& lookedForIn) const;
-
-private:
-    std::vector<std::string> texts_;  // folded
 };
 
 // Stages is an ordered list of texts: the steps of a funnel. A text that stands there twice is two steps.
@@ -169,5 +190,8 @@ struct Stages {
     std::vector<std::string> keys;   // folded: what texts are compared by
     std::size_t size() const { return names.size(); }
 };
+
+// wordsFor makes words of texts to be looked for in a column, where numbers are found as well.
+Words wordsFor(const std::vector<std::string>& texts, const Column& column, const Table& table);
 
 }  // namespace calckpi

@@ -9,7 +9,10 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace calckpi {
@@ -87,6 +90,25 @@ private:
 
     Numbering numbering_{64};
     std::vector<double> numbers_;
+};
+
+// WordNumbering numbers texts: give it folded ones, or the keys of units.
+class WordNumbering {
+public:
+    explicit WordNumbering(std::size_t expected = 64) : numbering_(expected) {}
+
+    std::uint32_t of(std::string word) {
+        const auto same = [&](std::uint32_t other) { return words_[other] == word; };
+        const std::uint32_t number = numbering_.of(std::hash<std::string>()(word), same);
+        if (number == words_.size()) words_.push_back(std::move(word));
+        return number;
+    }
+    const std::vector<std::string>& words() const { return words_; }
+    std::uint32_t count() const { return numbering_.count(); }
+
+private:
+    Numbering numbering_;
+    std::vector<std::string> words_;
 };
 
 }  // namespace calckpi

@@ -7,6 +7,7 @@
 #include "core/values/enum_table.hpp"
 #include "core/values/result.hpp"
 
+#include <cstdint>
 #include <limits>
 #include <string_view>
 
@@ -86,12 +87,20 @@ constexpr Result<double> ratio(double numerator, double denominator) {
     return numerator / denominator;
 }
 
+// isWholeNumber tells the whole numbers that a double holds exactly, each beside its neighbours.
+constexpr bool isWholeNumber(double number) {
+    constexpr double exact = 0x1p53;
+    return number >= -exact && number <= exact && static_cast<double>(static_cast<std::int64_t>(number)) == number;
+}
+
 // nearlyEqual is Calc's own idea of equal numbers: sums of decimals miss each other by their last bits (0.7 + 0.1 is not 0.8), and
-// a user who sees =A1=B1 show TRUE must not be told that one is greater.
+// a user who sees =A1=B1 show TRUE must not be told that one is greater. Whole numbers are equal only if they are the same.
 constexpr bool nearlyEqual(double a, double b) {
     if (a == b) return true;
     const double apart = a > b ? a - b : b - a;
-    return apart < (a < 0 ? -a : a) * 0x1p-48;
+    const double ofA = a < 0 ? -a : a;
+    const double ofB = b < 0 ? -b : b;
+    return apart < (ofA < ofB ? ofA : ofB) * 0x1p-48 && !(isWholeNumber(a) && isWholeNumber(b));
 }
 
 // difference is a - b, and exactly 0 where the two are nearly equal.

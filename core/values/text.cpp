@@ -1,11 +1,15 @@
 #include "core/values/text.hpp"
 
+#include "core/values/composition.hpp"
+#include "core/values/quantity.hpp"
+
 #include <algorithm>
 #include <array>
 #include <boost/spirit/home/support/char_encoding/unicode/query.hpp>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
-#include <optional>
+#include <utility>
 
 namespace calckpi {
 namespace {
@@ -57,23 +61,57 @@ char32_t lower(char32_t point) {
     return boost::spirit::ucd::to_lowercase(point);
 }
 
+// The blanks of Unicode, and what shows nothing and takes no room: CRM exports and web pages are full of them.
+constexpr bool isBlankPoint(char32_t point) {
+    if (point < 0x80) return point == U' ' || (point >= U'\t' && point <= U'\r');
+    return point == 0x85 || point == 0xA0 || point == 0x1680 || (point >= 0x2000 && point <= 0x200B) || point == 0x2028 ||
+           point == 0x2029 || point == 0x202F || point == 0x205F || point == 0x2060 || point == 0x3000 || point == 0xFEFF;
+}
+
+constexpr bool isPlain(char letter) { return letter > ' ' && letter <= '~'; }
+
+// isTidy tells the usual text: of plain letters and digits, with single spaces between.
+bool isTidy(std::string_view text) {
+    bool blankBefore = true;
+    for (const char letter : text) {
+        if (!isPlain(letter) && (letter != ' ' || blankBefore)) return false;
+        blankBefore = letter == ' ';
+    }
+    return !blankBefore;
+}
+
+bool isOpaque(std::string_view id) {
+    constexpr std::size_t least = 10;
+    if (id.size() < least) return false;
+    bool digit = false;
+    bool capital = false;
+    bool small = false;
+    for (const char letter : id) {
+        const bool isDigit = letter >= '0' && letter <= '9';
+        const bool isCapital = letter >= 'A' && letter <= 'Z';
+        const bool isSmall = letter >= 'a' && letter <= 'z';
+        if (!isDigit && !isCapital && !isSmall && letter != '_' && letter != '-') return false;
+        digit |= isDigit;
+        capital |= isCapital;
+        small |= isSmall;
+    }
+    return digit && capital && small;
+}
+
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
-    constexpr std::array<std::string_view, 7> blanks = {" ", "\t", "\n", "\r", "\xC2\xA0", "\xE2\x80\xAF", "\xEF\xBB\xBF"};
-    const auto strip = [&](auto has, auto drop) {
-        for (bool again = true; again;) {
-            again = false;
-            for (const std::string_view blank : blanks)
-                if (has(blank)) {
-                    drop(blank.size());
-                    again = true;
-                }
-        }
-    };
-    strip([&](std::string_view blank) { return text.starts_with(blank); }, [&](std::size_t size) { text.remove_prefix(size); });
-    strip([&](std::string_view blank) { return text.ends_with(blank); }, [&](std::size_t size) { text.remove_suffix(size); });
-    return text;
+    if (!text.empty() && isPlain(text.front()) && isPlain(text.back())) return text;
+    std::string_view rest = text;
+    std::size_t begin = text.size();
+    std::size_t end = text.size();
+    while (!rest.empty()) {
+        const std::size_t place = text.size() - rest.size();
+        if (isBlankPoint(nextCodePoint(rest))) continue;
+        begin = std::min(begin, place);
+        end = text.size() - rest.size();
+    }
+    return text.substr(begin, end - begin);
 }
 
 bool isBlank(std::string_view text) { return trimmed(text).empty(); }
@@ -87,24 +125,48 @@ std::u32string lowered(std::string_view text) {
 
 std::string folded(std::string_view text) {
     std::string result;
-    const auto plain = [](char letter) { return letter >= ' ' && letter <= '~'; };
-    // Most texts are of plain letters and digits, without outer blanks.
-    if (!text.empty() && text.front() != ' ' && text.back() != ' ' && std::all_of(text.begin(), text.end(), plain)) {
+    if (isTidy(text)) {
         result = text;
         for (char& letter : result)
             if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
         return result;
     }
-    text = trimmed(text);
-    result.reserve(text.size());
-    while (!text.empty()) append(result, lower(nextCodePoint(text)));
+    std::u32string points;
+    bool blankBefore = false;
+    while (!text.empty()) {
+        const char32_t point = nextCodePoint(text);
+        if (isBlankPoint(point)) {
+            blankBefore = !points.empty();
+            continue;
+        }
+        if (std::exchange(blankBefore, false)) points.push_back(U' ');
+        points.push_back(lower(point));
+    }
+    compose(points);
+    result.reserve(points.size());
+    for (const char32_t point : points) append(result, point);
     return result;
 }
 
+std::string unitKey(std::string_view text) {
+    const std::string_view id = trimmed(text);
+    return isOpaque(id) ? std::string(id) : folded(id);
+}
+
 std::string digitsOf(double number) {
+    if (isWholeNumber(number)) return allDigitsOf(number);
     std::array<char, 32> text{};
     constexpr int significant = 15;
-    const auto written = std::to_chars(text.begin(), text.end(), number, std::chars_format::general, significant);
+    const auto written = std::to_chars(text.begin(), text.end(), number + 0.0, std::chars_format::general, significant);
+    return {text.begin(), written.ptr};
+}
+
+std::string allDigitsOf(double number) {
+    std::array<char, 64> text{};
+    const double size = std::abs(number);
+    const bool usual = size == 0 || (size >= 1e-5 && size < 1e21);
+    const auto written =
+        std::to_chars(text.begin(), text.end(), number + 0.0, usual ? std::chars_format::fixed : std::chars_format::scientific);
     return {text.begin(), written.ptr};
 }
 

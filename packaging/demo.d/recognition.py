@@ -101,8 +101,8 @@ def plain(text):
 
 
 def folded(text):
-    """The form in which the functions compare texts: without outer blanks, in lower case."""
-    return text.strip().lower()
+    """The form in which the functions compare texts: single spaces for runs of blanks, in lower case, accents as in NFC."""
+    return unicodedata.normalize("NFC", " ".join(text.split()).lower())
 
 
 # --- cells -------------------------------------------------------------------------------------------------------------------

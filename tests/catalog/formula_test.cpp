@@ -22,7 +22,7 @@ TEST(Formula, ValueOfNumbers) {
 
 TEST(Formula, ValueOfTextsWithQuotesAndSeparators) {
     EXPECT_TRUE(shows("=DWINRATE(Deals.A:G;\"stage\";\"Won\";\"Lost\";;\"owner\";\"<>a \"\"b\"\"; (c)\")", 0.5));
-    EXPECT_TRUE(shows("=CAC(\"\";1)", Fault::NotANumber));
+    EXPECT_TRUE(shows("=CAC(\"\";1)", Fault::NothingToCompute));
 }
 
 TEST(Formula, ValueOfArraysRowByRow) {

@@ -40,9 +40,9 @@ TEST(Query, ValueOfGroupsAndTotal) {
     ASSERT_EQ(answer->groups.size(), 3U);  // Cleo's row has no state
     std::map<std::string, std::vector<double>> values;
     for (const Answer::Group& group : answer->groups) {
-        EXPECT_EQ(group.blank, group.name.empty());
-        EXPECT_FALSE(group.number);
-        for (const Result<double>& value : group.values) values[group.name].push_back(value ? *value : -1);
+        EXPECT_EQ(group.blank, group.name.text.empty());
+        EXPECT_FALSE(group.name.number);
+        for (const Result<double>& value : group.values) values[group.name.text].push_back(value ? *value : -1);
     }
     EXPECT_EQ(values["Ana"], (std::vector<double>{2, 1, 30, 10, 0}));
     EXPECT_EQ(values["Ben"], (std::vector<double>{2, 1, 40, 40, 10}));
@@ -89,7 +89,7 @@ TEST(Query, ValueOfGroupsOfNumbers) {
         run({.by = "year", .aggregates = {{}}}, tableOf({{"year"}, {2026.0}, {2025.0}, {"2025"}, {2024.0}, {2024.0}}));
     ASSERT_TRUE(answer);
     std::map<std::string, std::optional<double>> numbers;
-    for (const Answer::Group& group : answer->groups) numbers[group.name] = group.number;
+    for (const Answer::Group& group : answer->groups) numbers[group.name.text] = group.name.number;
     EXPECT_EQ(numbers, (std::map<std::string, std::optional<double>>{{"2024", 2024.0}, {"2025", std::nullopt}, {"2026", 2026.0}}));
 }
 
@@ -110,7 +110,7 @@ TEST(Query, EdgeASumTooLargeForANumberIsAFaultOfItsGroupAlone) {
     ASSERT_TRUE(answer);
     for (const Answer::Group& group : answer->groups)
         for (const Result<double>& value : group.values) {
-            if (group.name == "Ana") {
+            if (group.name.text == "Ana") {
                 EXPECT_TRUE(refuses(value, Fault::NotFinite));
             } else
                 EXPECT_EQ(*value, 1);
@@ -187,9 +187,9 @@ TEST(Query, PropertyOfRandomTablesAgreesWithAPassForEachGroupAndAggregate) {
         }
         ASSERT_TRUE(answer);
         for (const Answer::Group& group : answer->groups) {
-            const std::string owner = support::plainWord(group.name);
-            ASSERT_TRUE(owners.contains(owner)) << group.name;
-            EXPECT_FALSE(std::exchange(owners[owner], true)) << group.name << " is there twice";
+            const std::string owner = support::plainWord(group.name.text);
+            ASSERT_TRUE(owners.contains(owner)) << group.name.text;
+            EXPECT_FALSE(std::exchange(owners[owner], true)) << group.name.text << " is there twice";
             agrees(group, &owner);
         }
         EXPECT_TRUE(std::all_of(owners.begin(), owners.end(), [](const auto& owner) { return owner.second; }));

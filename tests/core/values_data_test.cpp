@@ -32,6 +32,16 @@ TEST_P(ValuesData, ValueOfTheInputIsRight) {
 }
 
 constexpr Row rows[] = {
+    // Two opaque ids that differ only in case are two customers.
+    {"f02_case_sensitive_ids", "=INDEX(COHORTS(T;\"id\";\"t\";;\"customers\";;0);1;2)", 2.0},
+    // A text finds true cells.
+    {"f05_boolean_state", "=DWINRATE(T;\"iswon\";\"TRUE\";\"FALSE\";\"created\")", 1.0 / 3},
+    {"f05_boolean_state", "=DWINRATE(T;\"iswon\";1;\"0\")", 1.0 / 3},
+    // Customers that are numbers come back as numbers, the least first: VLOOKUP finds 7.
+    {"f07_numeric_ids_and_dates_as_text", "=INDEX(RFM(T;\"cust\";\"d\";\"a\";;;0);1;1)", 7.0},
+    {"f07_numeric_ids_and_dates_as_text", "=INDEX(RFM(T;\"cust\";\"d\";\"a\";;;0);1;2)", 1.0},
+    // A no-break blank is a blank.
+    {"f09_inner_nbsp", "=DWINRATE(T;\"s\";\"Closed Won\";\"Closed Lost\")", 0.5},
     // A cell with one blank in it is empty.
     {"f10_blank_only_cell", "=GROSSREVENUE(T.A2:A3)", 5.0},
 };
