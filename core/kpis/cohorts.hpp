@@ -27,7 +27,8 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
                        Optional<Period> unit, const std::optional<Moment>& asOf, Optional<Number> headers, const Filters& filters);
 
 namespace notes {
-inline constexpr std::string_view customerMeaning = "Column of the customer: its header or its number in the range";
+inline constexpr std::string_view customerMeaning =
+    "Column of the customer: its header or its number in the range; case matters only in ids such as 0015000000GvAAa";
 inline constexpr std::string_view whenMeaning = "Column of the date of each purchase or invoice";
 inline constexpr std::string_view periodMeaning =
     "Length of a period, with its start if that is not Monday or January: \"week/sun\" begins on Sunday, \"quarter/4\" and "

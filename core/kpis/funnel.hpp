@@ -222,7 +222,7 @@ inline constexpr Function funnelFunctions[] = {
         .formula = "count of a stage = units whose best try did the {stages} up to it in order, within the {window} from the first",
         .parameters =
             {{"table", notes::tableMeaning},
-             {"id", "Column that tells the units apart: deal, person, account"},
+             {"id", "Column that tells the units apart: deal, person, account; case matters only in ids such as 0015000000GvAAa"},
              {"stage", "Column of the event's stage"},
              {"when", "Column of the event's date and time"},
              {"stages", notes::stagesMeaning},
