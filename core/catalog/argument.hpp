@@ -246,7 +246,7 @@ bool leftOut(const Argument& argument) {
     if constexpr (neverZero<T>) {
         const double* number = std::get_if<double>(&argument);
         const std::string* text = std::get_if<std::string>(&argument);
-        return (number != nullptr && *number == 0) || (text != nullptr && trimmed(*text).empty());
+        return (number != nullptr && *number == 0) || (text != nullptr && isBlank(*text));
     } else {
         return false;
     }

@@ -50,7 +50,7 @@ Place placeOf(std::size_t column, std::size_t tableRow) {
     return {static_cast<std::int32_t>(column) + 1, static_cast<std::int32_t>(tableRow) + 2};
 }
 
-bool isWord(const std::string& text) { return !trimmed(text).empty(); }
+bool isWord(const std::string& text) { return !isBlank(text); }
 
 class Findings {
 public:

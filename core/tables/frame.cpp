@@ -142,7 +142,7 @@ WrongRows Frame::textsIn(const Column& column) const {
     if (!column.hasTexts()) return wrong;
     // A text of blanks alone is an empty cell.
     std::vector<std::uint8_t> isWord;
-    for (const std::string& text : column.texts()) isWord.push_back(trimmed(text).empty() ? 0 : 1);
+    for (const std::string& text : column.texts()) isWord.push_back(isBlank(text) ? 0 : 1);
     if (std::find(isWord.begin(), isWord.end(), 1) == isWord.end()) return wrong;
     for (std::size_t row = 0; row < rows(); ++row) {
         const std::size_t at = tableRow(row);

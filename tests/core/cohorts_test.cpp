@@ -206,8 +206,10 @@ Result<Outcome> rfmByHand(const Rows& rows, std::size_t period, std::optional<do
     if (ledger.paid.empty()) return Fault::NothingToCompute;
     const long now = asOf ? calendar.numberOf(*asOf, period) : Ledger(rows, period, calendar).last;
     std::vector<std::vector<OutputCell>> table = {{"customer", "repeats", "recency", "age", "mean repeat value"}};
-    // A map sorts lower-case words by code points, as the table in memory does.
+    // A map sorts lower-case words by code points, as the table in memory does; customers that are numbers come before them.
+    std::map<double, std::vector<OutputCell>> numbered;
     for (const auto& [customer, all] : ledger.paid) {
+        bool isNumber = true;         // in all of its cells
         std::map<long, double> paid;  // only what was bought
         for (const auto& [number, amount] : all)
             if (amount > 0) paid[number] = amount;
@@ -221,6 +223,7 @@ Result<Outcome> rfmByHand(const Rows& rows, std::size_t period, std::optional<do
                 for (std::size_t at = name.find(blank); at != std::string::npos; at = name.find(blank))
                     name.erase(at, blank.size());
             ++spellings[name];
+            isNumber = isNumber && std::holds_alternative<double>(row[Customer]);
         }
         const auto usual =
             std::max_element(spellings.begin(), spellings.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
@@ -228,10 +231,18 @@ Result<Outcome> rfmByHand(const Rows& rows, std::size_t period, std::optional<do
         double total = 0;
         for (const auto& [number, amount] : paid)
             if (number != paid.begin()->first) total += amount;
-        table.push_back({usual->first, repeats, static_cast<double>(paid.rbegin()->first - paid.begin()->first),
-                         static_cast<double>(now - paid.begin()->first),
-                         repeats == 0 ? OutputCell(Failure(Fault::NothingToCompute)) : OutputCell(total / repeats)});
+        const OutputCell name = isNumber ? OutputCell(std::stod(customer)) : OutputCell(usual->first);
+        std::vector<OutputCell> line = {name, repeats, static_cast<double>(paid.rbegin()->first - paid.begin()->first),
+                                        static_cast<double>(now - paid.begin()->first),
+                                        repeats == 0 ? OutputCell(Failure(Fault::NothingToCompute)) : OutputCell(total / repeats)};
+        if (isNumber)
+            numbered[std::stod(customer)] = std::move(line);
+        else
+            table.push_back(std::move(line));
     }
+    std::vector<std::vector<OutputCell>> first;
+    for (auto& [number, line] : numbered) first.push_back(std::move(line));
+    table.insert(table.begin() + 1, first.begin(), first.end());
     if (table.size() == 1) return Fault::NothingToCompute;
     return Outcome(toGrid(table));
 }
@@ -632,12 +643,12 @@ Rows lifetimesPurchases() {
 TEST(Rfm, ValueLifetimesByDay) {
     const Failure none(Fault::NothingToCompute);
     EXPECT_TRUE(sameTable(gridOf(rfmOf(tableOf(lifetimesPurchases()), {"day", date("2015-02-07"), 0.0})),
-                          toGrid({{"1", 1.0, 36.0, 37.0, 2.0},
-                                  {"2", 0.0, 0.0, 37.0, none},
-                                  {"3", 2.0, 4.0, 37.0, 3.0},
-                                  {"4", 2.0, 20.0, 22.0, 3.0},
-                                  {"5", 2.0, 2.0, 22.0, 4.5},
-                                  {"6", 0.0, 0.0, 5.0, none}})));
+                          toGrid({{1.0, 1.0, 36.0, 37.0, 2.0},
+                                  {2.0, 0.0, 0.0, 37.0, none},
+                                  {3.0, 2.0, 4.0, 37.0, 3.0},
+                                  {4.0, 2.0, 20.0, 22.0, 3.0},
+                                  {5.0, 2.0, 2.0, 22.0, 4.5},
+                                  {6.0, 0.0, 0.0, 5.0, none}})));
 }
 
 // By week lifetimes tells frequency, recency and age, and the amounts of each week: 4 spends 6 in its first week and 3 + 3 in
@@ -645,12 +656,12 @@ TEST(Rfm, ValueLifetimesByDay) {
 TEST(Rfm, ValueLifetimesByWeek) {
     const Failure none(Fault::NothingToCompute);
     EXPECT_TRUE(sameTable(gridOf(rfmOf(tableOf(lifetimesPurchases()), {"week", date("2015-02-07"), 0.0})),
-                          toGrid({{"1", 1.0, 5.0, 5.0, 2.0},
-                                  {"2", 0.0, 0.0, 5.0, none},
-                                  {"3", 1.0, 1.0, 5.0, 5.0},
-                                  {"4", 1.0, 3.0, 3.0, 6.0},
-                                  {"5", 0.0, 0.0, 3.0, none},
-                                  {"6", 0.0, 0.0, 0.0, none}})));
+                          toGrid({{1.0, 1.0, 5.0, 5.0, 2.0},
+                                  {2.0, 0.0, 0.0, 5.0, none},
+                                  {3.0, 1.0, 1.0, 5.0, 5.0},
+                                  {4.0, 1.0, 3.0, 3.0, 6.0},
+                                  {5.0, 0.0, 0.0, 3.0, none},
+                                  {6.0, 0.0, 0.0, 0.0, none}})));
 }
 
 double dateOfDigits(int digits) {
@@ -677,11 +688,10 @@ TEST(Rfm, ValueCdnow) {
         {46, 19970714, 29.58},  {46, 19970729, 14.96}, {46, 19970731, 21.97}, {46, 19970828, 29.73}, {46, 19970828, 27.74},
         {46, 19970901, 23.54},  {46, 19971013, 32.48}, {59, 19970104, 44.71}, {59, 19970930, 6.49},  {59, 19971124, 12.99}};
     const struct {
-        const char* customer;
-        double x, recency, age, mean;  // a mean of 0 stands for none
-    } published[] = {{"1", 2, 30.43, 38.86, 22.35}, {"2", 1, 1.71, 38.86, 11.77},    {"26", 1, 1.57, 38.71, 227.14},
-                     {"3", 0, 0.00, 38.86, 0.00},   {"46", 12, 34.43, 38.57, 29.54}, {"59", 1, 38.43, 38.43, 6.49},
-                     {"6", 7, 29.43, 38.86, 73.74}, {"8", 0, 0.00, 38.86, 0.00},     {"9", 2, 35.71, 38.86, 25.55}};
+        double customer, x, recency, age, mean;  // a mean of 0 stands for none
+    } published[] = {{1, 2, 30.43, 38.86, 22.35},  {2, 1, 1.71, 38.86, 11.77},    {3, 0, 0.00, 38.86, 0.00},
+                     {6, 7, 29.43, 38.86, 73.74},  {8, 0, 0.00, 38.86, 0.00},     {9, 2, 35.71, 38.86, 25.55},
+                     {26, 1, 1.57, 38.71, 227.14}, {46, 12, 34.43, 38.57, 29.54}, {59, 1, 38.43, 38.43, 6.49}};
     Rows rows = {{"customer", "when", "amount"}};
     for (const auto& [customer, day, spent] : purchases) rows.push_back({static_cast<double>(customer), dateOfDigits(day), spent});
     const OutputGrid grid = gridOf(rfmOf(tableOf(rows), {"day", date("1997-09-30"), 0.0}));

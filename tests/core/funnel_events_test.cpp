@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -225,9 +226,12 @@ TEST(StepMatcher, PropertyOfRandomLogsAgreesWithTryingAll) {
             plain.push_back({dice.count(static_cast<std::size_t>(span)), "ABCDX"[dice.below(dice.oneIn(2) ? 5 : 3)]});
         for (const std::string_view order : orders) {
             StepMatcher matcher(stagesOf(steps), orderOf(order), window == noWindow ? std::nullopt : std::optional<double>(window));
+            const std::vector<std::string>& keys = matcher.steps().keys();
             std::vector<Event> events;
-            for (const Plain& event : plain)
-                events.push_back({milliseconds(event.time), matcher.steps().kindOf(folded(std::string(1, event.stage))), 0});
+            for (const Plain& event : plain) {
+                const auto kind = std::find(keys.begin(), keys.end(), folded(std::string(1, event.stage))) - keys.begin();
+                events.push_back({milliseconds(event.time), static_cast<std::uint32_t>(kind), 0});
+            }
             std::vector<double> times;
             for (const Event& event : matcher.bestTry(events)) times.push_back(event.time / milliseconds(1));
             const std::vector<double> expected = bestByTryingAll(plain, steps, window, order);
