@@ -13,8 +13,7 @@
 namespace calckpi {
 namespace {
 
-constexpr std::size_t mostColumns = 1024;  // of a sheet
-constexpr double mostShift = 4e6;          // more days than there are dates
+constexpr double mostShift = 4e6;  // more days than there are dates
 constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 // Clock numbers periods, and knows what has happened as of a moment.
@@ -391,7 +390,7 @@ Result<OutputGrid> periodValues(const TableHandle& table, const ColumnRef& when,
     if (clock.now() - first >= mostPeriods) return Fault::TooLarge;
 
     std::vector<Group> groups = finder ? groupsOf(entries, *finder, *table) : std::vector<Group>();
-    if (groups.size() + 3 > mostColumns) return Fault::TooLarge;
+    if (!fitsASheet(1, groups.size() + 3)) return Fault::TooLarge;
     ValueTable values(std::move(entries), std::move(groups), statistic.value);
     OutputTable out(std::vector<std::string>(values.headers().size()), false);
     if (headers.value != 0) out.add(values.headers());
