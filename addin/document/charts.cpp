@@ -1,20 +1,35 @@
 #include "addin/document/charts.hpp"
 
-#include "addin/functions/conversion.hpp"
 #include "addin/document/undo_step.hpp"
+#include "addin/functions/conversion.hpp"
+#include "core/values/address.hpp"
 
 #include <com/sun/star/awt/Point.hpp>
 #include <com/sun/star/awt/Size.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/chart/ChartDataRowSource.hpp>
+#include <com/sun/star/chart/ChartErrorIndicatorType.hpp>
+#include <com/sun/star/chart/DataLabelPlacement.hpp>
+#include <com/sun/star/chart/ErrorBarStyle.hpp>
+#include <com/sun/star/chart/X3DDisplay.hpp>
 #include <com/sun/star/chart/XAxisXSupplier.hpp>
 #include <com/sun/star/chart/XAxisYSupplier.hpp>
 #include <com/sun/star/chart/XChartDocument.hpp>
 #include <com/sun/star/chart/XDiagram.hpp>
-#include <com/sun/star/chart/X3DDisplay.hpp>
+#include <com/sun/star/chart2/DataPointLabel.hpp>
+#include <com/sun/star/chart2/Symbol.hpp>
+#include <com/sun/star/chart2/SymbolStyle.hpp>
+#include <com/sun/star/chart2/XChartDocument.hpp>
+#include <com/sun/star/chart2/XChartTypeContainer.hpp>
+#include <com/sun/star/chart2/XCoordinateSystemContainer.hpp>
+#include <com/sun/star/chart2/XDataSeriesContainer.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
+#include <com/sun/star/container/XNameContainer.hpp>
+#include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/document/XEmbeddedObjectSupplier.hpp>
+#include <com/sun/star/drawing/DashStyle.hpp>
 #include <com/sun/star/drawing/FillStyle.hpp>
+#include <com/sun/star/drawing/LineDash.hpp>
 #include <com/sun/star/drawing/LineStyle.hpp>
 #include <com/sun/star/drawing/XDrawPagesSupplier.hpp>
 #include <com/sun/star/drawing/XShape.hpp>
@@ -69,16 +84,17 @@ bool isTaken(const Reference<css::uno::XInterface>& document, const rtl::OUStrin
 // Drawing is a chart that is being made.
 class Drawing {
 public:
-    Drawing(const Reference<css::chart::XChartDocument>& chart, const panel::PlannedChart& plan)
-        : chart_(chart), plan_(plan), series_(plan.data.cells.columns - 1) {}
+    Drawing(const Reference<css::chart::XChartDocument>& chart, const panel::PlannedChart& plan, const Area& data,
+            const rtl::OUString& sheet)
+        : chart_(chart), plan_(plan), data_(data), sheet_(sheet), series_(plan.data.cells.columns - 1) {}
 
     void draw() {
         switch (plan_.kind) {
             case panel::ChartKind::FunnelBars: return funnelBars();
-            case panel::ChartKind::IntervalBars:
-            case panel::ChartKind::TargetLine:
-            case panel::ChartKind::BoundedCurves:
-            case panel::ChartKind::Waterfall: break;
+            case panel::ChartKind::IntervalBars: return intervalBars();
+            case panel::ChartKind::TargetLine: return targetLine();
+            case panel::ChartKind::BoundedCurves: return boundedCurves();
+            case panel::ChartKind::Waterfall: return waterfall();
         }
     }
 
@@ -122,11 +138,127 @@ private:
         if (series_ > 2) fill(2, colours::tint);
     }
 
+    // The part that an unfilled series adds makes room for the whiskers, which the office does not count when it scales the axis.
+    void intervalBars() {
+        begin("com.sun.star.chart.BarDiagram", {{"Vertical", Any(true)}, {"Stacked", Any(true)}, {"HasYAxis", Any(false)}});
+        set(xAxis(), {{"ReverseDirection", Any(true)}, {"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}, smallLetters_});
+        set(yAxis(), {{"GapWidth", Any(sal_Int32(40))}, {"Overlap", Any(sal_Int32(100))}});
+        fill(0, colours::soft);
+        fill(1, colours::faint);
+        unfilled(2);
+        for (const std::int32_t each : {0, 1}) {
+            set(series(each), {{"ErrorBarStyle", Any(css::chart::ErrorBarStyle::FROM_DATA)},
+                               {"ErrorIndicator", Any(css::chart::ChartErrorIndicatorType_TOP_AND_BOTTOM)},
+                               {"ErrorBarRangePositive", Any(cellsOfColumn(3))},
+                               {"ErrorBarRangeNegative", Any(cellsOfColumn(4))}});
+            Properties whiskers;
+            series(each)->getPropertyValue("DataErrorProperties") >>= whiskers;
+            set(whiskers, {{"LineColor", Any(whiskerColour)}, {"LineWidth", Any(sal_Int32(35))}});
+        }
+    }
+
+    void targetLine() {
+        beginLines();
+        line(0, colours::blue, 80);
+        line(1, colours::blue, 60, 120);
+        line(2, colours::grey, 35, 50);
+        nameAt(2, std::min(1, rows() - 1), colours::grey);
+    }
+
+    // Bounds are thin and dashed; a second curve is grey, so that both can be told apart in grey print too.
+    void boundedCurves() {
+        beginLines();
+        for (std::int32_t index = 0; index < series_; ++index) {
+            const std::int32_t colour = index < 3 ? colours::blue : colours::grey;
+            if (index % 3 == 0) {
+                line(index, colour, 80);
+                nameAt(index, rows() - 1, colour);
+            } else {
+                line(index, colour, 25, 50);
+            }
+        }
+    }
+
+    void waterfall() {
+        begin("com.sun.star.chart.BarDiagram", {{"Stacked", Any(true)}, {"HasYAxis", Any(false)}});
+        set(xAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineColor", Any(colours::lineGrey)}, smallLetters_});
+        set(yAxis(), {{"GapWidth", Any(sal_Int32(25))}, {"Overlap", Any(sal_Int32(100))}});
+        unfilled(0);
+        fill(1, colours::blue);
+        fill(2, colours::better);
+        fill(3, colours::worse);
+    }
+
+    void beginLines() {
+        begin("com.sun.star.chart.LineDiagram", {{"HasYAxis", Any(true)}});
+        const Setting letters{"CharColor", Any(colours::grey)};
+        set(xAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineColor", Any(colours::lineGrey)}, smallLetters_, letters});
+        set(yAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}, {"Min", Any(0.0)}, smallLetters_, letters});
+    }
+
+    // seriesOf2 is a series by the newer interface: the older one forgets the colours of lines and cannot dash them.
+    Reference<css::chart2::XDataSeries> seriesOf2(std::int32_t index) const {
+        const Reference<css::chart2::XChartDocument> chart(chart_, UNO_QUERY_THROW);
+        const Reference<css::chart2::XCoordinateSystemContainer> systems(chart->getFirstDiagram(), UNO_QUERY_THROW);
+        const Reference<css::chart2::XChartTypeContainer> types(systems->getCoordinateSystems()[0], UNO_QUERY_THROW);
+        const Reference<css::chart2::XDataSeriesContainer> all(types->getChartTypes()[0], UNO_QUERY_THROW);
+        return all->getDataSeries()[index];
+    }
+
+    // line draws a series as a line without symbols; width and dash in hundredths of a millimetre.
+    void line(std::int32_t index, std::int32_t colour, sal_Int32 width, sal_Int32 dash = 0) const {
+        const Properties properties(seriesOf2(index), UNO_QUERY_THROW);
+        css::chart2::Symbol symbol;
+        symbol.Style = css::chart2::SymbolStyle_NONE;
+        set(properties, {{"Color", Any(colour)},
+                         {"LineWidth", Any(width)},
+                         {"LineStyle", Any(css::drawing::LineStyle_SOLID)},
+                         {"Symbol", Any(symbol)}});
+        if (dash == 0) return;
+        set(properties, {{"LineDashName", Any(dashNamed(dash))}, {"LineStyle", Any(css::drawing::LineStyle_DASH)}});
+    }
+    // dashNamed is the name of a dash of the chart's own table.
+    rtl::OUString dashNamed(sal_Int32 length) const {
+        const Reference<css::lang::XMultiServiceFactory> factory(chart_, UNO_QUERY_THROW);
+        const Reference<css::container::XNameContainer> dashes(factory->createInstance("com.sun.star.drawing.DashTable"),
+                                                               UNO_QUERY_THROW);
+        const rtl::OUString name = "CalcKpi " + rtl::OUString::number(length);
+        if (!dashes->hasByName(name))
+            dashes->insertByName(name, Any(css::drawing::LineDash(css::drawing::DashStyle_RECT, 0, 0, 1, length, length)));
+        return name;
+    }
+
+    // nameAt writes the name of a series at one of its points, in place of a legend.
+    void nameAt(std::int32_t index, std::int32_t point, std::int32_t colour) const {
+        const Properties properties(seriesOf2(index)->getDataPointByIndex(point), UNO_QUERY_THROW);
+        css::chart2::DataPointLabel label;
+        properties->getPropertyValue("Label") >>= label;
+        label.ShowNumber = false;
+        label.ShowSeriesName = true;
+        set(properties, {{"Label", Any(label)},
+                         {"LabelPlacement", Any(css::chart::DataLabelPlacement::TOP)},
+                         {"CharHeight", Any(8.0F)},
+                         {"CharColor", Any(colour)}});
+    }
+
+    std::int32_t rows() const { return data_.EndRow - data_.StartRow; }
+    // cellsOfColumn is the address of a column's numbers; the labels are column 0.
+    rtl::OUString cellsOfColumn(sal_Int32 column) const {
+        const auto cell = [&](sal_Int32 row) {
+            return fromUtf8("$" + lettersOf(data_.StartColumn + column) + "$" + std::to_string(row + 1));
+        };
+        return "$'" + sheet_.replaceAll("'", "''") + "'." + cell(data_.StartRow + 1) + ":" + cell(data_.EndRow);
+    }
+
+    static constexpr std::int32_t whiskerColour = 0x333333;
     const Any noLine_{css::drawing::LineStyle_NONE};
     const Any noFill_{css::drawing::FillStyle_NONE};
     const Any solid_{css::drawing::FillStyle_SOLID};
+    const Setting smallLetters_{"CharHeight", Any(8.0F)};
     Reference<css::chart::XChartDocument> chart_;
     const panel::PlannedChart& plan_;
+    Area data_;
+    rtl::OUString sheet_;
     std::int32_t series_ = 0;
     Reference<css::chart::XDiagram> diagram_;
 };
@@ -221,14 +353,17 @@ css::awt::Rectangle rectangleOf(const Reference<css::sheet::XSpreadsheet>& sheet
     return {position.X, position.Y, size.Width, size.Height};
 }
 
-void addChart(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const panel::PlannedChart& plan,
-              const Area& drawnFrom, const css::awt::Rectangle& place) {
+void addChart(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const panel::PlannedChart& plan, const Area& data,
+              const css::awt::Rectangle& place) {
     const Reference<css::table::XTableCharts> charts = tableCharts(sheetOf(document, sheet));
+    Area drawnFrom = data;
+    if (plan.kind == panel::ChartKind::IntervalBars) --drawnFrom.EndColumn;  // the last one is that of whiskers alone
     rtl::OUString name;
     for (sal_Int32 number = 1; name.isEmpty() || isTaken(document, name); ++number)
-        name = "CalcKpi Funnel " + rtl::OUString::number(number);
+        name = "CalcKpi Chart " + rtl::OUString::number(number);
     charts->addNewByName(name, place, Sequence<Area>(&drawnFrom, 1), true, true);
-    Drawing(drawingOf(Reference<css::table::XTableChart>(charts->getByName(name), UNO_QUERY_THROW)), plan).draw();
+    const rtl::OUString dataSheet = Reference<css::container::XNamed>(sheetOf(document, data.Sheet), UNO_QUERY_THROW)->getName();
+    Drawing(drawingOf(Reference<css::table::XTableChart>(charts->getByName(name), UNO_QUERY_THROW)), plan, data, dataSheet).draw();
 }
 
 std::vector<ChartOf> chartsOf(const Reference<css::uno::XInterface>& document, const Area& table, sal_Int32 columns) {

@@ -33,6 +33,8 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <iterator>
 #include <set>
 #include <utility>
 #include <vector>
@@ -140,40 +142,56 @@ void writeContents(const Reference<css::uno::XInterface>& document, const Placed
             std::visit(Put{placed, placed.sheet->getCellByPosition(each.column, each.row)}, *each.cell->content);
 }
 
+using Values = css::uno::Sequence<css::beans::PropertyValue>;
+
 css::beans::PropertyValue entry(const char* name, const Any& value) {
     return {rtl::OUString::createFromAscii(name), 0, value, css::beans::PropertyState_DIRECT_VALUE};
 }
 
+// ofCells makes a change of the cells of an area, now and when it is redone: what the office notes itself of a change refers to
+// sheets that were not there again when it was redone.
+void ofCells(const Reference<css::uno::XInterface>& document, const Area& area,
+             const std::function<void(const Properties&)>& make) {
+    const Change change = [=](const Reference<css::uno::XInterface>& there) {
+        make(propertiesOf(sheetOf(there, area.Sheet), area));
+    };
+    change(document);
+    noteChange(document, {}, change);
+}
+
 // writeConditions sets them as a property of the cells: those made by XConditionalFormats are not undone.
-void writeConditions(const Placed& placed) {
+void writeConditions(const Reference<css::uno::XInterface>& document, const Placed& placed) {
     for (const panel::Block& block : placed.plan.blocks)
         for (const panel::ConditionalFormat& format : block.formats) {
             const Area area = placed.cells(block, format.cells);
-            const Properties cells = propertiesOf(placed.sheet, area);
-            const Reference<css::sheet::XSheetConditionalEntries> entries(cells->getPropertyValue("ConditionalFormat"),
-                                                                          UNO_QUERY_THROW);
-            entries->clear();
+            std::vector<Values> conditions;
             for (const panel::Condition& condition : format.conditions) {
-                css::uno::Sequence<css::beans::PropertyValue> values(4);
-                values.getArray()[0] = entry("Operator", Any(css::sheet::ConditionOperator_FORMULA));
-                values.getArray()[1] = entry("Formula1", Any(placed.text(condition.when)));
-                values.getArray()[2] = entry("SourcePosition", Any(cornerOf(area)));
-                values.getArray()[3] = entry("StyleName", Any(styleName(condition.look)));
-                entries->addNew(values);
+                const css::beans::PropertyValue values[] = {entry("Operator", Any(css::sheet::ConditionOperator_FORMULA)),
+                                                            entry("Formula1", Any(placed.text(condition.when))),
+                                                            entry("SourcePosition", Any(cornerOf(area))),
+                                                            entry("StyleName", Any(styleName(condition.look)))};
+                conditions.emplace_back(values, static_cast<sal_Int32>(std::size(values)));
             }
-            cells->setPropertyValue("ConditionalFormat", Any(entries));
+            ofCells(document, area, [conditions](const Properties& cells) {
+                const Reference<css::sheet::XSheetConditionalEntries> entries(cells->getPropertyValue("ConditionalFormat"),
+                                                                              UNO_QUERY_THROW);
+                entries->clear();
+                for (const auto& condition : conditions) entries->addNew(condition);
+                cells->setPropertyValue("ConditionalFormat", Any(entries));
+            });
         }
 }
 
-void writeDropDowns(const Placed& placed) {
+void writeDropDowns(const Reference<css::uno::XInterface>& document, const Placed& placed) {
     for (const panel::Block& block : placed.plan.blocks)
         for (const panel::DropDown& dropDown : block.dropDowns) {
-            const Properties cells = propertiesOf(placed.sheet, placed.cells(block, dropDown.cells));
-            const Properties validation(cells->getPropertyValue("Validation"), UNO_QUERY_THROW);
-            validation->setPropertyValue("Type", Any(css::sheet::ValidationType_LIST));
-            Reference<css::sheet::XSheetCondition>(validation, UNO_QUERY_THROW)
-                ->setFormula1(fromUtf8(placed.addresses.of(dropDown.choices, placed.index)));
-            cells->setPropertyValue("Validation", Any(validation));
+            const rtl::OUString choices = fromUtf8(placed.addresses.of(dropDown.choices, placed.index));
+            ofCells(document, placed.cells(block, dropDown.cells), [choices](const Properties& cells) {
+                const Properties validation(cells->getPropertyValue("Validation"), UNO_QUERY_THROW);
+                validation->setPropertyValue("Type", Any(css::sheet::ValidationType_LIST));
+                Reference<css::sheet::XSheetCondition>(validation, UNO_QUERY_THROW)->setFormula1(choices);
+                cells->setPropertyValue("Validation", Any(validation));
+            });
         }
 }
 
@@ -385,13 +403,17 @@ void updateChart(const Reference<css::uno::XInterface>& document, const Placed& 
              present ? placeBeside(placed, *chart, *present) : rectangleOf(placed.sheet, placed.cells(chart->covers)));
 }
 
+void refuseMisfits(const panel::DocumentPlan& plan, const panel::Placement& placement) {
+    if (const std::vector<std::string> problems = panel::misfits(plan, placement); !problems.empty())
+        throw css::lang::IllegalArgumentException(fromUtf8(problems.front()), nullptr, 1);
+}
+
 // Writing is a plan being written into a document.
 class Writing {
 public:
     Writing(const Reference<css::uno::XInterface>& document, const panel::DocumentPlan& plan, const panel::Placement& placement)
         : document_(document), plan_(plan), addresses_(plan, placement) {
-        if (const std::vector<std::string> problems = panel::misfits(plan, placement); !problems.empty())
-            throw css::lang::IllegalArgumentException(fromUtf8(problems.front()), nullptr, 1);
+        refuseMisfits(plan, placement);
         const Reference<css::sheet::XSpreadsheets> sheets =
             Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets();
         for (std::size_t index = 0; index < plan.sheets.size(); ++index) {
@@ -460,8 +482,8 @@ private:
     void writeAllContents() const {
         for (const Placed& placed : placed_) {
             writeContents(document_, placed);
-            writeConditions(placed);
-            writeDropDowns(placed);
+            writeConditions(document_, placed);
+            writeDropDowns(document_, placed);
             writeNames(placed);
             setUpPrinting(placed);
         }
@@ -492,6 +514,12 @@ rtl::OUString newSheet(const Reference<css::uno::XInterface>& document, const rt
     usePage(document);
     noteChange(document, {}, usePage);  // the office forgets it with the sheet
     return name;
+}
+
+sal_Int16 countOfSheets(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::container::XIndexAccess> sheets(
+        Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
+    return static_cast<sal_Int16>(sheets->getCount());
 }
 
 std::string nameOf(const Sheet& sheet) {
@@ -546,9 +574,13 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const DocumentTable& ta
 
 DocumentTable DocumentWriter::insertSheets(const UndoStep&, sal_Int16 position, const panel::DocumentPlan& plan,
                                            const Keep& keep) const {
+    refuseMisfits(plan, panel::defaultPlacement(plan));
     noteChange(document_, backToSheet(document_), {});
     const rtl::OUString page = makePageStyle(document_);
     panel::Placement placement;
+    // A chart in sight that is drawn from another sheet is redrawn while a second sheet is inserted before that one, and Calc 7.4
+    // crashes: several sheets go behind all others, where none moves.
+    if (plan.sheets.size() > 1) position = countOfSheets(document_);
     for (const panel::PlannedSheet& sheet : plan.sheets)
         placement.push_back({.name = addin::toUtf8(newSheet(document_, fromUtf8(sheet.name), position++, page))});
     const Writing writing(document_, plan, placement);

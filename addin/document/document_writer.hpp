@@ -31,7 +31,8 @@ public:
     std::optional<Obstacle> obstacleToUpdate(const DocumentTable& table, const panel::DocumentPlan& plan,
                                              const std::optional<Area>& source) const;
 
-    // insertSheets adds the plan's sheets from this position on. The table it gives is that of the first; all of them are kept.
+    // insertSheets adds the plan's sheet at this position; several are added behind all others. The table it gives is that of the
+    // first; all of them are kept.
     DocumentTable insertSheets(const UndoStep& step, sal_Int16 position, const panel::DocumentPlan& plan, const Keep& keep) const;
     // insertAt writes a plan of one sheet over whatever is there.
     DocumentTable insertAt(const UndoStep& step, const css::table::CellAddress& target, const panel::DocumentPlan& plan,

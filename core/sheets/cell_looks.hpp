@@ -63,7 +63,9 @@ const CellLook& lookOf(CellRole role);
 // Colours of pictures and cells: one calm hue and its tints, which differ in grey print too.
 namespace colours {
 inline constexpr std::int32_t blue = 0x1F5C99;
+inline constexpr std::int32_t soft = 0x6C9BCB;  // dark lines are seen on it
 inline constexpr std::int32_t tint = 0xA9C4E0;
+inline constexpr std::int32_t faint = 0xD3E1F0;
 inline constexpr std::int32_t pale = 0xEEF3F8;
 inline constexpr std::int32_t grey = 0x6B6B6B;  // dark enough to be read on white by everybody: 5.3 to 1
 inline constexpr std::int32_t lineGrey = 0x9AA5B1;

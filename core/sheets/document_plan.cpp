@@ -289,6 +289,12 @@ std::string Addresses::text(const Formula& formula, std::size_t onSheet) const {
     return text;
 }
 
+Formula withSpareRows(const Formula& formula, std::int32_t rows) {
+    std::string all = "1";
+    for (std::int32_t row = 1; row < rows; ++row) all += "|1";
+    return Formula("IFNA(IF({" + all + "};") + formula + ");\"\")";
+}
+
 std::vector<std::string> misfits(const DocumentPlan& plan, const Placement& placement) { return Check(plan, placement).run(); }
 
 Placement defaultPlacement(const DocumentPlan& plan) {

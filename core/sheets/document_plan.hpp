@@ -130,14 +130,14 @@ struct Block {
     CellArea area() const;
 };
 
-// ChartKind is how a picture shows its cells: headers in the first row, labels in the first column, then for each kind
+// ChartKind is how a picture shows its cells: headers in the first row, labels in the first column, then for each kind columns in
+// this order. No picture has a legend: what a reader has to know of a number stands in its label ("Demo  12", "Churned ▼ 19").
 enum class ChartKind : std::uint8_t {
-    FunnelBars,     // bars lying, centred by an unfilled part: gap, bar[, lighter end of the bar]
-    IntervalBars,   // bars lying, with whiskers: value, value of a row to be doubted (pale), whisker to the left, whisker to the
-                    // right
-    TargetLine,     // a line, its part that is not complete dashed, and its target: value, incomplete value, target
-    BoundedCurves,  // one or two curves, each with its bounds: value, low, high[, value, low, high]
-    Waterfall,      // columns that hang between two totals: unfilled part, total, rise, fall
+    FunnelBars,    // bars lying, centred by an unfilled part: gap, bar[, lighter end of the bar]
+    IntervalBars,  // bars lying, with whiskers: value, value to be doubted (of few data; pale), whisker's length beyond, and before
+    TargetLine,    // a line, what is incomplete of it dashed, and its target: value, incomplete value, target
+    BoundedCurves,  // one or two curves, each with its bounds, named at their ends: value, low, high[, value, low, high]
+    Waterfall,      // columns that hang between totals: unfilled part, total, rise, fall
 };
 
 struct PlannedChart {
@@ -205,6 +205,10 @@ private:
     Placement placement_;
     std::map<std::string, Corner, std::less<>> corners_;
 };
+
+// withSpareRows is an array formula for cells that have more rows than it gives now: those are empty, not #N/A. (So is a value of
+// its own that is #N/A.)
+Formula withSpareRows(const Formula& formula, std::int32_t rows);
 
 // misfits says what does not fit in a plan, a sentence each; none if it can be written. They are mistakes of a planner, in English
 // for whoever mends it: blocks or pictures that cover each other, references to cells that no block has, texts and formulas that

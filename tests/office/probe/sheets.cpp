@@ -8,6 +8,7 @@
 #include "core/recognition/recognition.hpp"
 #include "core/sheets/funnel_plan.hpp"
 #include "core/sheets/settings.hpp"
+#include "tests/office/probe/small_kpi_sheet.hpp"
 
 #include <com/sun/star/beans/NamedValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
@@ -59,6 +60,18 @@ rtl::OUString said(const sidebar::Obstacle& obstacle) {
 
 rtl::OUString said(const sidebar::DocumentTable& table) { return table.name + " " + sidebar::addressText(table.range); }
 
+// insertPlan inserts a plan that is no funnel's.
+rtl::OUString insertPlan(const Request& request) {
+    panel::DocumentPlan plan = smallKpiSheet();
+    if (request.what == "insertMisfit") plan.sheets[0].blocks[1].row = 1;
+    const sidebar::DocumentWriter writer(request.document);
+    sidebar::UndoStep step(request.document, "Insert KPI sheet");
+    const sidebar::DocumentTable written = writer.insertSheets(step, 1, plan, {sidebar::TableKind::KpiSheet, "small", ""});
+    step.commit();
+    writer.show(written, plan);
+    return said(written);
+}
+
 }  // namespace
 
 Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& values) {
@@ -69,6 +82,8 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     if (request.what == "find")
         return Any(here ? addin::fromUtf8(addin::toUtf8(here->name) + " " + here->source + "\n" + here->settings)
                         : rtl::OUString());
+
+    if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
     const std::string settings = addin::toUtf8(request.settings);
     const std::optional<panel::Choices> choices = panel::readSettings(settings);
