@@ -8,6 +8,8 @@
 #include "core/kpis/deals.hpp"
 #include "core/kpis/finance.hpp"
 #include "core/kpis/funnel.hpp"
+#include "core/kpis/lifetime.hpp"
+#include "core/kpis/lifetime_tables.hpp"
 #include "core/kpis/periods.hpp"
 #include "core/kpis/plans.hpp"
 #include "core/kpis/sales.hpp"
@@ -23,9 +25,10 @@
 namespace calckpi {
 namespace {
 
-constexpr auto everyFunction = join(acquisitionFunctions, salesFunctions, timeFunctions, periodTimeFunctions, customersFunctions,
-                                    financeFunctions, certaintyFunctions, dealFunctions, funnelFunctions, segmentFunctions,
-                                    cohortFunctions, planFunctions, winCurveFunctions, periodFunctions, stuckDealFunctions);
+constexpr auto everyFunction =
+    join(acquisitionFunctions, salesFunctions, timeFunctions, periodTimeFunctions, customersFunctions, lifetimeFunctions,
+         financeFunctions, certaintyFunctions, dealFunctions, funnelFunctions, segmentFunctions, cohortFunctions, planFunctions,
+         winCurveFunctions, periodFunctions, stuckDealFunctions, lifetimeTableFunctions, lifetimeFitFunctions);
 
 }  // namespace
 

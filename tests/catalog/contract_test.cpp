@@ -72,6 +72,10 @@ constexpr std::string_view contract[] = {
     "CLVHISTORIC(revenue; cost; customers)",
     "CLVORDERS(orderValue; ordersPerPeriod; lifespan; [grossMargin=1])",
     "CLVTOCAC(clv; cac)",
+    "PALIVE(repeats; recency; age; parameters; [model=\"mbgnbd\"])",
+    "EXPECTEDPURCHASES(repeats; recency; age; horizon; parameters; [model=\"mbgnbd\"]; [discountRate=0])",
+    "EXPECTEDSPEND(repeats; mean; parameters)",
+    "RETENTIONVALUE(value; parameters; [discountRate=0]; [renewals=0]; [periods])",
     "NPS(scores)",
     "NPSCOUNTS(promoters; passives; detractors)",
     "CSAT(scores; [satisfiedFrom=4])",
@@ -123,6 +127,15 @@ constexpr std::string_view contract[] = {
     "STUCKDEALS(table; status; won; lost; opened; [closed]; [stage]; [amount]; [limit=\"p90\"]; [asOf]; [headers=1]; filters...)",
     "WINCURVE(table; opened; closed; status; won; lost; [asOf]; [headers=1]; filters...)",
     "RFM(table; customer; when; amount; [unit=\"day\"]; [asOf]; [headers=1]; filters...)",
+    // Predictive lifetime value
+    "CLVMODEL(table; customer; when; [amount]; [model=\"mbgnbd\"]; [asOf]; [confidence=0.95]; [headers=1]; filters...)",
+    "CLVPREDICT(table; customer; when; amount; [horizon=365]; [yearlyRate=0]; [grossMargin=1]; [model=\"mbgnbd\"]; [asOf]; "
+    "[headers=1]; filters...)",
+    "CLVHOLDOUT(table; customer; when; until; [view=\"errors\"]; [model=\"mbgnbd\"]; [amount]; [asOf]; [headers=1]; filters...)",
+    "CLVFIT(repeats; recency; age; [model=\"mbgnbd\"]; [headers=1])",
+    "SPENDFIT(repeats; means; [headers=1])",
+    "RETENTIONFIT(survivors; [headers=1])",
+    "RETENTIONCURVE(survivors; [periods=12]; [confidence=0.95]; [headers=1])",
 };
 
 std::string written(const Parameter& parameter) {
@@ -134,7 +147,7 @@ std::string written(const Parameter& parameter) {
     if (const double* number = std::get_if<double>(&parameter.fallback)) {
         char text[64];
         const double minutes = *number * 24 * 60;
-        if (parameter.unit == Unit::Days && minutes == std::round(minutes))
+        if (parameter.unit == Unit::Days && *number < 1 && minutes == std::round(minutes))
             std::snprintf(text, sizeof text, "TIME(%g;%g;0)", std::floor(minutes / 60), std::fmod(minutes, 60));
         else
             std::snprintf(text, sizeof text, "%g", *number);

@@ -76,8 +76,9 @@ std::optional<double> numberAt(const OutputGrid& grid, std::size_t row, std::str
 void requireParts(const Function& function, const OutputGrid& grid, double scale) {
     const std::string_view name = function.name();
     for (std::size_t row = 1; row < grid.rows; ++row) {
-        for (const char* share : {"retention", "win rate", "low", "high", "share won", "share lost"})
-            if (const auto value = numberAt(grid, row, share))
+        const bool boundsOfShares = !name.starts_with("CLV");  // those are bounds of parameters and of money
+        for (const std::string_view share : {"retention", "win rate", "low", "high", "share won", "share lost"})
+            if (const auto value = numberAt(grid, row, share); value && (boundsOfShares || (share != "low" && share != "high")))
                 require(*value >= 0 && *value <= 1 + 1e-9, "a share lies between 0 and 1", name);
         const auto low = numberAt(grid, row, "low");
         const auto high = numberAt(grid, row, "high");
