@@ -111,7 +111,7 @@ Result<std::vector<double>> intervalsOf(const Frame& frame, const BillingInterva
     if (!used) return used.failure();
     const Column& cells = **used;
     std::vector<double> ofText;  // missing for a text that is no word
-    for (const std::string& text : cells.texts()) ofText.push_back(trimmed(text).empty() ? 1 : monthsOf(text).value_or(missing));
+    for (const std::string& text : cells.texts()) ofText.push_back(isBlank(text) ? 1 : monthsOf(text).value_or(missing));
     std::vector<double> months;
     WrongRows noWords;
     WrongRows notAbove0;
