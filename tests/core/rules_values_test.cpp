@@ -2,6 +2,7 @@
 // functions are found in the catalog and their arguments by the parameters' names, so that a new function cannot be forgotten.
 
 #include "core/kpis/catalog.hpp"
+#include "core/values/text.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/memory_table.hpp"
@@ -64,6 +65,7 @@ Argument argumentFor(const Function& function, const Parameter& parameter, const
         return support::row(asked.stages);
     }
     if (parameter.name == "measure") return "revenue";
+    if (parameter.name == "limit") return 1.0;
     if (parameter.name == "statistic" && function.name() == "PERIODVALUES") return "sum";
     if (const auto column = columns.find(parameter.name); column != columns.end()) return column->second;
     EXPECT_TRUE(parameter.optional) << function.name() << ": what is " << parameter.name << "?";
@@ -140,46 +142,26 @@ Cell messy(Dice& dice, const Cell& tidy, std::size_t column) {
     return made + (dice.oneIn(3) ? dice.pick(gaps) : "");
 }
 
-// A name in a result as its tidy cell, found by trying: which tidy cell can look like this?
+// A cell of a result as it is for the tidy table: names are spelt as most rows spell them.
 OutputCell tidied(const OutputCell& shown) {
     static const std::vector<std::pair<OutputCell, OutputCell>> units = {
         {"0015000000GvAAa", "one"}, {"0015000000GvAAA", "two"}, {1234567890123456.0, 1.0}, {1234567890123457.0, 2.0}};
     for (const auto& [id, unit] : units)
         if (shown == id) return unit;
-    if (shown == OutputCell(0.1 + 0.2)) return 0.3;
     const std::string* text = std::get_if<std::string>(&shown);
-    if (text == nullptr) return shown;
-    for (const char* name : {"anne marie", "zoé@x.org", "ana", "gagné été", "big co"}) {
-        const auto letters = [](std::string_view from) {
-            std::string kept;
-            for (const char letter : from)
-                if (letter > ' ' && letter <= '~') kept += static_cast<char>(letter | 0x20);
-            return kept;
-        };
-        std::string plain = name;
-        for (std::size_t at; (at = plain.find("é")) != std::string::npos;) plain.replace(at, 2, "e");
-        std::string got = *text;
-        for (const char* accent : {"é", "É"})
-            for (std::size_t at; (at = got.find(accent)) != std::string::npos;) got.replace(at, 2, "e");
-        if (letters(plain) == letters(got)) return std::string(name);
-    }
-    return shown;
+    return text == nullptr ? shown : OutputCell(folded(*text));
 }
 
-std::vector<std::vector<OutputCell>> rowsOf(const OutputGrid& grid, bool tidy) {
-    std::vector<std::vector<OutputCell>> rows;
-    for (std::size_t row = 0; row < grid.rows; ++row) {
-        rows.emplace_back();
-        for (std::size_t column = 0; column < grid.columns; ++column)
-            rows.back().push_back(tidy && column == 0 ? tidied(grid.at(row, column)) : grid.at(row, column));
-    }
+std::vector<std::vector<OutputCell>> tidyRowsOf(const OutputGrid& grid) {
+    std::vector<std::vector<OutputCell>> rows(grid.rows);
+    for (std::size_t cell = 0; cell < grid.cells.size(); ++cell) rows[cell / grid.columns].push_back(tidied(grid.cells[cell]));
     return rows;
 }
 
 // Rows whose names differ may stand in another order.
 testing::AssertionResult sameRowsInSomeOrder(const OutputGrid& got, const OutputGrid& expected) {
-    auto left = rowsOf(got, true);
-    auto right = rowsOf(expected, true);
+    auto left = tidyRowsOf(got);
+    auto right = tidyRowsOf(expected);
     for (const auto& row : right) {
         const auto found = std::find_if(left.begin(), left.end(), [&](const auto& other) {
             return std::equal(row.begin(), row.end(), other.begin(), other.end(), support::sameCell);
@@ -378,8 +360,9 @@ TEST(RulesOfValues, ANumberInTheCellsIsANumberInTheResult) {
         ASSERT_TRUE(result) << function->name() << ' ' << support::spoken(result);
         const auto& grid = std::get<OutputGrid>(*result);
         std::set<double> names;
+        for (const OutputCell& cell : grid.cells)
+            if (const double* number = std::get_if<double>(&cell)) names.insert(*number);
         for (std::size_t cell = grid.columns; cell < grid.cells.size(); ++cell) {
-            if (const double* number = std::get_if<double>(&grid.cells[cell])) names.insert(*number);
             for (const char* digits : {"7", "8", "9", "10", "45292", "45293", "45294", "45295"})
                 EXPECT_NE(grid.cells[cell], OutputCell(digits)) << function->name();
         }
@@ -392,7 +375,7 @@ TEST(RulesOfValues, ANumberInTheCellsIsANumberInTheResult) {
             EXPECT_TRUE(names.contains(7) && names.contains(10));
         }
     }
-    EXPECT_GE(tried, 5U);
+    EXPECT_GE(tried, 6U);
 }
 
 TEST(RulesOfValues, CountsThatCalcCallsEqualDoNotRise) {
