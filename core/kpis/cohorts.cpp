@@ -243,7 +243,7 @@ Result<OutputGrid> mrrMovements(const TableHandle& table, const ColumnRef& custo
         first = std::min(first, each.period);
         if (!(each.amount >= 0)) return amountsBelow0(*history, table, {customer, when, amount}, filters);
     }
-    if (history->lastPeriod - first >= mostMovementPeriods) return Fault::TooLarge;
+    if (history->lastPeriod - first >= mostPeriods) return Fault::TooLarge;
     MovementBook book(first, history->lastPeriod, gapOf(reactivationGap));
     std::vector<Stretch> stretches;
     forEachCustomer(history->activities, [&](std::span<const Activity> activities) {

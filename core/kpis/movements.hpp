@@ -18,9 +18,6 @@
 
 namespace calckpi {
 
-// More periods than this are a typing error in a date, and nobody would read their rows.
-inline constexpr std::int64_t mostMovementPeriods = 10'000;
-
 // An invoice and its credit notes leave 0, not the rounding of their decimals: what is this small beside the amounts that it was
 // computed from is none. Amounts whose size is no number any more leave nothing that is one: beside infinity all is small.
 inline double withoutRounding(double difference, double size) {

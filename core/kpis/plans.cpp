@@ -252,7 +252,7 @@ Result<OutputGrid> mrrPlans(const TableHandle& table, const ColumnRef& customer,
 
     const std::int64_t first =
         std::min_element(plans->begin(), plans->end(), [](const Plan& a, const Plan& b) { return a.first < b.first; })->first;
-    if (clock.now() - first >= mostMovementPeriods) return Fault::TooLarge;
+    if (clock.now() - first >= mostPeriods) return Fault::TooLarge;
     MovementBook book(first, clock.now(), gapOf(reactivationGap));
     for (auto plan = plans->begin(); plan != plans->end();) {
         const auto next = std::find_if(plan, plans->end(), [&](const Plan& other) { return other.customer != plan->customer; });
