@@ -1,6 +1,7 @@
 #include "core/kpis/lifetime.hpp"
 
 #include "core/statistics/proportions.hpp"
+#include "core/values/text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -101,7 +102,8 @@ Result<CohortSurvivors> cohortOf(const std::vector<Cell>& cells) {
     CohortSurvivors cohort;
     bool ended = false;
     for (const Cell& cell : cells) {
-        if (std::holds_alternative<Blank>(cell)) {
+        const std::string* text = std::get_if<std::string>(&cell);
+        if (std::holds_alternative<Blank>(cell) || (text != nullptr && trimmed(*text).empty())) {
             ended = true;
             continue;
         }

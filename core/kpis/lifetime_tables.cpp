@@ -185,8 +185,6 @@ double varianceOf(const std::array<double, n>& slopes, const Maximum<n>& fit) {
     return std::max(0.0, variance);
 }
 
-OutputCell nameOf(const Purchaser& customer) { return customer.number ? OutputCell(*customer.number) : OutputCell(customer.name); }
-
 // Total sums up cells; one without a number leaves none.
 class Total {
 public:
@@ -366,7 +364,7 @@ Result<OutputGrid> errorsOf(const Holdout& holdout, bool withHeaders) {
         if (!expected) return expected.failure();
         model.add(*expected, came);
     }
-    OutputTable out({"", "forecast", "actual", "error", "MAE", "RMSE"}, withHeaders);
+    OutputTable out({"method", "forecast", "actual", "error", "MAE", "RMSE"}, withHeaders);
     const Failure none(Fault::NoConvergence);
     out.add(holdout.found() ? model.row("model", actual.value())
                             : std::vector<OutputCell>{"model", none, actual.value(), none, none, none});
@@ -523,7 +521,7 @@ Result<OutputGrid> clvPredict(const TableHandle& table, const ColumnRef& custome
         alive.add(outlook.alive);
         expected.add(outlook.purchases);
         value.add(worth);
-        rows.push_back({nameOf(*customers.who[index]), repeats, recency, age, shown(outlook.alive), shown(outlook.purchases),
+        rows.push_back({customers.who[index]->name.cell(), repeats, recency, age, shown(outlook.alive), shown(outlook.purchases),
                         shown(prediction.spend(index)), shown(worth)});
     }
     const Result<double> total = value.value();

@@ -26,7 +26,7 @@ Result<Purchases> purchasesOf(const Frame& frame, const LabelFinder& labels, con
                               const std::vector<double>& when, const std::vector<double>& amounts, double until) {
     Purchases purchases;
     purchases.rows.reserve(frame.rows());
-    purchases.ofCustomer.resize(labels.names().size());
+    purchases.ofCustomer.resize(labels.count());
     std::size_t blockStart = 0;
     WrongRows belowZero;
     frame.inBlocks([&](const auto& block) {
@@ -74,17 +74,9 @@ std::vector<Purchaser> byCustomer(const Purchases& purchases, const LabelFinder&
         if (purchases.ofCustomer[label] == 0) continue;
         PurchaseDay* begin = days.data() + (next[label] - purchases.ofCustomer[label]);
         PurchaseDay* end = mergedDays(begin, days.data() + next[label]);
-        customers.push_back({labels.names()[label], labels.numberOf(label), {begin, end}});
+        customers.push_back({labels.nameOf(label), {begin, end}});
     }
     return customers;
-}
-
-// comesBefore orders customers: numbers by their value, then texts as the table's document sorts them.
-bool comesBefore(const Purchaser& a, const Purchaser& b, const Table& table) {
-    if (a.number && b.number) return *a.number < *b.number;
-    if (a.number || b.number) return a.number.has_value();
-    const int order = table.compareTexts(a.name, b.name);
-    return order != 0 ? order < 0 : a.name < b.name;
 }
 
 }  // namespace
@@ -108,7 +100,7 @@ Result<PurchaseDays> purchaseDaysOf(const TableHandle& table, const PurchaseColu
         now = *last;
     }
     if (!now) return Fault::NothingToCompute;
-    const LabelFinder labels(*frame, *customer);
+    const LabelFinder labels(*frame, *customer, Identity::Unit);
     const Result<Purchases> purchases = purchasesOf(*frame, labels, columns, *when, *amounts, lastMomentOf(*now));
     if (!purchases) return purchases.failure();
     if (purchases->rows.empty()) return Fault::NothingToCompute;
@@ -116,7 +108,7 @@ Result<PurchaseDays> purchaseDaysOf(const TableHandle& table, const PurchaseColu
     result.asOf = dayOf(*now);
     result.customers = byCustomer(*purchases, labels, result.days);
     std::sort(result.customers.begin(), result.customers.end(),
-              [&table](const Purchaser& a, const Purchaser& b) { return comesBefore(a, b, *table); });
+              [&table](const Purchaser& a, const Purchaser& b) { return comesBefore(a.name, b.name, *table); });
     return result;
 }
 

@@ -10,7 +10,6 @@
 
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace calckpi {
@@ -21,8 +20,7 @@ struct PurchaseDay {
 };
 
 struct Purchaser {
-    std::string name;
-    std::optional<double> number;       // where the customer is a number in the table
+    Name name;
     std::span<const PurchaseDay> days;  // oldest first, each once, at least one
 };
 

@@ -125,7 +125,8 @@ def gamma_gamma(x, mean, p, q, gamma):
 def geometric(left, period, a, b):
     """Fader and Hardie 2007: the logarithm of P(T = period) or, of those who are still there, of S(period)."""
     if left:
-        return log_gamma(a + 1) + log_gamma(b + period - 1) - log_gamma(a + b + period) - (log_gamma(a) + log_gamma(b) - log_gamma(a + b))
+        beta = log_gamma(a) + log_gamma(b) - log_gamma(a + b)
+        return log_gamma(a + 1) + log_gamma(b + period - 1) - log_gamma(a + b + period) - beta
     return log_gamma(b + period) - log_gamma(a + b + period) - log_gamma(b) + log_gamma(a + b)
 
 
@@ -262,7 +263,8 @@ def main():
     if options.check is None:
         print("\n".join(table))
         return 0
-    difference = list(difflib.unified_diff(options.check.read_text(encoding="utf-8").splitlines(), table, "file", "computed", lineterm=""))
+    kept = options.check.read_text(encoding="utf-8").splitlines()
+    difference = list(difflib.unified_diff(kept, table, "file", "computed", lineterm=""))
     print("\n".join(difference) if difference else f"{len(table) - 1} values computed again")
     return 1 if difference else 0
 
