@@ -326,6 +326,9 @@ class Page:
         kind = parameter["kind"]
         if kind == "table":
             return _("range with headers in its first row")
+        if kind == "column" and parameter["fallback"] is not None:
+            # A number is what the column would tell of each row; a column's number could not be told from it.
+            return _("number, or header of a column")
         if kind == "column":
             return _("header or number of a column")
         if kind == "values":

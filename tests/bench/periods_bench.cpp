@@ -116,7 +116,7 @@ int main(int argc, char** argv) {
     };
     measured("sum of three columns", sumOfThreeColumns);
     measured("KPIs by period", kpis, Filters{});
-    measured("KPIs by period, filtered", kpis, Filters{{"amount", std::string(">=1000")}});
+    measured("KPIs by period, filtered", kpis, Filters{{"amount", std::string("<>")}});
     measured("values: sums by seller", values, "sum");
     measured("values: medians by seller", values, "median");
     measured("plans", plans);
