@@ -363,7 +363,7 @@ css::awt::Rectangle placeBeside(const Placed& placed, const panel::PlannedChart&
     Area numbers = placed.area;
     numbers.EndColumn -= placed.plan.pictureColumns;
     if (!overlap(present.place, rectangleOf(placed.sheet, numbers))) return present.place;
-    return {place.X, present.place.Y, place.Width, place.Height};
+    return {place.X, present.place.Y, present.place.Width, present.place.Height};
 }
 
 // splitMerged splits merged cells of the table that was here, where they would hide something of the changed one.

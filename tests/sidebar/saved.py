@@ -40,7 +40,7 @@ def _with_styles_spelled_out(root):
 def whole_of(document):
     """parts_of, and the names of the cell and page styles that are saved. A chart that undo brings back is saved under another name,
     and with the cells that it listens to in other pieces."""
-    return {name: re.sub(r"Object \d+|CalcKpi Funnel \d+|notify-on-update-of-ranges=\"[^\"]*\"", "", text)
+    return {name: re.sub(r"Object \d+|CalcKpi (?:Funnel|Chart) \d+|notify-on-update-of-ranges=\"[^\"]*\"", "", text)
             for name, text in parts_of(document, styles=True).items()}
 
 
