@@ -346,7 +346,26 @@ TEST(RulesOfDates, AsOfADayAllOfItHasHappened) {
     const auto cell = [](const Result<Outcome>& result, std::size_t row, std::size_t column) {
         return std::get<double>(std::get<OutputGrid>(*result).at(row, column));
     };
+    // One customer has come back before that day, and again on it, with another one.
+    const TableHandle returns = tableOf({{"c", "a", "amount"},
+                                         {"x", someDay - 3, 1.0},
+                                         {"x", someDay - 1, 1.0},
+                                         {"x", day + 23.0 / 24, 1.0},
+                                         {"y", day + 23.0 / 24, 1.0}});
     const std::map<std::string_view, std::function<double(double)>> counted = {
+        {"CLVMODEL",
+         [&](double asOf) {
+             return cell(call("CLVMODEL", {returns, "c", "a", Absent{}, Absent{}, asOf}), 9, 1);
+         }},
+        {"CLVPREDICT",
+         [&](double asOf) {
+             return static_cast<double>(
+                 rowsOf(call("CLVPREDICT", {returns, "c", "a", "amount", Absent{}, Absent{}, Absent{}, Absent{}, asOf})) - 1);
+         }},
+        {"CLVHOLDOUT",
+         [&](double asOf) {
+             return 1 + cell(call("CLVHOLDOUT", {returns, "c", "a", someDay, Absent{}, Absent{}, Absent{}, asOf}), 3, 2);
+         }},
         {"RFM",
          [&](double asOf) {
              return static_cast<double>(rowsOf(call("RFM", {table, "c", "a", "amount", Absent{}, asOf})));

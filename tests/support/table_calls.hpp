@@ -74,6 +74,11 @@ inline std::vector<TableCall> tableCalls() {
          {"stage", "Won", "Lost", "opened", "close_date", "stage", "amount", 5.0},
          {{"stage", ""}, {"Amount", "number"}, {"opened", "date"}, {"close_date", "date"}}},
         {"RFM", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
+        {"CLVMODEL", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
+        {"CLVPREDICT", {"owner", "opened", "amount"}, {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
+        {"CLVHOLDOUT",
+         {"owner", "opened", 46020.0, Absent{}, Absent{}, "amount"},
+         {{"Owner", ""}, {"opened", "date"}, {"Amount", "number"}}},
     };
 }
 
