@@ -382,10 +382,6 @@ Result<StageCounts> stageCounts(const TableHandle& table, const Choices& choices
         const ColumnRef ref = columnRef(column, *table);
         const Result<std::vector<double>> numbers = frame->numbers(ref);
         if (!numbers) return numbers.failure();
-        // To a series a text of blanks is a text, while in a column of a table it is an empty cell.
-        const ColumnHandle texts = *frame->column(ref);
-        for (std::size_t row = 0; row < texts->rows(); ++row)
-            if (texts->kind(row) == CellKind::Text) return frame->blame({Fault::NotANumber, Wrong::TextForNumber}, ref, {row, 1});
         std::vector<Cell> cells;
         for (const double number : *numbers) cells.push_back(isMissing(number) ? Cell(Blank{}) : Cell(number));
         return cells;

@@ -486,6 +486,21 @@ TEST(PeriodStart, PropertyWalkedByHand) {
     }
 }
 
+// 1904-01-01 is day 1462 of the usual documents, and day 0 of its own.
+TEST(PeriodStart, PropertyADocumentMayCountFromAnotherDay) {
+    constexpr double later = 1462;
+    const NullDate other{std::chrono::year(1904) / 1 / 1};
+    Dice dice(77);
+    for (int trial = 0; trial < 300; ++trial) {
+        const double day = 2000 + dice.count(60'000);
+        const auto& period = dice.pick(everyPeriod);
+        const Result<Outcome> usual = find("PERIODSTART")->call(std::vector<Argument>{day, period.word});
+        const Result<Outcome> shifted = find("PERIODSTART")->call(std::vector<Argument>{day - later, period.word}, other);
+        ASSERT_TRUE(usual && shifted);
+        EXPECT_EQ(std::get<double>(*shifted), std::get<double>(*usual) - later) << period.word << ' ' << day;
+    }
+}
+
 TEST(PeriodStart, Refusals) {
     for (const double shift : {0.5, 1e7, -1e300, 150'000.0, -10'000.0})
         EXPECT_TRUE(refuses(support::call("PERIODSTART", {46000.0, "month", shift}), Fault::OutsideDomain)) << shift;

@@ -66,6 +66,7 @@ Argument argumentFor(const Function& function, const Parameter& parameter, const
     }
     if (parameter.name == "measure") return "revenue";
     if (parameter.name == "limit") return 1.0;
+    if (parameter.name == "until") return 46060.0;
     if (parameter.name == "statistic" && function.name() == "PERIODVALUES") return "sum";
     if (const auto column = columns.find(parameter.name); column != columns.end()) return column->second;
     EXPECT_TRUE(parameter.optional) << function.name() << ": what is " << parameter.name << "?";

@@ -82,7 +82,8 @@ TEST(NullDate, PropertyItIsOnlyWhereCountingBegins) {
     };
     std::mt19937_64 engine(23);
     for (const Function& function : catalog()) {
-        if (!function.asksNullDate) continue;
+        // A result that is a date is counted from the other day too: see periods_test.cpp.
+        if (!function.asksNullDate || function.resultUnit == Unit::Moment) continue;
         ASSERT_TRUE(hours.contains(function.name())) << function.name() << ": say what to give it";
         for (int round = 0; round < 100; ++round) {
             std::vector<Argument> arguments = hours.at(function.name());
