@@ -179,7 +179,7 @@ def row(style, *cells):
     return node("table:table-row", cells, table_style_name=style)
 
 
-def cell_style(name, parent="KPI", text=None, paragraph=None, data=None, **properties):
+def cell_style(name, parent="KPI Sample", text=None, paragraph=None, data=None, **properties):
     return node("style:style",
                 node("style:table-cell-properties", **properties) if properties else None,
                 node("style:paragraph-properties", **paragraph) if paragraph else None,
@@ -261,16 +261,16 @@ class FunctionSheet:
         _ = self.texts.text
         lead = _("Every example of these functions, computed as you open the document: what each formula shows, beside what it "
                  "should show.")
-        return [row(self.row_style(0.95), cell("KPI Title", _("Function sheet: {family}").format(family=self.name))),
-                row(self.row_style(0.55), cell("KPI Subtitle", lead)),
-                row(self.row_style(0.75), cell("KPI Verdict", formula=self.verdict())),
-                row(self.row_style(0.3), cell("KPI"))]
+        return [row(self.row_style(0.95), cell("KPI Sample Title", _("Function sheet: {family}").format(family=self.name))),
+                row(self.row_style(0.55), cell("KPI Sample Subtitle", lead)),
+                row(self.row_style(0.75), cell("KPI Sample Verdict", formula=self.verdict())),
+                row(self.row_style(0.3), cell("KPI Sample"))]
 
     def header_row(self):
         _ = self.texts.text
-        return row(self.row_style(0.62), cell("KPI Header", _("Formula")), cell("KPI Header Number", _("Expected")),
-                   cell("KPI Header Number", _("Shown")), cell("KPI Header Centred", _("Correct")),
-                   cell("KPI Header", _("Function")), cell("KPI Header", _("Remark")))
+        return row(self.row_style(0.62), cell("KPI Sample Header", _("Formula")), cell("KPI Sample Header Number", _("Expected")),
+                   cell("KPI Sample Header Number", _("Shown")), cell("KPI Sample Header Centred", _("Correct")),
+                   cell("KPI Sample Header", _("Function")), cell("KPI Sample Header", _("Remark")))
 
     def function_row(self, function):
         title = node("text:span", self.texts.text(function["title"]), text_style_name="strong")
@@ -278,7 +278,7 @@ class FunctionSheet:
         return self.group_row(title, "\u2002", node("text:span", summary, text_style_name="quiet"))
 
     def group_row(self, *content):
-        return row(self.row_style(0.72), cell("KPI Group", content), *([cell("KPI Group")] * (len(COLUMN_WIDTHS) - 1)))
+        return row(self.row_style(0.72), cell("KPI Sample Group", content), *([cell("KPI Sample Group")] * (len(COLUMN_WIDTHS) - 1)))
 
     def correct(self, place):
         """TRUE when the row shows what it should: the same number to one part in a billion, the same error or the same text."""
@@ -293,12 +293,12 @@ class FunctionSheet:
         typed = formula_text(example["formula"], self.language, self.own)
         live = file_formula(example["formula"], self.service, self.own, self.samples)
         result = self.spelled(example["error"]) if "error" in example else example["value"]
-        expected = cell("KPI Number", result) if isinstance(result, str) else cell("KPI Number", number=result)
+        expected = cell("KPI Sample Number", result) if isinstance(result, str) else cell("KPI Sample Number", number=result)
         remark = self.texts.text(example["remark"])
         return row(self.text_row_style(max(lines(typed, FORMULA_LETTERS), lines(remark, REMARK_LETTERS))),
-                   cell("KPI Formula", typed), expected, cell("KPI Number", formula=live),
-                   cell("KPI Correct", formula=self.correct(place)), cell("KPI Function", function["name"]),
-                   cell("KPI Remark", remark))
+                   cell("KPI Sample Formula", typed), expected, cell("KPI Sample Number", formula=live),
+                   cell("KPI Sample Correct", formula=self.correct(place)), cell("KPI Sample Function", function["name"]),
+                   cell("KPI Sample Remark", remark))
 
     def table_rows(self):
         rows = []
@@ -312,14 +312,14 @@ class FunctionSheet:
 
     def error_rows(self):
         _ = self.texts.text
-        rows = [row(self.row_style(0.45), cell("KPI")),
+        rows = [row(self.row_style(0.45), cell("KPI Sample")),
                 self.group_row(node("text:span", _("What the errors mean"), text_style_name="strong"))]
         for name, number, meaning in self.errors():
-            rows.append(row(self.text_row_style(lines(meaning, MEANING_LETTERS)), cell("KPI Meaning", meaning),
-                            cell("KPI Key", self.spelled(name)), cell("KPI Key", number=number)))
+            rows.append(row(self.text_row_style(lines(meaning, MEANING_LETTERS)), cell("KPI Sample Meaning", meaning),
+                            cell("KPI Sample Key", self.spelled(name)), cell("KPI Sample Key", number=number)))
         note = _("A result is correct when it is the expected error, or differs from the expected number by less than one part in "
                  "a billion.")
-        return [*rows, row(self.row_style(0.7), cell("KPI Note", note))]
+        return [*rows, row(self.row_style(0.7), cell("KPI Sample Note", note))]
 
     # Sheets
 
@@ -341,10 +341,10 @@ class FunctionSheet:
         # A row that names a function has nothing in these columns, which equals 0.
         differs = f"formula-is(AND(${EXPECTED}{self.first}<>\"\";NOT(${CORRECT}{self.first})))"
         return node("calcext:conditional-formats",
-                    format_of(("A3",), ('begins-with("✓")', "KPI Verdict Holds"), ('begins-with("✗")', "KPI Verdict Differs")),
-                    format_of((f"{FORMULA}{self.first}", f"{SHOWN}{self.last}"), (differs, "KPI Differing Row")),
+                    format_of(("A3",), ('begins-with("✓")', "KPI Sample Verdict Holds"), ('begins-with("✗")', "KPI Sample Verdict Differs")),
+                    format_of((f"{FORMULA}{self.first}", f"{SHOWN}{self.last}"), (differs, "KPI Sample Differing Row")),
                     format_of((f"{CORRECT}{self.first}", f"{CORRECT}{self.last}"),
-                              ("=1", "KPI Holds"), (differs, "KPI Differs")))
+                              ("=1", "KPI Sample Holds"), (differs, "KPI Sample Differs")))
 
     def function_table(self):
         rows = self.table_rows()
@@ -361,12 +361,12 @@ class FunctionSheet:
     @staticmethod
     def sample_cell(text):
         if text == "":
-            return cell("KPI Text")
+            return cell("KPI Sample Text")
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return cell("KPI Date", text, date=text)
+            return cell("KPI Sample Date", text, date=text)
         if re.fullmatch(r"\d+(\.\d+)?", text):
-            return cell("KPI Number", number=float(text) if "." in text else int(text))
-        return cell("KPI Text", text)
+            return cell("KPI Sample Number", number=float(text) if "." in text else int(text))
+        return cell("KPI Sample Text", text)
 
     def sample_table(self, name, rows):
         header, *data = rows
@@ -374,7 +374,7 @@ class FunctionSheet:
         numeric = [any(re.match(r"\d", line[column]) for line in data) for column in range(len(header))]
         return node("table:table", node("table:table-column", table_style_name="sample", table_number_columns_repeated=len(header)),
                     node("table:table-header-rows",
-                         row(self.row_style(0.62), *(cell("KPI Header Number" if right else "KPI Header", text)
+                         row(self.row_style(0.62), *(cell("KPI Sample Header Number" if right else "KPI Sample Header", text)
                                                      for text, right in zip(header, numeric)))),
                     [row(self.row_style(0.52), *map(self.sample_cell, line)) for line in data],
                     table_name=name, table_style_name="sheet")
@@ -410,30 +410,30 @@ class FunctionSheet:
         return [
             default,
             cell_style("Default", parent=None),
-            cell_style("KPI", "Default", text={"fo_color": TEXT}, style_vertical_align="middle"),
-            cell_style("KPI Title", text={**bold, "fo_font_size": "18pt", "fo_color": BLUE}),
-            cell_style("KPI Subtitle", text={"fo_font_size": "10.5pt"}),
-            cell_style("KPI Verdict", text={**bold, "fo_font_size": "12pt"}, paragraph=start),
-            cell_style("KPI Verdict Holds", "KPI Verdict", text={"fo_color": BETTER}),
-            cell_style("KPI Verdict Differs", "KPI Verdict", text={"fo_color": WORSE}),
-            cell_style("KPI Header", text=bold, paragraph=start, **header),
-            cell_style("KPI Header Number", "KPI Header", paragraph=end),
-            cell_style("KPI Header Centred", "KPI Header", paragraph=centre),
-            cell_style("KPI Group", paragraph=start, style_vertical_align="bottom", fo_border_bottom=THIN, fo_padding="0.05cm"),
-            cell_style("KPI Formula", text={"style_font_name": "Liberation Mono", "fo_font_family": "'Liberation Mono'",
+            cell_style("KPI Sample", "Default", text={"fo_color": TEXT}, style_vertical_align="middle"),
+            cell_style("KPI Sample Title", text={**bold, "fo_font_size": "18pt", "fo_color": BLUE}),
+            cell_style("KPI Sample Subtitle", text={"fo_font_size": "10.5pt"}),
+            cell_style("KPI Sample Verdict", text={**bold, "fo_font_size": "12pt"}, paragraph=start),
+            cell_style("KPI Sample Verdict Holds", "KPI Sample Verdict", text={"fo_color": BETTER}),
+            cell_style("KPI Sample Verdict Differs", "KPI Sample Verdict", text={"fo_color": WORSE}),
+            cell_style("KPI Sample Header", text=bold, paragraph=start, **header),
+            cell_style("KPI Sample Header Number", "KPI Sample Header", paragraph=end),
+            cell_style("KPI Sample Header Centred", "KPI Sample Header", paragraph=centre),
+            cell_style("KPI Sample Group", paragraph=start, style_vertical_align="bottom", fo_border_bottom=THIN, fo_padding="0.05cm"),
+            cell_style("KPI Sample Formula", text={"style_font_name": "Liberation Mono", "fo_font_family": "'Liberation Mono'",
                                             "fo_font_size": "8pt"}, paragraph=start, fo_wrap_option="wrap"),
-            cell_style("KPI Text", paragraph=start),
-            cell_style("KPI Number", paragraph=end, data="general"),
-            cell_style("KPI Key", "KPI Number", text=small(9)),
-            cell_style("KPI Date", "KPI Number", data="day"),
-            cell_style("KPI Correct", text={**bold, "fo_font_size": "11pt"}, paragraph=centre, data="sign"),
-            cell_style("KPI Holds", "KPI Correct", text={"fo_color": BETTER}),
-            cell_style("KPI Differs", "KPI Correct", text={"fo_color": WORSE}, fo_background_color=WORSE_TINT),
-            cell_style("KPI Differing Row", text={"fo_color": WORSE}, fo_background_color=WORSE_TINT),
-            cell_style("KPI Function", text=small(8), paragraph=start),
-            cell_style("KPI Remark", text={"fo_font_size": "9pt"}, paragraph=start, fo_wrap_option="wrap"),
-            cell_style("KPI Meaning", text=small(9), paragraph=start, fo_wrap_option="wrap"),
-            cell_style("KPI Note", text=small(8), paragraph=start),
+            cell_style("KPI Sample Text", paragraph=start),
+            cell_style("KPI Sample Number", paragraph=end, data="general"),
+            cell_style("KPI Sample Key", "KPI Sample Number", text=small(9)),
+            cell_style("KPI Sample Date", "KPI Sample Number", data="day"),
+            cell_style("KPI Sample Correct", text={**bold, "fo_font_size": "11pt"}, paragraph=centre, data="sign"),
+            cell_style("KPI Sample Holds", "KPI Sample Correct", text={"fo_color": BETTER}),
+            cell_style("KPI Sample Differs", "KPI Sample Correct", text={"fo_color": WORSE}, fo_background_color=WORSE_TINT),
+            cell_style("KPI Sample Differing Row", text={"fo_color": WORSE}, fo_background_color=WORSE_TINT),
+            cell_style("KPI Sample Function", text=small(8), paragraph=start),
+            cell_style("KPI Sample Remark", text={"fo_font_size": "9pt"}, paragraph=start, fo_wrap_option="wrap"),
+            cell_style("KPI Sample Meaning", text=small(9), paragraph=start, fo_wrap_option="wrap"),
+            cell_style("KPI Sample Note", text=small(8), paragraph=start),
         ]
 
     def automatic_styles(self):
@@ -452,7 +452,7 @@ class FunctionSheet:
             [column(f"column{index}", width) for index, width in enumerate(COLUMN_WIDTHS)], column("sample", 2.7),
             [row_height(name, height) for height, name in self.row_styles.items()],
             node("style:style", node("style:table-properties", table_display="true"), style_name="sheet", style_family="table",
-                 style_master_page_name="KPI_20_Page"),
+                 style_master_page_name="KPI_20_Sample_20_Page"),
             node("style:style", node("style:text-properties", fo_font_weight="bold"), style_name="strong", style_family="text"),
             node("style:style", node("style:text-properties", fo_color=GREY, fo_font_size="9pt"), style_name="quiet",
                  style_family="text"),
@@ -472,7 +472,7 @@ class FunctionSheet:
                       node("style:region-left", foot("Calc KPI · " + self.name)),
                       node("style:region-right", foot(node("text:page-number", "1"), " / ", node("text:page-count", "1"))))
         return node("office:master-styles",
-                    node("style:master-page", footer, style_name="KPI_20_Page", style_display_name="KPI Page",
+                    node("style:master-page", footer, style_name="KPI_20_Sample_20_Page", style_display_name="KPI Sample Page",
                          style_page_layout_name="page"))
 
     def view_settings(self, sheets):

@@ -27,7 +27,7 @@ ROW_HEIGHT, FUNNEL_ROW_HEIGHT, FLAT_FUNNEL_ROW_HEIGHT, AGE_ROW_HEIGHT, HEADER_HE
 AGES = (7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730)      # days at which the win curve is read
 
 # A label shows the value of its series. The two series that carry labels, a count and a share, are to be nothing beside the bars;
-# the style "KPI Bar" shows the bars as parts of 1.
+# the style "KPI Sheet Bar" shows the bars as parts of 1.
 BAR_LENGTH = 1e12
 ROOM_FOR_RATE = 0.13             # at the right of the longest bar, as a share of its length
 
@@ -60,13 +60,13 @@ class FunnelSheet:
         self.sheet.Columns.getByIndex(0).Width = max(LABEL_WIDTH, min(longest * LETTER, LONGEST_TEXT))
         for column in range(1, COLUMNS):
             self.sheet.Columns.getByIndex(column).Width = NUMBER_WIDTH
-        self._put(0, 0, _("Funnel, win curve and segments"), "KPI Title")
+        self._put(0, 0, _("Funnel, win curve and segments"), "KPI Sheet Title")
         # The same words as on the first sheet.
         for row in (1, 2):
-            self._put(0, row, f"=$KPIs.A{row + 1}", "KPI Subtitle", formula=True)
+            self._put(0, row, f"=$KPIs.A{row + 1}", "KPI Sheet Subtitle", formula=True)
         self.sheet.Rows.getByIndex(0).Height = 950
         self.sheet.Rows.getByIndex(FIRST_ROW - 1).Height = 250
-        self._put_on_charts(0, 0, _("Figures behind the charts"), "KPI Title")
+        self._put_on_charts(0, 0, _("Figures behind the charts"), "KPI Sheet Title")
         self.charts.Rows.getByIndex(0).Height = 950
 
         row = FIRST_ROW
@@ -124,16 +124,16 @@ class FunnelSheet:
         return rows
 
     def _write_section(self, row, table):
-        self._put(0, row, table.title, "KPI Section")
+        self._put(0, row, table.title, "KPI Sheet Section")
         self.sheet.Rows.getByIndex(row).Height = 800
 
     def _write_header(self, row, table):
         for column in range(COLUMNS):
-            self._put(column, row, "", "KPI Header")
+            self._put(column, row, "", "KPI Sheet Header")
         for column, told in enumerate(table.columns):
-            self._put(column, row, told.title, "KPI Header" if told.kind == NAME else "KPI Header Number Wrapped")
+            self._put(column, row, told.title, "KPI Sheet Header" if told.kind == NAME else "KPI Sheet Header Number Wrapped")
         if table.picture:
-            self._put(CHART_COLUMN, row, table.picture, "KPI Header Indented")
+            self._put(CHART_COLUMN, row, table.picture, "KPI Sheet Header Indented")
         self._fit_header(row)
 
     def _fit_header(self, row):
@@ -144,8 +144,8 @@ class FunnelSheet:
 
     @staticmethod
     def _style(kind, is_all=False):
-        style = {NAME: "KPI Label", P_VALUE: "KPI P-Value"}.get(kind) or style_of(kind)
-        return style.replace("KPI", "KPI All") if is_all else style
+        style = {NAME: "KPI Sheet Label", P_VALUE: "KPI Sheet P-Value"}.get(kind) or style_of(kind)
+        return style.replace("KPI Sheet", "KPI Sheet All") if is_all else style
 
     def _write_array(self, sheet, column, row, rows, table):
         """The table as one array formula, its columns in the styles of their kinds."""
@@ -159,7 +159,7 @@ class FunnelSheet:
 
     def _write_rules(self, row, table):
         for place, rule in enumerate(table.rules, start=row):
-            self._put(0, place, rule, "KPI Note")
+            self._put(0, place, rule, "KPI Sheet Note")
             self.sheet.Rows.getByIndex(place).Height = 400
         end = row + len(table.rules)
         self.sheet.Rows.getByIndex(end).Height = 250
@@ -168,7 +168,7 @@ class FunnelSheet:
     def _warn_when_cut_off(self, row, table, rows):
         """New rows in the deals can make a table longer than the cells of its array formula."""
         warning = f"{WORSE} " + self._("The table is cut off: enter its array formula over more rows.")
-        self._put(3, row, f'=IF(ROWS({table.formula[1:]})>{rows};{text_argument(warning)};"")', "KPI Warning", formula=True)
+        self._put(3, row, f'=IF(ROWS({table.formula[1:]})>{rows};{text_argument(warning)};"")', "KPI Sheet Warning", formula=True)
 
     # --- funnel ---
 
@@ -191,7 +191,7 @@ class FunnelSheet:
         titles = (_("Stage"), _("Gap"), _("Moved on or lost"), _("Label: count"), _("Moved on or lost"), _("Still there"), _("Gap"),
                   _("Label: of previous"))
         for column, title in enumerate(titles):
-            self._put_on_charts(column, 2, title, "KPI Header" if column == 0 else "KPI Header Number Wrapped")
+            self._put_on_charts(column, 2, title, "KPI Sheet Header" if column == 0 else "KPI Sheet Header Number Wrapped")
         top = f"$Funnel.$B${first + 1}"
         for place in range(rows):
             source, line = first + place + 1, place + 4
@@ -200,7 +200,7 @@ class FunnelSheet:
             formulas = (f"={stage}", f"=(1-{count}/{top})/2*{BAR_LENGTH:.0f}", half, f"={count}", half,
                         f"={still_there}/{top}*{BAR_LENGTH:.0f}", f"=B{line}+{ROOM_FOR_RATE / 2}*{BAR_LENGTH:.0f}",
                         f'=IF(ISNUMBER({rate});{rate};"")')
-            styles = ("KPI Label", "KPI Bar", "KPI Bar", "KPI Number", "KPI Bar", "KPI Bar", "KPI Bar", "KPI Share")
+            styles = ("KPI Sheet Label", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Number", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Share")
             for column, (formula, style) in enumerate(zip(formulas, styles)):
                 self._put_on_charts(column, line - 1, formula, style, formula=True)
         return CellRangeAddress(self.charts.getRangeAddress().Sheet, 0, 2, len(titles) - 1, 2 + rows)
@@ -250,7 +250,7 @@ class FunnelSheet:
             return row
         column = 9 if self.plan.funnel else 0
         for place, told in enumerate(curve.columns, start=column):
-            self._put_on_charts(place, 2, told.title, "KPI Header Number Wrapped")
+            self._put_on_charts(place, 2, told.title, "KPI Sheet Header Number Wrapped")
         self._write_array(self.charts, column, 3, rows, curve)
         letters = [self.charts.Columns.getByIndex(column + place).Name for place in range(len(curve.columns))]
         block = f"$Charts.${letters[0]}$4:${letters[-1]}${rows + 3}"
@@ -265,7 +265,7 @@ class FunnelSheet:
             line = place + 1
             last = f"=MAX($Charts.{letters[0]}4:{letters[0]}{rows + 3})"
             is_last = place == first + len(shown)
-            self._put(0, place, last if is_last else age, "KPI Age", formula=is_last)
+            self._put(0, place, last if is_last else age, "KPI Sheet Age", formula=is_last)
             found = f"VLOOKUP($A{line};{block};{{}};1)"
             # Before the first close all deals are at risk and no share is known but 0.
             before = {1: f"INDEX({block};1;2)", 2: "0", 3: '"\u2013"', 4: '"\u2013"', 5: "0"}
@@ -298,7 +298,7 @@ class FunnelSheet:
             days.AutoMin, days.Min, days.AutoMax = False, 0.0, True
             shares.AutoMin, shares.Min = False, 0.0
             shares.LinkNumberFormatToSource = False
-            shares.NumberFormat = self.document.StyleFamilies.getByName("CellStyles").getByName("KPI Percent").NumberFormat
+            shares.NumberFormat = self.document.StyleFamilies.getByName("CellStyles").getByName("KPI Sheet Percent").NumberFormat
             won, lost, low, high = _series_of(chart)
             for series, colour, width in ((won, BLUE, 70), (lost, GREY, 50), (low, LIGHT_BLUE, 20), (high, LIGHT_BLUE, 20)):
                 series.Color, series.LineWidth = colour, width
@@ -333,8 +333,8 @@ class FunnelSheet:
         for column, told in enumerate(table.columns):
             if told.kind == MONEY and abs(self.sheet.getCellByPosition(column, first).Value) >= 1e6:
                 told = type(told)(told.title_in_thousands, told.kind)
-                self.sheet.getCellRangeByPosition(column, first, column, last).CellStyle = "KPI Money" + THOUSANDS
-                self.sheet.getCellByPosition(column, first).CellStyle = "KPI All Money" + THOUSANDS
+                self.sheet.getCellRangeByPosition(column, first, column, last).CellStyle = "KPI Sheet Money" + THOUSANDS
+                self.sheet.getCellByPosition(column, first).CellStyle = "KPI Sheet All Money" + THOUSANDS
             columns.append(told)
         return FunnelTable(table.title, table.formula, columns, table.rules, table.most_rows)
 
@@ -362,7 +362,7 @@ class FunnelSheet:
 
     def _page_height(self):
         """In the sheet's own measure, before it is scaled to the width of the page."""
-        page = self.document.StyleFamilies.getByName("PageStyles").getByName("KPI Page")
+        page = self.document.StyleFamilies.getByName("PageStyles").getByName("KPI Sheet Page")
         width = self.sheet.getCellByPosition(COLUMNS, 0).Position.X
         scale = max(1, width / (page.Width - page.LeftMargin - page.RightMargin))
         return (page.Height - page.TopMargin - page.BottomMargin) * scale
@@ -370,14 +370,14 @@ class FunnelSheet:
     def _set_page(self, rows):
         index = self.sheet.getRangeAddress().Sheet
         pages = self.document.StyleFamilies.getByName("PageStyles")
-        kpi_page = pages.getByName("KPI Page")
+        kpi_page = pages.getByName("KPI Sheet Page")
         page = self.document.createInstance("com.sun.star.style.PageStyle")
-        pages.insertByName("KPI Pages", page)
+        pages.insertByName("KPI Sheet Pages", page)
         page.HeaderIsOn = page.FooterIsOn = False
         for name in ("IsLandscape", "Width", "Height", "TopMargin", "BottomMargin", "LeftMargin", "RightMargin"):
             setattr(page, name, getattr(kpi_page, name))
         page.ScaleToPagesX, page.ScaleToPagesY = 1, 0      # one page wide, as many as it takes down
-        self.sheet.PageStyle = "KPI Pages"
+        self.sheet.PageStyle = "KPI Sheet Pages"
         self.sheet.setPrintAreas((CellRangeAddress(index, 0, 0, COLUMNS - 1, rows - 1),))
         self.charts.setPrintAreas(())
 

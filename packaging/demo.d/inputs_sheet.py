@@ -73,11 +73,11 @@ class _Writer:
 
     def write(self):
         _ = self._
-        self.put(LABEL, 0, _("Inputs"), "KPI Title")
+        self.put(LABEL, 0, _("Inputs"), "KPI Sheet Title")
         self.sheet.Rows.getByIndex(0).Height = 950
         subtitle = _("What the deals do not tell: type it into the framed cells, and the sheet KPIs follows. "
                      "Every cell may stay empty.")
-        self.put(LABEL, 1, subtitle, "KPI Subtitle")
+        self.put(LABEL, 1, subtitle, "KPI Sheet Subtitle")
         rows = self.sheet.getCellRangeByPosition(0, FIRST_ROW, 0, FIRST_ROW + LEAD_ROWS).Rows
         rows.Height = 500
         end = self.targets(FIRST_ROW)
@@ -92,26 +92,26 @@ class _Writer:
 
     def targets(self, row):
         _, sample = self._, self.sample
-        self.header(row, {LABEL: (_("KPI"), "KPI Header"), VALUE: (_("Target"), "KPI Header Number"),
-                          UNIT: (_("Unit"), "KPI Header Indented")})
+        self.header(row, {LABEL: (_("KPI"), "KPI Sheet Header"), VALUE: (_("Target"), "KPI Sheet Header Number"),
+                          UNIT: (_("Unit"), "KPI Sheet Header Indented")})
         for place, kpi in enumerate(self.plan.scorecard, start=row + 1):
-            self.put(LABEL, place, kpi.label, "KPI Label")
+            self.put(LABEL, place, kpi.label, "KPI Sheet Label")
             self.field(VALUE, place, f"{style_of(kpi.kind)} Input", sample and sample.targets.get(kpi.key))
-            self.put(UNIT, place, _("win rate") if kpi.unit_names_group else kpi.unit, "KPI Unit")
+            self.put(UNIT, place, _("win rate") if kpi.unit_names_group else kpi.unit, "KPI Sheet Unit")
             self.cells.targets[kpi.key] = f"${SHEET}.$B${place + 1}"
         place = row + 1 + len(self.plan.scorecard)
-        self.put(LABEL, place, _("On target when nearer than"), "KPI Label")
+        self.put(LABEL, place, _("On target when nearer than"), "KPI Sheet Label")
         self.field(VALUE, place, f"{style_of(SHARE)} Input", sample.tolerance if sample else DEFAULT_TOLERANCE)
-        self.put(UNIT, place, _("of the target"), "KPI Unit")
+        self.put(UNIT, place, _("of the target"), "KPI Sheet Unit")
         self.name("Tolerance", VALUE, place, place)
         return place + 1
 
     def figures(self, row):
         _, sample = self._, self.sample
-        self.header(row, {LABEL: (_("Figures of one period, the same for all"), "KPI Header"),
-                          VALUE: (_("Value"), "KPI Header Number"), UNIT: (_("Unit"), "KPI Header Indented")})
-        self.put(LABEL, row + 1, _("Period"), "KPI Label")
-        self.field(VALUE, row + 1, "KPI Text Input")
+        self.header(row, {LABEL: (_("Figures of one period, the same for all"), "KPI Sheet Header"),
+                          VALUE: (_("Value"), "KPI Sheet Header Number"), UNIT: (_("Unit"), "KPI Sheet Header Indented")})
+        self.put(LABEL, row + 1, _("Period"), "KPI Sheet Label")
+        self.field(VALUE, row + 1, "KPI Sheet Text Input")
         if sample:
             self.sheet.getCellByPosition(VALUE, row + 1).String = sample.period
         rows_of = {}
@@ -121,21 +121,21 @@ class _Writer:
             value = sample.figures[given.name] if sample and given.name in sample.figures else None
             if isinstance(value, list):
                 value = value[len(rows) - 1]
-            self.put(LABEL, place, f"{given.label}, {given.detail}" if given.detail else given.label, "KPI Label")
+            self.put(LABEL, place, f"{given.label}, {given.detail}" if given.detail else given.label, "KPI Sheet Label")
             self.field(VALUE, place, f"{style_of(given.kind)} Input", value)
-            self.put(UNIT, place, given.unit, "KPI Unit")
+            self.put(UNIT, place, given.unit, "KPI Sheet Unit")
         for name, rows in rows_of.items():
             self.name(name, VALUE, rows[0], rows[-1])
 
     def forecasts(self, row):
         labels = self.plan.input_labels
-        self.header(row, {MONTH: (self._("Month"), "KPI Header"), FORECAST: (labels["Forecasts"], "KPI Header Number"),
-                          ACTUAL: (labels["Actuals"], "KPI Header Number")})
+        self.header(row, {MONTH: (self._("Month"), "KPI Sheet Header"), FORECAST: (labels["Forecasts"], "KPI Sheet Header Number"),
+                          ACTUAL: (labels["Actuals"], "KPI Sheet Header Number")})
         first, last = row + 1, row + MONTHS
         months = self.months()
         for place in range(first, last + 1):
             month = months[place - first] if months else None
-            self.field(MONTH, place, "KPI Month Input", month and datetime.date(*month, 1))
+            self.field(MONTH, place, "KPI Sheet Month Input", month and datetime.date(*month, 1))
             self.field(FORECAST, place, f"{style_of(MONEY)} Input", self.sample and self.sample.forecasts.get(month))
             if self.plan.types_actuals:
                 self.field(ACTUAL, place, f"{style_of(MONEY)} Input")
@@ -158,9 +158,9 @@ class _Writer:
 
     def leads(self, row):
         labels = self.plan.input_labels
-        self.header(row, {RECEIVED: (labels["Received"], "KPI Header"), CONTACTED: (labels["Contacted"], "KPI Header")})
+        self.header(row, {RECEIVED: (labels["Received"], "KPI Sheet Header"), CONTACTED: (labels["Contacted"], "KPI Sheet Header")})
         first, last = row + 1, row + LEAD_ROWS
-        self.sheet.getCellRangeByPosition(RECEIVED, first, CONTACTED, last).CellStyle = "KPI Instant Input"
+        self.sheet.getCellRangeByPosition(RECEIVED, first, CONTACTED, last).CellStyle = "KPI Sheet Instant Input"
         for place, instants in enumerate(self.sample.leads if self.sample else (), start=first):
             for column, instant in zip((RECEIVED, CONTACTED), instants):
                 if instant is not None:
@@ -170,9 +170,9 @@ class _Writer:
 
     def stages(self, row):
         """The only order that the deals may not tell; here it can be put right."""
-        self.header(row, {STAGE: (self._("Stages of the funnel, in order"), "KPI Header")})
+        self.header(row, {STAGE: (self._("Stages of the funnel, in order"), "KPI Sheet Header")})
         for place, stage in enumerate(self.plan.stages, start=row + 1):
-            self.put(STAGE, place, stage, "KPI Text Input")
+            self.put(STAGE, place, stage, "KPI Sheet Text Input")
         self.name("Stages", STAGE, row + 1, row + len(self.plan.stages))
 
 

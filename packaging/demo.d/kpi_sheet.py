@@ -112,19 +112,19 @@ class KpiSheet:
 
     def _write_title(self):
         _, facts = self._, self.deals.facts
-        self._put(LABEL, 0, _("Sales KPIs"), "KPI Title")
+        self._put(LABEL, 0, _("Sales KPIs"), "KPI Sheet Title")
         parts = [self.export.path.name, _("{count} deals").format(count=self._grouped(self.export.deals))]
         if "amount" in self.export.roles:
             currency = self.plan.currency
             parts.append(_("amounts in {currency}").format(currency=currency) if currency
                          else _("amounts in the currency of the export"))
-        self._put(LABEL, 1, " \u00b7 ".join(parts), "KPI Subtitle")
+        self._put(LABEL, 1, " \u00b7 ".join(parts), "KPI Sheet Subtitle")
         period = []
         if facts.first_opened is not None:
             period.append(_("Deals created {first} to {last}").format(first=day(facts.first_opened), last=day(facts.last_opened)))
         if facts.last_closed is not None:
             period.append(_("last close {day}").format(day=day(facts.last_closed)))
-        self._put(LABEL, 2, ", ".join(period), "KPI Subtitle")
+        self._put(LABEL, 2, ", ".join(period), "KPI Sheet Subtitle")
         self.sheet.Rows.getByIndex(0).Height = 950
         self.sheet.Rows.getByIndex(3).Height = 300
 
@@ -141,7 +141,7 @@ class KpiSheet:
 
     def _header(self, row, titles):
         for column in range(len(WIDTHS)):
-            title, style = titles.get(column, ("", "KPI Header"))
+            title, style = titles.get(column, ("", "KPI Sheet Header"))
             self._put(column, row, title, style)
         self.sheet.Rows.getByIndex(row).Height = 620
 
@@ -153,12 +153,12 @@ class KpiSheet:
 
     def _write_kpis(self, row):
         _, plan = self._, self.plan
-        self._header(row, {LABEL: (_("KPI"), "KPI Header"), VALUE: (_("Value"), "KPI Header Number"),
-                           UNIT: (_("Unit"), "KPI Header Indented"), TARGET: (_("Target"), "KPI Header Number"),
-                           DIFFERENCE: (_("Difference"), "KPI Header Number"), FORMULA: (_("Formula"), "KPI Header")})
+        self._header(row, {LABEL: (_("KPI"), "KPI Sheet Header"), VALUE: (_("Value"), "KPI Sheet Header Number"),
+                           UNIT: (_("Unit"), "KPI Sheet Header Indented"), TARGET: (_("Target"), "KPI Sheet Header Number"),
+                           DIFFERENCE: (_("Difference"), "KPI Sheet Header Number"), FORMULA: (_("Formula"), "KPI Sheet Header")})
         more_row = row + 2 + len(plan.scorecard)
         self.sheet.Rows.getByIndex(more_row - 1).Height = 200
-        self._header(more_row, {LABEL: (_("More figures from the deals"), "KPI Header")})
+        self._header(more_row, {LABEL: (_("More figures from the deals"), "KPI Sheet Header")})
         self._row_of = {kpi.key: place for place, kpi in enumerate(plan.scorecard, start=row + 1)}
         self._row_of.update({kpi.key: place for place, kpi in enumerate(plan.kpis, start=more_row + 1)})
         end = more_row + 1 + len(plan.kpis)
@@ -183,7 +183,7 @@ class KpiSheet:
     def _write_kpi(self, kpi):
         place = self._row_of[kpi.key]
         formula = self._with_addresses(kpi.formula)
-        self._put(LABEL, place, kpi.label, "KPI Label")
+        self._put(LABEL, place, kpi.label, "KPI Sheet Label")
         cell = self._put(VALUE, place, "", style_of(kpi.kind))
         if kpi.is_array:
             self.sheet.getCellRangeByPosition(VALUE, place, VALUE, place).setArrayFormula(formula)
@@ -196,7 +196,7 @@ class KpiSheet:
             labels = self._listed(dict.fromkeys(self.plan.input_labels[name] for name in kpi.inputs))
             needs = self._("– needs: {inputs}").format(inputs=labels)
             shown = f'=IF(ISTEXT(B{place + 1});{text_argument(needs)};REGEX(FORMULA(B{place + 1});{text_argument(GUARD)};"=$1"))'
-        self._put(FORMULA, place, shown, "KPI Formula", formula=True)
+        self._put(FORMULA, place, shown, "KPI Sheet Formula", formula=True)
         self.sheet.Rows.getByIndex(place).Height = ROW_HEIGHT
 
     def _write_unit(self, kpi, unit):
@@ -204,7 +204,7 @@ class KpiSheet:
         if kpi.unit_names_group:
             before, after = (text_argument(part) for part in unit.split("{name}"))
             unit = self._with_addresses(f"={before}&INDEX({{names}};MATCH({{{kpi.key}}};{{rates}};0))&{after}")
-        self._put(UNIT, place, unit, "KPI Unit", formula=kpi.unit_names_group)
+        self._put(UNIT, place, unit, "KPI Sheet Unit", formula=kpi.unit_names_group)
 
     def _write_target(self, kpi):
         place = self._row_of[kpi.key]
@@ -214,7 +214,7 @@ class KpiSheet:
         self._put(DIFFERENCE, place, f'=IF(COUNT(B{line};D{line})<2;"";B{line}-D{line})', f"{style} Difference", formula=True)
         better = "<" if kpi.lower_is_better else ">"
         self._put(MARK, place, f'=IF(E{line}="";"";IF(ABS(E{line})<=ABS(D{line})*Tolerance;"{ON_TARGET}";'
-                               f'IF(E{line}{better}0;"{BETTER}";"{WORSE}")))', "KPI Mark", formula=True)
+                               f'IF(E{line}{better}0;"{BETTER}";"{WORSE}")))', "KPI Sheet Mark", formula=True)
 
     def _add_conditions(self, first, last):
         """Colours the marks, and sets apart what stands in place of a formula that waits for input."""
@@ -226,36 +226,36 @@ class KpiSheet:
         formulas = self.sheet.getCellRangeByPosition(FORMULA, first, FORMULA, last)
         conditions = formulas.ConditionalFormat
         conditions.addNew(properties(Operator=FORMULA_CONDITION, Formula1=f"ISTEXT($B{first + 1})",
-                                     SourcePosition=self._cell(FORMULA, first).CellAddress, StyleName="KPI Waiting"))
+                                     SourcePosition=self._cell(FORMULA, first).CellAddress, StyleName="KPI Sheet Waiting"))
         formulas.ConditionalFormat = conditions
 
     def _write_groups(self, row):
         _, groups = self._, self.plan.groups
         self.group_name = _("Product") if groups.role == "product" else _("Seller")
-        titles = {NAME: (self.group_name, "KPI Header"), RATE: (_("Win rate"), "KPI Header Number Wrapped"),
-                  DEALS: (_("Closed deals"), "KPI Header Number Wrapped"),
+        titles = {NAME: (self.group_name, "KPI Sheet Header"), RATE: (_("Win rate"), "KPI Sheet Header Number Wrapped"),
+                  DEALS: (_("Closed deals"), "KPI Sheet Header Number Wrapped"),
                   CHART: (_("Win rate of closed deals by product") if groups.role == "product"
-                          else _("Win rate of closed deals by seller"), "KPI Header Indented")}
+                          else _("Win rate of closed deals by seller"), "KPI Sheet Header Indented")}
         if "amount" in self.export.roles:
-            titles[WON] = (_("Won value"), "KPI Header Number Wrapped")
+            titles[WON] = (_("Won value"), "KPI Sheet Header Number Wrapped")
         self._header(row, titles)
         self._groups_row = row + 1
         self._total_row = row + 1 + len(groups.names)
         for place, name in enumerate(groups.names, start=row + 1):
             self._write_group(place, name)
             self.sheet.Rows.getByIndex(place).Height = ROW_HEIGHT
-        self._put(NAME, self._total_row, _("All deals"), "KPI Total Label")
-        self._put(RATE, self._total_row, f"=B{self._row_of['closed_win_rate'] + 1}", "KPI Total Share", formula=True)
+        self._put(NAME, self._total_row, _("All deals"), "KPI Sheet Total Label")
+        self._put(RATE, self._total_row, f"=B{self._row_of['closed_win_rate'] + 1}", "KPI Sheet Total Share", formula=True)
         closed = f"=B{self._row_of['won'] + 1}+B{self._row_of['lost'] + 1}"
-        self._put(DEALS, self._total_row, closed, "KPI Total Number", formula=True)
+        self._put(DEALS, self._total_row, closed, "KPI Sheet Total Number", formula=True)
         if "amount" in self.export.roles:
-            self._put(WON, self._total_row, f"=B{self._row_of['won_value'] + 1}", "KPI Total Money", formula=True)
+            self._put(WON, self._total_row, f"=B{self._row_of['won_value'] + 1}", "KPI Sheet Total Money", formula=True)
         self.sheet.Rows.getByIndex(self._total_row).Height = ROW_HEIGHT
         return self._total_row + 1
 
     def _write_group(self, place, name):
         groups = self.plan.groups
-        label = self._put(NAME, place, name, "KPI Label")
+        label = self._put(NAME, place, name, "KPI Sheet Label")
         label.String = name
         criterion = f"A{place + 1}"
         if any(sign in name for sign in "*?~<>="):
@@ -263,11 +263,11 @@ class KpiSheet:
             escaped = "".join("~" + letter if letter in "*?~" else letter for letter in name)
             criterion = '"=' + escaped.replace('"', '""') + '"'
         filters = f"{groups.column};{criterion}"
-        self._put(RATE, place, f'=DWINRATE({self.plan.arguments};"closed";{filters})', "KPI Share", formula=True)
+        self._put(RATE, place, f'=DWINRATE({self.plan.arguments};"closed";{filters})', "KPI Sheet Share", formula=True)
         self._put(DEALS, place, f'=COUNTIFS({groups.range_name};{criterion};State;"won")'
-                                f'+COUNTIFS({groups.range_name};{criterion};State;"lost")', "KPI Number", formula=True)
+                                f'+COUNTIFS({groups.range_name};{criterion};State;"lost")', "KPI Sheet Number", formula=True)
         if "amount" in self.export.roles:
-            self._put(WON, place, f'=SUMIFS(Amount;{groups.range_name};{criterion};State;"won")', "KPI Money", formula=True)
+            self._put(WON, place, f'=SUMIFS(Amount;{groups.range_name};{criterion};State;"won")', "KPI Sheet Money", formula=True)
 
     def _thousand(self, unit):
         return words_of_thousand(unit, self.plan.currency, self._)
@@ -283,12 +283,12 @@ class KpiSheet:
             if kpi.kind == MONEY and abs(self._cell(VALUE, place).Value) >= 1e6:
                 for column in (VALUE, TARGET, DIFFERENCE) if kpi in self.plan.scorecard else (VALUE,):
                     cell = self._cell(column, place)
-                    cell.CellStyle = cell.CellStyle.replace("KPI Money", "KPI Money" + THOUSANDS)
+                    cell.CellStyle = cell.CellStyle.replace("KPI Sheet Money", "KPI Sheet Money" + THOUSANDS)
                 self._write_unit(kpi, self._thousand(kpi.unit))
         if self.plan.groups and "amount" in self.export.roles and abs(self._cell(WON, self._total_row).Value) >= 1e6:
             for place in self._group_places():
-                self._cell(WON, place).CellStyle = "KPI Money" + THOUSANDS
-            self._cell(WON, self._total_row).CellStyle = "KPI Total Money" + THOUSANDS
+                self._cell(WON, place).CellStyle = "KPI Sheet Money" + THOUSANDS
+            self._cell(WON, self._total_row).CellStyle = "KPI Sheet Total Money" + THOUSANDS
             self._cell(WON, self._groups_row - 1).String = ", ".join((_("Won value"), self._thousand(self.plan.currency)))
 
     def _sort_groups(self):
@@ -368,7 +368,7 @@ class KpiSheet:
         if labels := self._listed(label for label, missing in self.plan.left_out if missing):
             notes.append(_("Left out because the export lacks their columns: {labels}.").format(labels=labels))
         for place, note in enumerate(notes, start=row):
-            self._put(LABEL, place, note, "KPI Note")
+            self._put(LABEL, place, note, "KPI Sheet Note")
             self.sheet.Rows.getByIndex(place).Height = 420
         return row + len(notes)
 
@@ -378,13 +378,13 @@ class KpiSheet:
     def _set_page(self, rows):
         pages = self.document.StyleFamilies.getByName("PageStyles")
         page = self.document.createInstance("com.sun.star.style.PageStyle")
-        pages.insertByName("KPI Page", page)
+        pages.insertByName("KPI Sheet Page", page)
         page.IsLandscape, page.Width, page.Height = True, 29700, 21000
         page.TopMargin = page.BottomMargin = 1000
         page.LeftMargin = page.RightMargin = 1050
         page.HeaderIsOn = page.FooterIsOn = False
         page.ScaleToPagesX = page.ScaleToPagesY = 1
-        self.sheet.PageStyle = "KPI Page"
+        self.sheet.PageStyle = "KPI Sheet Page"
         index = self.sheet.getRangeAddress().Sheet
         # The deals stay out of the PDF: an empty list of areas takes back "print the entire sheet".
         self.deals.sheet.setPrintAreas(())
@@ -393,10 +393,10 @@ class KpiSheet:
     def _style_deals(self):
         sheet = self.deals.sheet
         columns = len(self.export.columns) + 1 + self.export.has_several_won_texts
-        sheet.getCellRangeByPosition(0, 0, columns - 1, 0).CellStyle = "KPI Header"
+        sheet.getCellRangeByPosition(0, 0, columns - 1, 0).CellStyle = "KPI Sheet Header"
         for role in ("opened", "closed", "amount", "probability"):
             if role in self.export.roles:
-                sheet.getCellByPosition(self.export.roles[role].index, 0).CellStyle = "KPI Header Number"
+                sheet.getCellByPosition(self.export.roles[role].index, 0).CellStyle = "KPI Sheet Header Number"
         for place in range(columns):
             column = sheet.Columns.getByIndex(place)
             column.OptimalWidth = True

@@ -238,8 +238,8 @@ def expected_kpis(deals):
             "Sales productivity": sum(amounts) / sellers}
 
 
-STYLES_OF_UNITS = {"share": ["KPI Share"], "ratio": ["KPI Ratio"], "money": ["KPI Money", "KPI Money in Thousands"],
-                   "days": ["KPI Days", "KPI Hours"]}
+STYLES_OF_UNITS = {"share": ["KPI Sheet Share"], "ratio": ["KPI Sheet Ratio"], "money": ["KPI Sheet Money", "KPI Sheet Money in Thousands"],
+                   "days": ["KPI Sheet Days", "KPI Sheet Hours"]}
 
 
 def sample_inputs_of(path):
@@ -510,7 +510,7 @@ class FunnelSheet(DemoTest):
                 self.assertLessEqual(set(texts), shown)
                 self.assertFalse({"stage", "count", "of previous", "win rate", "days", "Stage", "Win rate", "Still there"} & shown)
                 # A rule is one line as wide as the page, which holds some 240 of its letters.
-                rules = [len(row[0].text) for row in rows if row and row[0].style == "KPI_20_Note"]
+                rules = [len(row[0].text) for row in rows if row and row[0].style == "KPI_20_Sheet_20_Note"]
                 self.assertEqual(len(rules), 8)
                 self.assertLess(max(rules), 220)
 
@@ -524,7 +524,7 @@ class FunnelSheet(DemoTest):
             used = {names.get(cell.style) for row in read_sheet(self.output / "kpi-sheet.ods", sheet) for cell in row if cell.text}
             self.assertNotIn(None, used, "a cell with a style of its own")
         shares = [cell.text for row in read_sheet(self.output / "kpi-sheet.ods", "Funnel") for cell in row
-                  if names.get(cell.style) in ("KPI Share", "KPI Total Share", "KPI All Share") and cell.value is not None]
+                  if names.get(cell.style) in ("KPI Sheet Share", "KPI Sheet Total Share", "KPI Sheet All Share") and cell.value is not None]
         self.assertGreater(len(shares), 100)
         for text in shares:
             self.assertRegex(text, r"^(\d\.\d|\d\d+)%$")
@@ -772,9 +772,9 @@ class Sample(DemoTest):
         names = {style.get(attribute("style:name")): style.get(attribute("style:display-name"))
                  for style in styles.iter(attribute("style:style"))}
         used = {names.get(cell.style) for row in rows for cell in row if cell.text}
-        self.assertLessEqual({"KPI Title", "KPI Header", "KPI Number", "KPI Share", "KPI Money", "KPI Days", "KPI Ratio",
-                              "KPI Hours", "KPI Mark", "KPI Share at Least", "KPI Money at Most", "KPI Days Difference",
-                              "KPI Note"}, used)
+        self.assertLessEqual({"KPI Sheet Title", "KPI Sheet Header", "KPI Sheet Number", "KPI Sheet Share", "KPI Sheet Money", "KPI Sheet Days", "KPI Sheet Ratio",
+                              "KPI Sheet Hours", "KPI Sheet Mark", "KPI Sheet Share at Least", "KPI Sheet Money at Most", "KPI Sheet Days Difference",
+                              "KPI Sheet Note"}, used)
         self.assertNotIn(None, used, "a cell with a style of its own")
 
 
