@@ -67,11 +67,11 @@ inline constexpr Function cohortFunctions[] = {
              "their sums, retention is weighted by the cohorts' customers, revenue retention by their revenue of period 0",
              "Retention is the share of the cohort that bought in the period, so it may rise again. Revenue retention is the "
              "cohort's revenue over that of period 0: #DIV/0! where that is 0, Err:502 where it is below",
-             "Periods after the last date of the whole table, before the {filters}, are empty, never 0; a period without a "
+             "Periods after the last date of the whole table, before the filters, are empty, never 0; a period without a "
              "purchase is "
              "0. No purchase left is #N/A, a revenue measure without {amount} Err:502; more than 1,022 periods, which no sheet can "
              "show, are Err:538",
-             "The first purchase is looked for in the rows that pass the {filters}. With {amount} a row of 0 or less, such as a "
+             "The first purchase is looked for in the rows that pass the filters. With {amount} a row of 0 or less, such as a "
              "refund, or without an amount makes nobody active but counts in revenue; before the period of a customer's first "
              "purchase nothing counts",
              notes::skippedRows, notes::textAmongNumbers, notes::arrayFormula},
@@ -105,7 +105,7 @@ inline constexpr Function cohortFunctions[] = {
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
         .notes =
-            {"Rows: every period from the first date of the rows to the last of the whole table, before the {filters}, oldest "
+            {"Rows: every period from the first date of the rows to the last of the whole table, before the filters, oldest "
              "first. Columns: its first day, start, new, expansion, contraction, churned, reactivated, end, customers who pay, "
              "GRR, "
              "NRR, gross churn, net churn, quick ratio. Contraction and churned are negative, so that start plus movements is end",
@@ -144,7 +144,7 @@ inline constexpr Function cohortFunctions[] = {
                        {"amount", "Column of the amount of each purchase"},
                        {"unit", "Unit of time; purchases in one unit count once", "day"},
                        {"asOf",
-                        "Date up to which purchases count; the last date of the whole table, before the {filters}, if left out"},
+                        "Date up to which purchases count; the last date of the whole table, before the filters, if left out"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
         .notes = {"Rows: the customers with a purchase, in the order of their names. Columns: customer, repeats x, recency tx, "

@@ -235,7 +235,7 @@ inline constexpr Function funnelFunctions[] = {
               "Column to split by, such as channel, or a column of dates with a period, as in \"opened/month\": its "
               "value in the row that "
               "made step 1, otherwise the first value of the unit in time"},
-             {"asOf", "Time up to which events have happened; empty for the latest time in the whole table, before the {filters}"},
+             {"asOf", "Time up to which events have happened; empty for the latest time in the whole table, before the filters"},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},
         .notes =

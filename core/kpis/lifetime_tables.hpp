@@ -54,7 +54,7 @@ inline constexpr Function lifetimeTableFunctions[] = {
              {"when", "Column of the date of each purchase"},
              {"amount", "Column of the amount of each purchase; without it p, q and gamma are #N/A"},
              {"model", notes::modelMeaning, "mbgnbd"},
-             {"asOf", "Date up to which purchases count; the last date of the whole table, before the {filters}, if left out"},
+             {"asOf", "Date up to which purchases count; the last date of the whole table, before the filters, if left out"},
              {"confidence", "How often such bounds hold the parameter, if the model does; strictly between 0 and 1", 0.95},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},
@@ -92,7 +92,7 @@ inline constexpr Function lifetimeTableFunctions[] = {
                        {"grossMargin", "Share of the revenue that is gross margin", 1.0},
                        {"model", notes::modelMeaning, "mbgnbd"},
                        {"asOf",
-                        "Date up to which purchases count; the last date of the whole table, before the {filters}, if left out"},
+                        "Date up to which purchases count; the last date of the whole table, before the filters, if left out"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
         .notes =
@@ -126,7 +126,7 @@ inline constexpr Function lifetimeTableFunctions[] = {
                        {"model", notes::modelMeaning, "mbgnbd"},
                        {"amount", "Column of the amount of each purchase; with it all figures are money instead of purchases"},
                        {"asOf",
-                        "Date up to which purchases count; the last date of the whole table, before the {filters}, if left out"},
+                        "Date up to which purchases count; the last date of the whole table, before the filters, if left out"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
         .notes =

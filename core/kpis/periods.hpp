@@ -54,7 +54,7 @@ namespace notes {
 inline constexpr std::string_view completePeriods =
     "Complete is 1 once {asOf} is on or after the last day of the period; until then it is 0 and the figures are not final";
 inline constexpr std::string_view dealsAsOfMeaning =
-    "Date up to which deals were seen; the last {opened}, or close of a closed deal, in the whole table, before the {filters}, if "
+    "Date up to which deals were seen; the last {opened}, or close of a closed deal, in the whole table, before the filters, if "
     "left out";
 }  // namespace notes
 
@@ -126,8 +126,7 @@ inline constexpr Function periodFunctions[] = {
                        {"statistic", notes::howToSumUp, "count"},
                        {"by", "Column that tells the groups apart, one column of the result for each"},
                        {"period", notes::periodMeaning, "month"},
-                       {"asOf",
-                        "Date up to which rows count; the last {when} of the whole table, before the {filters}, if left out"},
+                       {"asOf", "Date up to which rows count; the last {when} of the whole table, before the filters, if left out"},
                        {"headers", notes::headersMeaning, 1.0},
                        {"filters", notes::filtersMeaning}},
         .notes =

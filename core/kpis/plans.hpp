@@ -59,8 +59,7 @@ inline constexpr Function planFunctions[] = {
               1.0},
              {"period", notes::periodMeaning, "month"},
              {"reactivationGap", notes::gapMeaning},
-             {"asOf",
-              "Day up to which plans were seen; the last start or end in the whole table, before the {filters}, if left out"},
+             {"asOf", "Day up to which plans were seen; the last start or end in the whole table, before the filters, if left out"},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},
         .notes =

@@ -77,7 +77,7 @@ inline constexpr Function stuckDealFunctions[] = {
         .notes =
             {"Rows: the stuck deals, oldest first, equally old ones in the order of the table. Columns: row (counted from 1 below "
              "the headers of {table}), age and limit in days, stage, amount",
-             "A statistic is of the days from {opened} to {closed} of the deals won up to {asOf}, those that pass the {filters}. "
+             "A statistic is of the days from {opened} to {closed} of the deals won up to {asOf}, those that pass the filters. "
              "With \"p90\" a deal is stuck when nine of ten won deals were won sooner",
              "A deal that closed after {asOf} is still open then, one that was opened later is not there yet. Deals without "
              "{opened} are skipped",

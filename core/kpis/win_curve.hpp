@@ -29,7 +29,7 @@ inline constexpr Function winCurveFunctions[] = {
              {"lost", notes::lostMeaning},
              {"asOf",
               "Date up to which the deals were seen; if left out, the last date in {opened} and of the closes in the whole "
-              "table, before the {filters}"},
+              "table, before the filters"},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},
         .notes = {"Rows: the ages at which a deal was won or lost, youngest first. Columns: days, deals at risk, won, lost, "
