@@ -421,7 +421,7 @@ class FunctionSheet:
             cell_style("KPI Sample Header Centred", "KPI Sample Header", paragraph=centre),
             cell_style("KPI Sample Group", paragraph=start, style_vertical_align="bottom", fo_border_bottom=THIN, fo_padding="0.05cm"),
             cell_style("KPI Sample Formula", text={"style_font_name": "Liberation Mono", "fo_font_family": "'Liberation Mono'",
-                                            "fo_font_size": "8pt"}, paragraph=start, fo_wrap_option="wrap"),
+                                                   "fo_font_size": "8pt"}, paragraph=start, fo_wrap_option="wrap"),
             cell_style("KPI Sample Text", paragraph=start),
             cell_style("KPI Sample Number", paragraph=end, data="general"),
             cell_style("KPI Sample Key", "KPI Sample Number", text=small(9)),

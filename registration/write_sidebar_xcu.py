@@ -107,7 +107,7 @@ class Writer:
     def addons(self):
         entry = self.entry(SHOW_COMMAND, _("Funnel Table..."))
         # In the Insert menu below the pivot table, and in the Help menu below the office's own help.
-        menu = (f'<node oor:name="org.calckpi" oor:op="replace">\n'
+        menu = ('<node oor:name="org.calckpi" oor:op="replace">\n'
                 + self.merged("FunnelTable", ".uno:InsertMenu\\.uno:DataDataPilotRun", self.item("CalcKpiFunnel", entry))
                 + self.merged("Help", ".uno:HelpMenu\\.uno:HelpIndex", self.help_items()) + "</node>\n")
         image = (f'<node oor:name="CalcKpiFunnelImage" oor:op="replace">\n{prop("URL", SHOW_COMMAND)}<node oor:name="UserDefinedImages">\n'

@@ -200,7 +200,8 @@ class FunnelSheet:
             formulas = (f"={stage}", f"=(1-{count}/{top})/2*{BAR_LENGTH:.0f}", half, f"={count}", half,
                         f"={still_there}/{top}*{BAR_LENGTH:.0f}", f"=B{line}+{ROOM_FOR_RATE / 2}*{BAR_LENGTH:.0f}",
                         f'=IF(ISNUMBER({rate});{rate};"")')
-            styles = ("KPI Sheet Label", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Number", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Share")
+            styles = ("KPI Sheet Label", "KPI Sheet Bar", "KPI Sheet Bar", "KPI Sheet Number", "KPI Sheet Bar", "KPI Sheet Bar",
+                      "KPI Sheet Bar", "KPI Sheet Share")
             for column, (formula, style) in enumerate(zip(formulas, styles)):
                 self._put_on_charts(column, line - 1, formula, style, formula=True)
         return CellRangeAddress(self.charts.getRangeAddress().Sheet, 0, 2, len(titles) - 1, 2 + rows)

@@ -28,7 +28,8 @@ _FORMATS = {
     "KPI Sheet Ratio": ("0.0", "+0.00;-0.00;0.00"),
     "KPI Sheet Hours": ("[H]:MM", "+[H]:MM;-[H]:MM;[H]:MM"),
 }
-_STYLES = {SHARE: "KPI Sheet Share", COUNT: "KPI Sheet Number", MONEY: "KPI Sheet Money", DAYS: "KPI Sheet Days", HOURS: "KPI Sheet Hours", RATIO: "KPI Sheet Ratio"}
+_STYLES = {SHARE: "KPI Sheet Share", COUNT: "KPI Sheet Number", MONEY: "KPI Sheet Money", DAYS: "KPI Sheet Days",
+           HOURS: "KPI Sheet Hours", RATIO: "KPI Sheet Ratio"}
 
 
 def style_of(kind):
@@ -99,7 +100,8 @@ def make_styles(document, locale):
     style("KPI Sheet Month Input", "KPI Sheet", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM"), **frame)
     style("KPI Sheet Instant Input", "KPI Sheet", HoriJustify=LEFT, NumberFormat=number_format("YYYY-MM-DD HH:MM"), **frame)
     # The row of all stands below the figures of its parts, or above them.
-    for name in ("KPI Sheet Label", "KPI Sheet Number", "KPI Sheet Share", "KPI Sheet Money", "KPI Sheet Money" + THOUSANDS, "KPI Sheet Days", "KPI Sheet P-Value"):
+    for name in ("KPI Sheet Label", "KPI Sheet Number", "KPI Sheet Share", "KPI Sheet Money", "KPI Sheet Money" + THOUSANDS,
+                 "KPI Sheet Days", "KPI Sheet P-Value"):
         style(name.replace("KPI Sheet", "KPI Sheet Total"), name, CharWeight=150.0, TopBorder2=thin)
         style(name.replace("KPI Sheet", "KPI Sheet All"), name, CharWeight=150.0, BottomBorder2=thin)
 

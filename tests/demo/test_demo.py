@@ -772,7 +772,8 @@ class Sample(DemoTest):
         names = {style.get(attribute("style:name")): style.get(attribute("style:display-name"))
                  for style in styles.iter(attribute("style:style"))}
         used = {names.get(cell.style) for row in rows for cell in row if cell.text}
-        self.assertLessEqual({"KPI Sheet Title", "KPI Sheet Header", "KPI Sheet Number", "KPI Sheet Share", "KPI Sheet Money", "KPI Sheet Days", "KPI Sheet Ratio",
+        self.assertLessEqual({"KPI Sheet Title", "KPI Sheet Header", "KPI Sheet Number", "KPI Sheet Share", "KPI Sheet Money", "KPI Sheet Days",
+                              "KPI Sheet Ratio",
                               "KPI Sheet Hours", "KPI Sheet Mark", "KPI Sheet Share at Least", "KPI Sheet Money at Most", "KPI Sheet Days Difference",
                               "KPI Sheet Note"}, used)
         self.assertNotIn(None, used, "a cell with a style of its own")
