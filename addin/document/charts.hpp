@@ -12,7 +12,7 @@ namespace calckpi::sidebar {
 
 // addChart draws a picture from cells that are already written.
 void addChart(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet, const panel::PlannedChart& plan,
-              const Area& drawnFrom, const css::awt::Rectangle& place);
+              const Area& data, const css::awt::Rectangle& place);
 
 // rectangleOf is the place of cells on their sheet, in hundredths of a millimetre.
 css::awt::Rectangle rectangleOf(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& cells);

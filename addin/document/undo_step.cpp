@@ -61,7 +61,7 @@ WithoutNotes::~WithoutNotes() {
     }
 }
 
-UndoStep::Context::Context(Reference<css::document::XUndoManager> undo, const rtl::OUString& title) : undo_(std::move(undo)) {
+UndoStep::Context::Context(const Reference<css::document::XUndoManager>& undo, const rtl::OUString& title) : undo_(undo) {
     undo_->enterUndoContext(title);
 }
 
@@ -76,7 +76,7 @@ UndoStep::Context::~Context() {
     }
 }
 
-UndoStep::FrozenView::FrozenView(Reference<css::frame::XModel> model) : model_(std::move(model)) { model_->lockControllers(); }
+UndoStep::FrozenView::FrozenView(const Reference<css::frame::XModel>& model) : model_(model) { model_->lockControllers(); }
 
 void UndoStep::FrozenView::end() {
     if (std::exchange(frozen_, false)) model_->unlockControllers();

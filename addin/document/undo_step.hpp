@@ -29,7 +29,7 @@ private:
     // Context and FrozenView each end what they began, whatever is thrown between; a second end does nothing.
     class Context {
     public:
-        Context(css::uno::Reference<css::document::XUndoManager> undo, const rtl::OUString& title);
+        Context(const css::uno::Reference<css::document::XUndoManager>& undo, const rtl::OUString& title);
         Context(const Context&) = delete;
         Context& operator=(const Context&) = delete;
         ~Context();
@@ -41,7 +41,7 @@ private:
     };
     class FrozenView {
     public:
-        explicit FrozenView(css::uno::Reference<css::frame::XModel> model);
+        explicit FrozenView(const css::uno::Reference<css::frame::XModel>& model);
         FrozenView(const FrozenView&) = delete;
         FrozenView& operator=(const FrozenView&) = delete;
         ~FrozenView();

@@ -3,10 +3,7 @@
 #include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
-#include <com/sun/star/frame/Desktop.hpp>
 #include <com/sun/star/frame/XComponentLoader.hpp>
-#include <com/sun/star/system/SystemShellExecute.hpp>
-#include <com/sun/star/system/SystemShellExecuteFlags.hpp>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -25,32 +22,26 @@ OUString languageOf(const Reference<css::uno::XComponentContext>& context) {
     return "en";
 }
 
-// load opens a file in the office; as a template it gives a document without a name.
-void load(const Reference<css::uno::XComponentContext>& context, const OUString& url, bool asTemplate) {
+// load has the office open a file; as a template it gives a document without a name.
+void load(const FrameHandle& frame, const OUString& url, bool asTemplate) {
     css::beans::PropertyValue property;
     property.Name = "AsTemplate";
     property.Value <<= asTemplate;
-    const Reference<css::frame::XComponentLoader> loader(css::frame::Desktop::create(context), css::uno::UNO_QUERY_THROW);
-    loader->loadComponentFromURL(url, "_blank", 0, Sequence<css::beans::PropertyValue>(&property, 1));
+    const Reference<css::frame::XComponentLoader> loader(frame, css::uno::UNO_QUERY);
+    if (loader.is()) loader->loadComponentFromURL(url, "_blank", 0, Sequence<css::beans::PropertyValue>(&property, 1));
 }
 
 }  // namespace
 
-void showReference(const Reference<css::uno::XComponentContext>& context) {
-    const OUString page = extensionFolder(context) + "reference/reference." + languageOf(context) + ".html";
-    try {
-        css::system::SystemShellExecute::create(context)->execute(page, OUString(),
-                                                                  css::system::SystemShellExecuteFlags::URIS_ONLY);
-    } catch (const css::uno::Exception&) {
-        load(context, page, false);  // no browser
-    }
+void showReference(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame) {
+    load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false);
 }
 
-void showSample(const Reference<css::uno::XComponentContext>& context, const OUString& name) {
+void showSample(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame, const OUString& name) {
     // Anybody can call a command: it opens files of this folder and no others.
     for (sal_Int32 index = 0; index < name.getLength(); ++index)
         if (name[index] != u'-' && !(name[index] >= u'a' && name[index] <= u'z')) return;
-    load(context, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true);
+    load(frame, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true);
 }
 
 }  // namespace calckpi::sidebar

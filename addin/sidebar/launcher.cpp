@@ -61,12 +61,15 @@ public:
     // XDispatch
     void SAL_CALL dispatch(const css::util::URL& url, const Sequence<css::beans::PropertyValue>&) override {
         OUString sample;
-        if (url.Complete == showReferencePage)
-            showReference(context_);
-        else if (url.Complete.startsWith(showSampleNamed, &sample))
-            showSample(context_, sample);
-        else
-            showDeck();
+        try {
+            if (url.Complete == showReferencePage)
+                showReference(context_, frame_);
+            else if (url.Complete.startsWith(showSampleNamed, &sample))
+                showSample(context_, frame_, sample);
+            else
+                showDeck();
+        } catch (const css::uno::Exception&) {  // a file that is gone; the office has said so
+        }
     }
     void SAL_CALL addStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}
     void SAL_CALL removeStatusListener(const Reference<css::frame::XStatusListener>&, const css::util::URL&) override {}

@@ -81,7 +81,7 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
         amounts = *std::move(read);
     }
 
-    History history{std::move(labels->names), {}, 0, {period, table->nullDate()}};
+    History history{labels->names, {}, 0, {period, table->nullDate()}};
     std::vector<Entry> entries;
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         const double moment = (*when)[row];

@@ -549,7 +549,7 @@ Result<OutputGrid> clvHoldout(const TableHandle& table, const ColumnRef& custome
     Customers customers(*purchases, cut);
     Result<Fitted> fit = fitted(customers, model.value, amount.has_value());
     if (!fit) return fit.failure();
-    const Holdout holdout{*purchases, std::move(customers), *std::move(fit), cut, amount.has_value()};
+    const Holdout holdout{*purchases, std::move(customers), *fit, cut, amount.has_value()};
     switch (view.value) {
         case HoldoutWords::Errors: return errorsOf(holdout, headers.value != 0);
         case HoldoutWords::Frequency: return frequencyOf(holdout, headers.value != 0);

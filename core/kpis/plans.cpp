@@ -141,7 +141,7 @@ Result<double> lastTimeOfPlans(const Frame& frame, const PlanColumns& columns) {
 
 struct Clock {
     PeriodNames names;
-    double until;  // the last moment that has happened
+    double until = 0;  // the last moment that has happened
     std::int64_t of(double moment) const { return periodOf(moment, names.period, names.nullDate); }
     std::int64_t now() const { return of(until); }
     bool happened(double moment) const { return !isAfter(moment, until); }
@@ -238,7 +238,7 @@ std::optional<double> monthsOf(std::string_view word) {
 }
 
 Result<OutputGrid> mrrPlans(const TableHandle& table, const ColumnRef& customer, const ColumnRef& start, const ColumnRef& end,
-                            const ColumnRef& amount, Optional<BillingInterval> interval, Optional<Period> period,
+                            const ColumnRef& amount, const Optional<BillingInterval>& interval, Optional<Period> period,
                             const std::optional<Periods>& reactivationGap, const std::optional<Moment>& asOf,
                             Optional<Number> headers, const Filters& filters) {
     const Result<Frame> frame = Frame::of(table, filters);

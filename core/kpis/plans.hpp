@@ -35,7 +35,7 @@ struct Reader<BillingInterval> : ReaderDefaults {
 std::optional<double> monthsOf(std::string_view word);
 
 Result<OutputGrid> mrrPlans(const TableHandle& table, const ColumnRef& customer, const ColumnRef& start, const ColumnRef& end,
-                            const ColumnRef& amount, Optional<BillingInterval> interval, Optional<Period> period,
+                            const ColumnRef& amount, const Optional<BillingInterval>& interval, Optional<Period> period,
                             const std::optional<Periods>& reactivationGap, const std::optional<Moment>& asOf,
                             Optional<Number> headers, const Filters& filters);
 

@@ -176,7 +176,7 @@ constexpr auto meanings = enumTable<Meaning, std::string_view>({{Meaning::None, 
                                                                 {Meaning::Note, "Note"}});
 
 Meaning meaningNamed(std::string_view name) {
-    const auto found = std::find(meanings.all().begin(), meanings.all().end(), name);
+    const auto* const found = std::find(meanings.all().begin(), meanings.all().end(), name);
     return found == meanings.all().end() ? Meaning::None : static_cast<Meaning>(found - meanings.all().begin());
 }
 

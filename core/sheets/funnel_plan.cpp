@@ -311,7 +311,7 @@ private:
         const std::string all = texts_.say(msg("All"));
         if (isSplit(choices_)) chart.title = all;
         if (context_.before && isSplit(*context_.before)) chart.titleBefore = all;
-        sheet_.columnWidths.resize(static_cast<std::size_t>(picture_.column + pictureColumns), 14);
+        sheet_.columnWidths.resize(static_cast<std::size_t>(picture_.column) + static_cast<std::size_t>(pictureColumns), 14);
         sheet_.columnWidths[static_cast<std::size_t>(tableColumns_)] = 2;
         sheet_.charts.push_back(std::move(chart));
     }

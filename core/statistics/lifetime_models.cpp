@@ -16,9 +16,12 @@ namespace {
 
 using Dual4 = Dual<4>;
 
+// The sign that it leaves in a variable of the C library is read by nobody.
+double lnGamma(double x) { return std::lgamma(x); }  // NOLINT(concurrency-mt-unsafe)
+
 template <std::size_t n>
 Dual<n> logGamma(const Dual<n>& x) {
-    return x.through(std::lgamma(x.value), boost::math::digamma(x.value), boost::math::trigamma(x.value));
+    return x.through(lnGamma(x.value), boost::math::digamma(x.value), boost::math::trigamma(x.value));
 }
 
 // Histories are the customers, equal ones together, and the different times among them: the logarithm of a time, or the gamma
@@ -300,12 +303,10 @@ PurchaseFit fitPurchases(PurchaseModel model, std::span<const PurchaseHistory> c
     return fit;
 }
 
-Future::Future(PurchaseModel model, const PurchaseParameters& parameters, const PurchaseHistory& history) : model_(model) {
+Future::Future(PurchaseModel model, const PurchaseParameters& parameters, const PurchaseHistory& history)
+    : model_(model), shape_(parameters[0] + history.repeats), scale_(parameters[1] + history.age), a_(parameters[2]) {
     const auto [r, alpha, a, b] = parameters;
     const auto [repeats, recency, age] = history;
-    shape_ = r + repeats;
-    scale_ = alpha + age;
-    a_ = a;
     // e^logOdds are the odds that he has left.
     double logOdds = -std::numeric_limits<double>::infinity();
     const double silence = age - recency;
@@ -505,7 +506,7 @@ Maximum<2> fitRetention(std::span<const CohortSurvivors> cohorts, const Retentio
 
 double shareLeft(const RetentionParameters& parameters, double periods) {
     const auto [a, b] = parameters;
-    return std::exp(std::lgamma(b + periods) - std::lgamma(b) + std::lgamma(a + b) - std::lgamma(a + b + periods));
+    return std::exp(lnGamma(b + periods) - lnGamma(b) + lnGamma(a + b) - lnGamma(a + b + periods));
 }
 
 double rateOfRetention(const RetentionParameters& parameters, double period) {

@@ -23,13 +23,18 @@ def column_name(index):
     return column_name(index // 26 - 1) + column_name(index % 26) if index >= 26 else chr(ord("A") + index)
 
 
+def in_milliseconds(instant):
+    """Days between times are whole milliseconds; where the times are, Calc's own difference is the same."""
+    return round(instant * 86_400_000) / 86_400_000
+
+
 def durations(random_numbers, size):
     """Pairs of instants. Of two kinds in turn: whole days with many ties, and times of day without."""
     ties = random_numbers.random() < 0.5
     pairs = []
     for _ in range(size):
-        start = random_numbers.randint(40000, 50000) + (0 if ties else random_numbers.random())
-        pairs.append((start, start + (random_numbers.randint(0, 4) if ties else random_numbers.expovariate(0.05))))
+        start = in_milliseconds(random_numbers.randint(40000, 50000) + (0 if ties else random_numbers.random()))
+        pairs.append((start, in_milliseconds(start + (random_numbers.randint(0, 4) if ties else random_numbers.expovariate(0.05)))))
     return pairs
 
 

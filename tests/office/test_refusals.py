@@ -75,7 +75,7 @@ CASES = {
         ("=RESPONSESLA(46000;46001;-1)", "Err:502"),
         ("=RESPONSESLA(46000;46001;\"an hour\")", "#VALUE!"),
         # sizes
-        ("=LEADRESPONSETIME(-1E308;A6)", "#NUM!"),
+        ("=LEADRESPONSETIME(-1E308;A6)", "Err:502"),
         (f"=LEADRESPONSETIME(46000;A6;;{HOURS})", "Err:502"),
         ("=BUSINESSTIME(46000;A6)", "Err:502"),
         ("=BUSINESSTIME(-1E308;46000)", "Err:502"),
