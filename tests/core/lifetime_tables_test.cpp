@@ -400,10 +400,8 @@ TEST(LifetimeTables, EdgeOneSpendForAllLeavesThePurchases) {
 
 TEST(LifetimeTables, EdgeFewRepeatBuyersAreWeak) {
     Rows rows = {{"customer", "when", "amount"}};
-    double repeatBuyers = 0;
     for (std::size_t customer = 0; customer < 230; ++customer) {
         const auto& purchases = support::cdnow()[customer];
-        repeatBuyers += purchases.back().day > purchases.front().day ? 1 : 0;
         for (const support::CdnowPurchase& each : purchases)
             rows.push_back({"C" + std::to_string(customer), support::cdnowStart + each.day, each.amount});
     }

@@ -379,7 +379,8 @@ Result<Outcome> valuesByHand(const Rows& rows, std::string_view only, std::size_
     }
     if (seen.empty()) return Fault::NothingToCompute;
     std::vector<std::vector<OutputCell>> table;
-    for (const auto& [number, start] : periodsBetween(first, asOf, period, calendar)) {
+    for (const auto& [numberOfPeriod, start] : periodsBetween(first, asOf, period, calendar)) {
+        const auto number = numberOfPeriod;  // clang takes no structured binding into a lambda
         const auto valuesIn = [&](std::string_view group) {
             std::vector<double> values;
             for (const auto& row : seen) {
