@@ -26,8 +26,6 @@ struct WrittenNumber {
     std::optional<double> withComma{};
     std::string currency{};  // as written: "$", "EUR", "lei"; empty without one
     bool percent = false;    // 45% is 0.45
-
-    bool twoReadings() const { return withDot && withComma && *withDot != *withComma; }
 };
 
 // readNumber reads digits with a decimal sign (dot or comma), with thousands set apart by blanks, dots, commas or apostrophes where
@@ -43,8 +41,6 @@ struct WrittenDate {
     bool hasTime = false;
     bool hasDay = true;                // false: a time of day alone, as a share of the day
     std::optional<int> offsetMinutes;  // from UTC, where it is written: 0 for Z. The readings are the time as written, not shifted
-
-    bool twoReadings() const { return dayFirst && monthFirst && *dayFirst != *monthFirst; }
 };
 
 // readDate reads ISO 8601 (T, Z, offsets, fractions, without separators too), day.month.year, month/day/year and the like, years of
