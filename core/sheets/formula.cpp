@@ -2,52 +2,14 @@
 
 #include "core/kpis/funnel.hpp"
 #include "core/sheets/figures.hpp"
+#include "core/sheets/formula_parts.hpp"
 #include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <iterator>
 
 namespace calckpi::panel {
 namespace {
-
-// Calc's constants of text end at 1,022 characters; this is in bytes, which are never fewer.
-constexpr std::size_t longestConstant = 1000;
-
-std::string withDoubledQuotes(std::string_view text) {
-    std::string doubled;
-    for (const char character : text) {
-        doubled += character;
-        if (character == '"') doubled += '"';
-    }
-    return doubled;
-}
-
-std::string numberText(double number) {
-    char digits[32];
-    const auto [end, error] = std::to_chars(std::begin(digits), std::end(digits), number);
-    std::string text(digits, error == std::errc() ? end : digits);
-    std::replace(text.begin(), text.end(), 'e', 'E');
-    return text;
-}
-
-// Columns names the columns of the source in a call.
-struct Columns {
-    const std::vector<std::string>& names;
-
-    // A name of digits is the column's number, unless it is the header of another column: a year.
-    bool isNumber(const std::string& name) const {
-        if (!allDigits(name) || name.size() > 5) return false;
-        const auto position = static_cast<std::size_t>(std::stoul(name));
-        return names.empty() || (position >= 1 && position <= names.size() && names[position - 1] == name);
-    }
-    std::string operator()(const std::string& name) const {
-        if (name.empty()) return {};
-        return isNumber(name) ? name : asConstant(name);
-    }
-};
 
 template <class Words>
 std::string word(typename Words::Value wanted) {
@@ -56,15 +18,11 @@ std::string word(typename Words::Value wanted) {
     return {};
 }
 
-// stageArray is an inline array of one column. (It takes constants alone: no stage can be written in pieces.)
 std::string stageArray(const std::vector<ChosenStage>& stages, bool steps) {
-    std::string rows;
-    for (const ChosenStage& stage : stages) {
-        if (isStep(stage) != steps) continue;
-        if (!rows.empty()) rows += '|';
-        rows += '"' + withDoubledQuotes(stage.name) + '"';
-    }
-    return rows.empty() ? std::string() : '{' + rows + '}';
+    std::vector<std::string> names;
+    for (const ChosenStage& stage : stages)
+        if (isStep(stage) == steps) names.push_back(stage.name);
+    return listConstant(names);
 }
 
 // sourceAddress is that of a source that is cells and no name. (A single cell is no table.)
@@ -97,23 +55,6 @@ std::string cellsInRow(const std::string& source, std::size_t row, std::size_t f
     return cells->sheetPart + letters(first) + number + ':' + letters(last) + number;
 }
 
-// Call writes a function's arguments; those left out at the end are not written.
-class Call {
-public:
-    explicit Call(std::string_view function) : text_("ORG.CALCKPI.KPI.") { (text_ += function) += '('; }
-    Call& operator<<(const std::string& argument) {
-        if (!first_) text_ += ';';
-        first_ = false;
-        text_ += argument;
-        return *this;
-    }
-    std::string end() && { return std::move(text_) + ')'; }
-
-private:
-    std::string text_;
-    bool first_ = true;
-};
-
 std::optional<std::size_t> indexOf(const std::vector<std::string>& columns, const std::string& name) {
     // As tables find them: the case of a header may have changed since it was chosen.
     const std::string key = folded(name);
@@ -129,7 +70,7 @@ std::string countsFormula(const Choices& choices, const std::vector<std::string>
         const auto row = [&](const std::optional<std::size_t>& index) {
             return index && first && last ? cellsInRow(choices.source, *index, *first, *last) : std::string();
         };
-        Call call("FUNNEL");
+        FunctionCall call("FUNNEL");
         call << row(0) << row(indexOf(rows, choices.count)) << row(indexOf(rows, choices.amount)) << "0";
         return std::move(call).end();
     }
@@ -137,7 +78,7 @@ std::string countsFormula(const Choices& choices, const std::vector<std::string>
         const auto index = indexOf(columns, name);
         return index ? columnBelowHeader(choices.source, *index) : std::string();
     };
-    Call call("FUNNEL");
+    FunctionCall call("FUNNEL");
     call << column(choices.stage) << column(choices.count) << column(choices.amount) << "0";
     return std::move(call).end();
 }
@@ -163,29 +104,6 @@ OrderWords::Value orderOf(EventOrder order) {
     return OrderWords::Ordered;
 }
 
-bool allDigits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-}
-
-std::string asConstant(std::string_view text) {
-    std::string constant = "\"";
-    std::size_t length = 0;
-    for (const char each : text) {
-        const bool newLetter = (each & 0xC0) != 0x80;
-        if (newLetter && length + 8 > longestConstant) {
-            constant += "\"&\"";
-            length = 0;
-        }
-        constant += each;
-        ++length;
-        if (each == '"') {
-            constant += '"';
-            ++length;
-        }
-    }
-    return constant + '"';
-}
-
 std::optional<std::string> fromConstant(std::string_view constant) {
     std::string text;
     std::size_t at = 0;
@@ -207,12 +125,12 @@ std::optional<std::string> fromConstant(std::string_view constant) {
 
 std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
     if (choices.shape == Shape::Counts) return countsFormula(choices, columns, rows);
-    const Columns column{columns};
+    const auto column = [&](const std::string& name) { return columnConstant(name, columns); };
     const std::string steps = stageArray(choices.stages, true);
-    const std::string asOf = choices.asOf ? numberText(*choices.asOf) : std::string();
+    const std::string asOf = choices.asOf ? numberConstant(*choices.asOf) : std::string();
     const bool stages = choices.shape == Shape::Stages;
     const bool dates = choices.shape == Shape::Dates;
-    Call call(stages ? "FUNNELSTAGES" : dates ? "FUNNELDATES" : "FUNNELEVENTS");
+    FunctionCall call(stages ? "FUNNELSTAGES" : dates ? "FUNNELDATES" : "FUNNELEVENTS");
     call << choices.source;
     if (stages) {
         call << column(choices.stage) << steps << stageArray(choices.stages, false) << column(choices.lostStage)
@@ -223,7 +141,7 @@ std::string formulaOf(const Choices& choices, const std::vector<std::string>& co
     } else {
         call << column(choices.id) << column(choices.stage) << column(choices.when) << steps
              << (choices.order == EventOrder::Ordered ? std::string() : word<OrderWords>(orderOf(choices.order)))
-             << (choices.window ? numberText(*choices.window) : std::string()) << column(choices.by) << asOf;
+             << (choices.window ? numberConstant(*choices.window) : std::string()) << column(choices.by) << asOf;
     }
     call << "0";
     for (const Criterion& filter : choices.filters) call << column(filter.column) << asConstant(filter.test);
@@ -232,7 +150,7 @@ std::string formulaOf(const Choices& choices, const std::vector<std::string>& co
 
 std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns,
                                       const std::vector<std::string>& rows) {
-    const auto tooLong = [](const ChosenStage& stage) { return withDoubledQuotes(stage.name).size() > longestConstant; };
+    const auto tooLong = [](const ChosenStage& stage) { return !fitsAConstant(stage.name); };
     if (choices.shape != Shape::Counts && std::any_of(choices.stages.begin(), choices.stages.end(), tooLong))
         return msg("A stage's name is longer than a formula can hold: shorten it, or insert values only");
     // Beyond this Calc gives up on a formula; it is far above any list of stages that can be read.

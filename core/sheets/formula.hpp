@@ -5,6 +5,7 @@
 
 #include "core/kpis/funnel.hpp"
 #include "core/recognition/choices.hpp"
+#include "core/sheets/formula_parts.hpp"
 #include "core/texts/message.hpp"
 
 #include <cstdint>
@@ -26,16 +27,11 @@ std::string formulaOf(const Choices& choices, const std::vector<std::string>& co
 std::optional<Message> formulaProblem(const Choices& choices, const std::vector<std::string>& columns = {},
                                       const std::vector<std::string>& rows = {});
 
-// asConstant is a text as a constant of a formula. A long one is written in pieces, since Calc's constants have at most 1,022
-// characters.
-std::string asConstant(std::string_view text);
-// fromConstant reads what asConstant wrote, and nothing else.
+// fromConstant reads what asConstant (formula_parts.hpp) wrote, and nothing else.
 std::optional<std::string> fromConstant(std::string_view constant);
 
 // The words of the functions for the choices.
 FillWords::Value fillOf(DateFill fill);
 OrderWords::Value orderOf(EventOrder order);
-
-bool allDigits(std::string_view text);
 
 }  // namespace calckpi::panel
