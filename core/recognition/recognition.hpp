@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/recognition/choices.hpp"
+#include "core/recognition/facts.hpp"
 #include "core/texts/message.hpp"
 #include "core/tables/table.hpp"
 
@@ -14,9 +15,6 @@
 #include <vector>
 
 namespace calckpi::panel {
-
-// ColumnKind is what most filled cells of a column are.
-enum class ColumnKind : std::uint8_t { Empty, Number, Date, Category, Identifier, Text };
 
 // SourceColumn is a column as the panel lists it.
 struct SourceColumn {

@@ -15,23 +15,25 @@
 namespace calckpi::panel {
 namespace {
 
-// Role is what the cells of a used column have to be.
-enum class Role : std::uint8_t { Label, Date, Amount, Count };
+// Purpose is what the cells of a used column have to be.
+enum class Purpose : std::uint8_t { Label, Date, Amount, Count };
 
 struct UsedColumn {
     std::string name;
-    Role role = Role::Label;
+    Purpose purpose = Purpose::Label;
     bool byHeader = false;  // the function takes no number for it
 };
 
 std::vector<UsedColumn> usedColumns(const Choices& choices) {
     std::vector<UsedColumn> used;
     switch (choices.shape) {
-        case Shape::Counts: used = {{choices.stage}, {choices.count, Role::Count}, {choices.amount, Role::Amount}}; break;
-        case Shape::Stages: used = {{choices.stage}, {choices.lostStage}, {choices.status}, {choices.amount, Role::Amount}}; break;
-        case Shape::Events: used = {{choices.id}, {choices.stage}, {choices.when, Role::Date}}; break;
+        case Shape::Counts: used = {{choices.stage}, {choices.count, Purpose::Count}, {choices.amount, Purpose::Amount}}; break;
+        case Shape::Stages:
+            used = {{choices.stage}, {choices.lostStage}, {choices.status}, {choices.amount, Purpose::Amount}};
+            break;
+        case Shape::Events: used = {{choices.id}, {choices.stage}, {choices.when, Purpose::Date}}; break;
         case Shape::Dates:
-            for (std::string& step : steps(choices)) used.push_back({std::move(step), Role::Date, true});
+            for (std::string& step : steps(choices)) used.push_back({std::move(step), Purpose::Date, true});
             break;
     }
     if (choices.shape != Shape::Counts) {
@@ -85,12 +87,12 @@ WrongRows closedAtStepsIn(const Frame& frame, const Choices& choices) {
     return {.first = closed.firstRow, .count = static_cast<std::int32_t>(closed.count)};
 }
 
-Message textsWhere(Role role) {
-    switch (role) {
-        case Role::Date: return msg("{n} date in {column} is text", "{n} dates in {column} are text");
-        case Role::Count: return msg("{n} count in {column} is text", "{n} counts in {column} are text");
-        case Role::Amount:
-        case Role::Label: break;
+Message textsWhere(Purpose purpose) {
+    switch (purpose) {
+        case Purpose::Date: return msg("{n} date in {column} is text", "{n} dates in {column} are text");
+        case Purpose::Count: return msg("{n} count in {column} is text", "{n} counts in {column} are text");
+        case Purpose::Amount:
+        case Purpose::Label: break;
     }
     return msg("{n} amount in {column} is text", "{n} amounts in {column} are text");
 }
@@ -305,11 +307,11 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
     known.clear();
     for (const UsedColumn& column : used) {
         const Result<std::size_t> index = find(column, *table);
-        if (column.role == Role::Label || !index || std::find(known.begin(), known.end(), *index) != known.end()) continue;
+        if (column.purpose == Purpose::Label || !index || std::find(known.begin(), known.end(), *index) != known.end()) continue;
         known.push_back(*index);
         const ColumnHandle cells = table->look(*index);
-        findings.add(frame.textsIn(*cells), textsWhere(column.role), column.name, *index);
-        if (column.role == Role::Date)
+        findings.add(frame.textsIn(*cells), textsWhere(column.purpose), column.name, *index);
+        if (column.purpose == Purpose::Date)
             findings.add(frame.noDatesIn(*cells), msg("{n} number in {column} is no date", "{n} numbers in {column} are no dates"),
                          column.name, *index);
     }

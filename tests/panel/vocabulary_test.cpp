@@ -21,7 +21,7 @@ TEST(VocabularyFile, PropertyEverySectionIsOfAKindThatIsRead) {
     }
     std::set<std::string_view> kinds;
     for (const auto& [kind, count] : sections) kinds.insert(kind);
-    EXPECT_EQ(kinds, (std::set<std::string_view>{"date", "header", "outcome", "place", "process", "total"}));
+    EXPECT_EQ(kinds, (std::set<std::string_view>{"date", "header", "outcome", "place", "process", "role", "rows", "total"}));
 }
 
 // A phrase that is no plain words can be in no text.
