@@ -27,9 +27,6 @@ using addin::toUtf8;
 namespace {
 
 constexpr const char* prefix = "CalcKpi_";
-// What is stored in documents: never to be changed.
-constexpr std::pair<TableKind, const char*> kinds[] = {
-    {TableKind::Funnel, "Funnel_"}, {TableKind::Segments, "Segments_"}, {TableKind::KpiSheet, "KpiSheet_"}};
 constexpr const char* settingsEnding = "_Settings";
 constexpr const char* sourceEnding = "_Source";
 
@@ -54,15 +51,18 @@ void keep(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString&
 
 rtl::OUString ascii(const char* text) { return rtl::OUString::createFromAscii(text); }
 
-std::optional<TableKind> kindOf(const rtl::OUString& name) {
-    for (const auto& [kind, text] : kinds)
-        if (name.startsWith(ascii(prefix) + ascii(text))) return kind;
+// beginningOf is how the names of a kind of tables begin: CalcKpi_Funnel_.
+rtl::OUString beginningOf(panel::KeptKind kind) { return ascii(prefix) + fromUtf8(panel::keptKindNames[kind]) + ascii("_"); }
+
+std::optional<panel::KeptKind> kindOf(const rtl::OUString& name) {
+    for (std::size_t place = 0; place < panel::keptKindNames.all().size(); ++place)
+        if (name.startsWith(beginningOf(static_cast<panel::KeptKind>(place)))) return static_cast<panel::KeptKind>(place);
     return std::nullopt;
 }
 
 // tableNamed reads what a sheet's names tell of a table. One whose cells were deleted has a name without cells.
 std::optional<DocumentTable> tableNamed(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
-    const std::optional<TableKind> kind = kindOf(name);
+    const std::optional<panel::KeptKind> kind = kindOf(name);
     const Reference<css::sheet::XNamedRange> settings = nameIn(names, name + ascii(settingsEnding));
     const Reference<css::sheet::XCellRangeReferrer> referrer(nameIn(names, name), UNO_QUERY);
     if (!kind || !settings.is() || !referrer.is()) return std::nullopt;
@@ -105,10 +105,9 @@ void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const DocumentT
     if (!table.source.empty()) keep(names, table.name + ascii(sourceEnding), fromUtf8(table.source), table.range);
 }
 
-rtl::OUString freshName(TableKind kind, const std::vector<Reference<css::sheet::XSpreadsheet>>& sheets) {
-    const auto* found = std::ranges::find(kinds, kind, &std::pair<TableKind, const char*>::first);
+rtl::OUString freshName(panel::KeptKind kind, const std::vector<Reference<css::sheet::XSpreadsheet>>& sheets) {
     for (sal_Int32 number = 1;; ++number) {
-        const rtl::OUString name = ascii(prefix) + ascii(found->second) + rtl::OUString::number(number);
+        const rtl::OUString name = beginningOf(kind) + rtl::OUString::number(number);
         const auto taken = [&](const Reference<css::sheet::XSpreadsheet>& sheet) {
             const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
             return names->hasByName(name) || names->hasByName(name + ascii(settingsEnding));

@@ -4,20 +4,18 @@
 #pragma once
 
 #include "addin/document/obstacles.hpp"
+#include "core/sheets/kept_kind.hpp"
 
 #include <com/sun/star/table/CellAddress.hpp>
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace calckpi::sidebar {
 
-enum class TableKind : std::uint8_t { Funnel, Segments, KpiSheet };
-
 struct DocumentTable {
-    TableKind kind = TableKind::Funnel;
+    panel::KeptKind kind = panel::KeptKind::Funnel;
     rtl::OUString name;
     Area range;
     std::string settings;
@@ -36,6 +34,6 @@ std::optional<DocumentTable> foundAgain(const css::uno::Reference<css::uno::XInt
 void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table);
 
 // freshName is the name that the next table of a kind gets: free on all of the sheets, which it is to stand on.
-rtl::OUString freshName(TableKind kind, const std::vector<css::uno::Reference<css::sheet::XSpreadsheet>>& sheets);
+rtl::OUString freshName(panel::KeptKind kind, const std::vector<css::uno::Reference<css::sheet::XSpreadsheet>>& sheets);
 
 }  // namespace calckpi::sidebar

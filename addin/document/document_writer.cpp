@@ -472,7 +472,7 @@ public:
         for (const Placed& placed : placed_) keepTable(placed.sheet, {keep.kind, name, placed.area, keep.settings, keep.source});
         return {keep.kind, name, placed_.at(0).area, keep.settings, keep.source};
     }
-    rtl::OUString freshName(TableKind kind) const {
+    rtl::OUString freshName(panel::KeptKind kind) const {
         std::vector<Sheet> sheets;
         for (const Placed& placed : placed_) sheets.push_back(placed.sheet);
         return sidebar::freshName(kind, sheets);

@@ -4,7 +4,7 @@
 //   DocumentWriter writer(document);
 //   if (auto obstacle = writer.obstacleAt(target, plan, source)) …   // say it; a user may agree to FilledCells alone
 //   UndoStep step(document, "Insert funnel table");
-//   writer.insertAt(step, target, plan, {TableKind::Funnel, settings, source});
+//   writer.insertAt(step, target, plan, {panel::KeptKind::Funnel, settings, source});
 //   step.commit();
 #pragma once
 
@@ -16,7 +16,7 @@ namespace calckpi::sidebar {
 
 // Keep says by what the document is to know a table again.
 struct Keep {
-    TableKind kind = TableKind::Funnel;
+    panel::KeptKind kind = panel::KeptKind::Funnel;
     std::string settings;
     std::string source;  // the address of the data, which the document keeps up to date as cells move
 };

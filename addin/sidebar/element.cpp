@@ -1,6 +1,6 @@
 #include "addin/sidebar/element.hpp"
 
-#include "addin/sidebar/funnel_sidebar.hpp"
+#include "addin/sidebar/kpi_sidebar.hpp"
 #include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/awt/ContainerWindowProvider.hpp>
@@ -46,7 +46,7 @@ public:
         // Before there is any control: at this moment the office marks a letter for the Alt key in each of them, also in the user's
         // data.
         window_->setVisible(true);
-        panel_ = std::make_shared<FunnelSidebar>(context, frame, window_, [this] {
+        panel_ = std::make_shared<KpiSidebar>(context, frame, window_, [this] {
             if (sidebar_.is()) sidebar_->requestLayout();
         });
     }
@@ -102,7 +102,7 @@ private:
     Reference<css::frame::XFrame> frame_;
     Reference<css::awt::XWindow> window_;
     Reference<css::ui::XSidebar> sidebar_;
-    std::shared_ptr<FunnelSidebar> panel_;
+    std::shared_ptr<KpiSidebar> panel_;
 };
 
 class Factory final : public cppu::WeakImplHelper2<css::ui::XUIElementFactory, css::lang::XServiceInfo> {

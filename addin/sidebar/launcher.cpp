@@ -1,6 +1,6 @@
 #include "addin/sidebar/launcher.hpp"
 
-#include "addin/sidebar/funnel_sidebar.hpp"
+#include "addin/sidebar/kpi_sidebar.hpp"
 #include "addin/sidebar/help.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
@@ -88,11 +88,11 @@ private:
         provider->showDecks(true);
         const Reference<css::ui::XDecks> decks = provider->getSidebar().is() ? provider->getDecks() : nullptr;
         // A sidebar that was hidden is only being made; it opens with the deck that it was hidden with.
-        if (!decks.is()) return FunnelSidebar::giveFocus(frame_);
+        if (!decks.is()) return KpiSidebar::giveFocus(frame_);
         if (!decks->hasByName("CalcKpiFunnelDeck")) return;
         const Reference<css::ui::XDeck> deck(decks->getByName("CalcKpiFunnelDeck"), UNO_QUERY);
         if (deck.is() && !deck->isActive()) deck->activate(true);  // an active one would be closed
-        FunnelSidebar::giveFocus(frame_);
+        KpiSidebar::giveFocus(frame_);
     }
     static Reference<css::ui::XSidebarProvider> sidebarOf(const Reference<css::frame::XFrame>& frame) {
         const Reference<css::frame::XController2> controller(frame->getController(), UNO_QUERY);

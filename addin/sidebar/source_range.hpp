@@ -2,7 +2,7 @@
 #pragma once
 
 #include "addin/functions/range_table.hpp"
-#include "core/panel/panel.hpp"
+#include "core/panel/source.hpp"
 
 #include <com/sun/star/frame/XController.hpp>
 #include <com/sun/star/sheet/XSpreadsheetDocument.hpp>

@@ -39,7 +39,7 @@ namespace {
 
 using addin::fromUtf8;
 using addin::toUtf8;
-using panel::Item;
+using panel::ControlId;
 using panel::Widget;
 using panel::WidgetKind;
 
@@ -91,9 +91,8 @@ bool isTableRow(const panel::Row& row) {
 
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning; }
 
-OUString nameOf(Item item, std::int32_t index, bool openPart) {
-    return "item" + OUString::number(static_cast<int>(item)) + "." + OUString::number(index) +
-           (openPart ? OUString(".open") : OUString());
+OUString nameOf(ControlId item, std::int32_t index, bool openPart) {
+    return "item" + OUString::number(item.number()) + "." + OUString::number(index) + (openPart ? OUString(".open") : OUString());
 }
 
 // withoutShortcut is the text of a user's own cell, in which ~ does not mark a letter for the Alt key.
@@ -499,7 +498,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
 }
 
 void Widgets::takeFocus() {
-    const auto first = shown_.find({Item::Source, 0});
+    const auto first = shown_.find({view_.focus, 0});
     if (first != shown_.end() && first->second.visible) first->second.window->setFocus();
 }
 

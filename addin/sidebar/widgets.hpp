@@ -1,4 +1,4 @@
-// Widgets draws a panel::View with AWT controls and tells what the user does to them. It knows nothing of funnels.
+// Widgets draws a panel::View with AWT controls and tells what the user does to them. What its controls mean it does not know.
 #pragma once
 
 #include "core/panel/view.hpp"
@@ -38,7 +38,7 @@ public:
     // heightFor is the height that place would give.
     sal_Int32 heightFor(sal_Int32 width);
     sal_Int32 minimalWidth();
-    // takeFocus lets the keys go to the first field.
+    // takeFocus focuses the control that the view names for it.
     void takeFocus();
 
 private:
@@ -52,7 +52,7 @@ private:
         bool fresh = true;
         css::awt::Rectangle place{};
     };
-    using Key = std::pair<panel::Item, std::int32_t>;
+    using Key = std::pair<panel::ControlId, std::int32_t>;
 
     Shown& control(const panel::Widget& widget, bool openPart);
     void describe(Shown& shown, const panel::Widget& widget);

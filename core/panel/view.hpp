@@ -2,97 +2,28 @@
 // windows.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace calckpi::panel {
 
-// Item is something the user can read or use. Items that stand there several times have an index.
-enum class Item : std::uint8_t {
-    // Source
-    Welcome,
-    WelcomePicture,
-    SourceTitle,
-    SourceLabel,
-    Source,
-    PickSource,
-    Pin,
-    SourceSize,
-    HiddenRows,
-    RowsBelow,
-    TakeRowsBelow,
-    // Columns
-    ShapeLabel,
-    Shape,
-    IdLabel,
-    Id,
-    StageLabel,
-    Stage,
-    CountLabel,
-    Count,
-    WhenLabel,
-    When,
-    LostStageLabel,
-    LostStage,
-    StatusLabel,
-    Status,
-    AmountLabel,
-    Amount,
-    // Stages
-    StagesTitle,
-    StageList,
-    StagesNote,
-    StageUp,
-    StageDown,
-    StageRemove,
-    StageOutcomeLabel,
-    StageOutcome,
-    StageAdd,
-    // Options
-    ByLabel,
-    By,
-    MoreOptions,
-    OrderLabel,
-    Order,
-    WindowLabel,
-    Window,
-    FillLabel,
-    Fill,
-    AsOfLabel,
-    AsOf,
-    FilterLabel,
-    FilterColumn,
-    FilterTest,
-    Intervals,
-    ValuesOnly,
-    PictureLabel,
-    Picture,
-    // Preview
-    PreviewTitle,
-    PreviewHeader,
-    PreviewRow,
-    PreviewBar,
-    Progress,
-    Stop,
-    StartAgain,
-    DataCheckText,
-    DataCheck,
-    Finding,
-    FindingCell,
-    Problem,
-    ProblemCell,
-    LeaveOut,
-    // Insert
-    WhereLabel,
-    Where,
-    Cell,
-    PickCell,
-    Insert,
-    InsertAsNew,
-    Message,
-    Overwrite,
+// ControlId names something that the user can read or use. What it means is the business of whoever shows it; whoever draws it
+// hands it back with an action.
+class ControlId {
+public:
+    constexpr ControlId() = default;
+    template <class Enum>
+    requires std::is_enum_v<Enum>
+    constexpr ControlId(Enum item) : number_(static_cast<std::int32_t>(item)) {}  // NOLINT(google-explicit-constructor): its names
+    constexpr std::int32_t number() const { return number_; }
+    friend constexpr auto operator<=>(ControlId, ControlId) = default;
+
+private:
+    std::int32_t number_ = -1;
 };
 
 enum class WidgetKind : std::uint8_t {
@@ -115,8 +46,8 @@ enum class WidgetKind : std::uint8_t {
 
 struct Widget {
     WidgetKind kind = WidgetKind::Label;
-    Item item = Item::Message;
-    std::int32_t index = 0;
+    ControlId item{};
+    std::int32_t index = 0;              // of those that are there several times
     std::string text{};                  // label, typed text or sentence; of a drop-down, what it shows instead of the entry
     std::string help{};                  // for the pointer that rests on it, and for screen readers
     std::string name{};                  // what a screen reader calls it, where there is no text
@@ -139,12 +70,13 @@ struct Row {
 
 struct View {
     std::vector<Row> rows;
+    ControlId focus{};  // of the control that the keys go to when the panel opens
     friend bool operator==(const View&, const View&) = default;
 };
 
 // Action is what the user did to an item.
 struct Action {
-    Item item = Item::Message;
+    ControlId item{};
     std::int32_t index = 0;
     std::int32_t entry = -1;  // chosen in a drop-down or list
     std::string text{};       // typed

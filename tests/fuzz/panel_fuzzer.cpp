@@ -1,6 +1,8 @@
 // The sidebar without an office: recognition, stages, preview and sheet of a random table, then a user who does anything.
 #include "core/recognition/across.hpp"
 #include "core/sheets/figures.hpp"
+#include "core/panel/funnel_model.hpp"
+#include "core/panel/items.hpp"
 #include "core/panel/panel.hpp"
 #include "core/sheets/settings.hpp"
 #include "core/sheets/funnel_plan.hpp"
@@ -88,9 +90,10 @@ void checkUser(Input& input, const TableHandle& table) {
         kept.window = input.number();
         kept.by = input.text();
         kept.stages.push_back({input.text(), static_cast<panel::Outcome>(input.below(3))});
-        found = Found{.address = "Funnel.B4", .choices = kept};
+        found = Found{.address = "Funnel.B4", .kind = KeptKind::Funnel, .settings = written(kept)};
     }
-    panel.take(source, found);
+    if (!found || !panel.take(source, *found)) panel.take(source);
+    const auto& funnel = dynamic_cast<const FunnelModel&>(panel.model());
     for (std::size_t left = 32; left > 0 && !input.empty(); --left) {
         const View view = panel.view();
         // Mostly what can be seen, otherwise anything: clicks arrive late, when the view has changed.
@@ -107,14 +110,14 @@ void checkUser(Input& input, const TableHandle& table) {
         if (input.oneIn(16)) action.index = static_cast<std::int32_t>(input.below(40)) - 8;
         action.text = input.oneIn(2) ? input.text() : std::to_string(input.below(50'000));
         action.on = input.oneIn(2);
-        const Next next = panel.act(action);
+        const Next next = panel.act(action).next;
         static_cast<void>(panel.columnsNeeded());
         if (next == Next::Compute || panel.needsComputing()) panel.compute();
         if (input.oneIn(16)) panel.takeAgain(source);
         if (input.oneIn(32)) panel.stopped();
-        const std::optional<Choices> back = readSettings(written(panel.choices()));
-        require(back && *back == panel.choices(), "choices come back from their text");
-        if (panel.ready()) requirePlan(panel.choices(), *panel.preview(), *table);
+        const std::optional<Choices> back = readSettings(written(funnel.choices()));
+        require(back && *back == funnel.choices(), "choices come back from their text");
+        if (panel.ready()) requirePlan(funnel.choices(), *funnel.preview(), *table);
     }
     static_cast<void>(panel.view());
 }

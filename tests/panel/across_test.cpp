@@ -109,7 +109,7 @@ TEST(Across, ValueOfTheFindingsAndTheirCells) {
               "Demos counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that "
               "stand at each stage now, select the list of deals instead (first: E8)");
     user.clicks(Item::ProblemCell);
-    EXPECT_EQ(user.panel.cellToShow(), (Place{3, 4}));
+    EXPECT_EQ(user.reaction.cell, (Place{3, 4}));
     user.chooses(Item::Count, "August");
     EXPECT_EQ(user.counts(), (std::vector<double>{10, 1}));
     expectSound(user.panel);
@@ -122,7 +122,7 @@ TEST(Across, ValueOfATableSelectedAgain) {
     const Choices kept = user.panel.choices();
     User later;
     later.panel.take(sourceOf(sheetOf({"Month|Leads|Demos|Won", "April|9|9|9", "May|120|60|9", "JUNE|200|70|14"})),
-                     Found{.address = "Funnel.B4", .choices = kept});
+                     FoundFunnel{.address = "Funnel.B4", .choices = kept});
     later.waits();
     EXPECT_EQ(later.counts(), (std::vector<double>{200, 70, 14}));
     EXPECT_EQ(later.reads(Item::Count), "JUNE");

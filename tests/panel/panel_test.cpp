@@ -59,7 +59,7 @@ TEST(Panel, ValueOfAnAddressThatIsNone) {
         User user;
         if (selected) user.selects(notes());
         EXPECT_EQ(user.types(Item::Source, "Deals.A1:"), Next::ReadSource);
-        EXPECT_EQ(user.panel.sourceText(), "Deals.A1:");
+        EXPECT_EQ(user.reads(Item::Source), "Deals.A1:");
         user.panel.say("\"Deals.A1:\" is not a range or a name of this document");
         EXPECT_EQ(user.reads(Item::Message), "\"Deals.A1:\" is not a range or a name of this document");
         expectSound(user.panel);
@@ -362,7 +362,7 @@ TEST(Panel, ValueOfCountsThatRise) {
     EXPECT_EQ(user.sees(Item::Problem)->kind, WidgetKind::Warning);
     EXPECT_EQ(user.reads(Item::ProblemCell), "B3");
     EXPECT_EQ(user.clicks(Item::ProblemCell), Next::GoToCell);
-    EXPECT_EQ(user.panel.cellToShow(), (Place{2, 3}));
+    EXPECT_EQ(user.reaction.cell, (Place{2, 3}));
     user.selects(sheetOf({"Stage|Count", "Lead|100", "Demo|40", "Won|10", "Total|150"}));
     EXPECT_EQ(user.reads(Item::Problem), "Total is no stage but a total: select the cells without it (first: B5)");
 }
@@ -375,7 +375,7 @@ std::string asOfShown(double asOf) {
     choices.stages = {{"visit"}, {"purchase", Outcome::Won}};
     choices.asOf = asOf;
     User user;
-    user.panel.take(sourceOf(events()), Found{.address = "Funnel.B4", .choices = choices});
+    user.panel.take(sourceOf(events()), FoundFunnel{.address = "Funnel.B4", .choices = choices});
     return user.panel.asOfText();
 }
 
@@ -489,7 +489,7 @@ TEST(Panel, PropertyThatAWindowIsShownAsItIsRead) {
         Choices choices;
         choices.shape = Shape::Events;
         choices.window = dice.oneIn(2) ? dice.count(100000) + 1 : std::exp(dice.between(-12, 12));
-        user.panel.take(sourceOf(events()), Found{"Funnel.A1:G9", choices});
+        user.panel.take(sourceOf(events()), FoundFunnel{"Funnel.A1:G9", choices});
         const std::string shown = user.reads(Item::Window);
         user.types(Item::Window, "1");
         user.types(Item::Window, shown);
@@ -689,9 +689,9 @@ TEST(Panel, ValueOfFindings) {
     EXPECT_EQ(user.reads(Item::FindingCell), "D20");
     EXPECT_EQ(user.sees(Item::FindingCell)->help, "1 row repeats a deal of Deal ID (first: D20). Select the first such cell");
     EXPECT_EQ(user.clicks(Item::FindingCell, 2), Next::GoToCell);
-    EXPECT_EQ(user.panel.cellToShow(), (Place{3, 4}));
+    EXPECT_EQ(user.reaction.cell, (Place{3, 4}));
     EXPECT_EQ(user.clicks(Item::FindingCell, 1), Next::GoToCell);
-    EXPECT_EQ(user.panel.cellToShow(), (Place{3, 7}));
+    EXPECT_EQ(user.reaction.cell, (Place{3, 7}));
     for (const std::int32_t index : {-1, 3, 100}) EXPECT_EQ(user.clicks(Item::FindingCell, index), Next::Nothing);
     expectSound(user.panel);
     user.clicks(Item::DataCheck);
@@ -716,13 +716,11 @@ TEST(Panel, ValueOfCellNamesFarToTheRight) {
 // Waiting
 
 TEST(Panel, ValueOfProgressStopAndStartAgain) {
-    Panel panel{Texts()};
-    panel.take(sourceOf(deals()));
-    EXPECT_TRUE(panel.needsComputing());
-    panel.progress(0.25);
-    expectSound(panel);
     User user;
-    user.panel = panel;
+    user.panel.take(sourceOf(deals()));
+    EXPECT_TRUE(user.panel.needsComputing());
+    user.panel.progress(0.25);
+    expectSound(user.panel);
     EXPECT_EQ(user.sees(Item::Progress)->part, 0.25);
     EXPECT_FALSE(user.panel.ready());
     EXPECT_EQ(user.clicks(Item::Stop), Next::Stop);
@@ -766,7 +764,7 @@ TEST(Panel, ValueOfInsertAtACell) {
     EXPECT_EQ(user.clicks(Item::Insert), Next::Insert);
     EXPECT_FALSE(user.sees(Item::Cell));
     user.chooses(Item::Where, "at a cell");
-    EXPECT_TRUE(user.panel.atCell());
+    EXPECT_TRUE(user.sees(Item::Cell));
     EXPECT_EQ(user.clicks(Item::Insert), Next::Draw) << "where?";
     EXPECT_EQ(user.reads(Item::Message), "Type or pick the upper left cell of the table first");
     EXPECT_FALSE(user.sees(Item::Overwrite));
@@ -776,9 +774,9 @@ TEST(Panel, ValueOfInsertAtACell) {
     EXPECT_EQ(user.reads(Item::Cell), "Data.H3");
     EXPECT_EQ(user.clicks(Item::Insert), Next::Insert);
     user.types(Item::Cell, "H9");
-    EXPECT_EQ(user.panel.cell(), "H9");
+    EXPECT_EQ(user.reads(Item::Cell), "H9");
     user.chooses(Item::Where, "on a new sheet");
-    EXPECT_FALSE(user.panel.atCell());
+    EXPECT_FALSE(user.sees(Item::Cell));
 }
 
 TEST(Panel, ValueOfOverwriting) {
@@ -813,7 +811,7 @@ TEST(Panel, ValueOfATableFound) {
     choices.filters = {{"channel", "Ads"}};
     choices.live = false;
     User user;
-    user.panel.take(sourceOf(events()), Found{"Funnel.A1:G9", choices});
+    user.panel.take(sourceOf(events()), FoundFunnel{"Funnel.A1:G9", choices});
     user.waits();
     EXPECT_TRUE(user.panel.updating());
     EXPECT_EQ(user.reads(Item::Welcome), "Settings of the funnel table in Funnel.A1:G9");
@@ -841,7 +839,7 @@ TEST(Panel, ValueOfATableWhoseColumnsAreGone) {
     choices.stages = {{"Demo"}, {"Lost", Outcome::Lost}, {"Won", Outcome::Won}};
     choices.asOf = 1e300;
     User user;
-    user.panel.take(sourceOf(deals()), Found{"Funnel.A1:G9", choices});
+    user.panel.take(sourceOf(deals()), FoundFunnel{"Funnel.A1:G9", choices});
     user.waits();
     EXPECT_EQ(user.reads(Item::Stage), "Phase") << "so that the user sees what is meant";
     EXPECT_EQ(user.reads(Item::By), "Region");
@@ -948,7 +946,7 @@ TEST(Panel, HiddenRowsAndRowsAddedBelowAreTold) {
     user.panel.take(source);
     EXPECT_FALSE(user.sees(Item::RowsBelow)) << "which rows to take is the user's choice";
     const Choices choices = user.panel.choices();
-    user.panel.take(source, Found{.address = "Funnel.A1:G9", .choices = choices});
+    user.panel.take(source, FoundFunnel{.address = "Funnel.A1:G9", .choices = choices});
     user.waits();
     EXPECT_EQ(user.reads(Item::RowsBelow), "1 row right below these cells is not counted");
     EXPECT_EQ(user.does({.item = Item::TakeRowsBelow}), Next::TakeRowsBelow);
@@ -967,7 +965,7 @@ TEST(Panel, ASourceThatHasMovedKeepsTheChoices) {
     user.waits();
     EXPECT_EQ(user.panel.choices().stages, before.stages);
     EXPECT_EQ(user.panel.choices().source, "$Data.$A$3:$Z$101");
-    EXPECT_EQ(user.panel.sourceText(), "Data.A3:Z101");
+    EXPECT_EQ(user.reads(Item::Source), "Data.A3:Z101");
     user.panel.takeTableAt("Funnel.A3:G11");  // no table is shown
     EXPECT_FALSE(user.panel.updating());
 }
@@ -978,7 +976,7 @@ std::vector<Widget> allOf(const View& view) {
     return widgets;
 }
 
-Action randomAction(Dice& dice, const Panel& panel) {
+Action randomAction(Dice& dice, const FunnelPanel& panel) {
     const Lines texts{"", "30", "0", "-1", "7,5", "2025-01-02", "soon", "1e300", ">=10", "<>A", "*", "Ana", "A1", " ", "\u00e9~"};
     Action action{.item = static_cast<Item>(dice.below(static_cast<std::size_t>(Item::Overwrite) + 1)),
                   .index = dice.whole(-2, 5),
@@ -1016,7 +1014,7 @@ TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
             else if (what == 1)
                 user.panel.takeAgain(source());
             else if (what == 2)
-                user.panel.take(source(), Found{"Funnel.A1:G9", randomChoices(dice)});
+                user.panel.take(source(), FoundFunnel{"Funnel.A1:G9", randomChoices(dice)});
             else if (what == 3 && dice.oneIn(4))
                 user.panel.takeNothing();
             else if (what >= 8 && what <= 10)
@@ -1028,7 +1026,7 @@ TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
             else if (what == 7)
                 user.panel.stopped();
             else
-                seen.insert(user.panel.act(randomAction(dice, user.panel)));
+                seen.insert(user.panel.act(randomAction(dice, user.panel)).next);
             expectSound(user.panel);
             if (what <= 35 && !dice.oneIn(4)) user.waits();
             expectSound(user.panel);

@@ -6,7 +6,10 @@
 //   user.entries(Item::StageList)          // "1. Demo – 1"
 #pragma once
 
+#include "core/panel/funnel_model.hpp"
+#include "core/panel/items.hpp"
 #include "core/panel/panel.hpp"
+#include "core/sheets/settings.hpp"
 #include "tests/support/memory_table.hpp"
 
 #include <gtest/gtest.h>
@@ -35,11 +38,34 @@ inline Source sourceOf(std::shared_ptr<MemoryTable> table, std::int32_t column =
             .dates = {}};
 }
 
+// FoundFunnel is a funnel table that the user has selected.
+struct FoundFunnel {
+    std::string address;
+    Choices choices;
+};
+
+// FunnelPanel is the panel while it makes a funnel: it lets tests look into what is chosen.
+class FunnelPanel : public Panel {
+public:
+    using Panel::Panel;
+    using Panel::take;
+    void take(Source source, FoundFunnel table) {
+        Found found{std::move(table.address), KeptKind::Funnel, written(table.choices)};
+        if (!take(source, std::move(found))) take(std::move(source));
+    }
+    const FunnelModel& funnel() const { return dynamic_cast<const FunnelModel&>(model()); }
+    const Choices& choices() const { return funnel().choices(); }
+    const std::optional<Preview>& preview() const { return funnel().preview(); }
+    const std::string& asOfText() const { return funnel().asOfText(); }
+    PlanContext planContext() const { return funnel().planContext(); }
+};
+
 class User {
 public:
     explicit User(Texts texts = {}) : panel(texts) {}
 
-    Panel panel;
+    FunnelPanel panel;
+    Reaction reaction;  // the last one
 
     void selects(std::shared_ptr<MemoryTable> table, std::int32_t column = 0, std::int32_t row = 0) {
         panel.take(sourceOf(std::move(table), column, row));
@@ -54,9 +80,9 @@ public:
     }
 
     Next does(const Action& action) {
-        const Next next = panel.act(action);
-        if (next == Next::Compute) waits();
-        return next;
+        reaction = panel.act(action);
+        if (reaction.next == Next::Compute) waits();
+        return reaction.next;
     }
     Next clicks(Item item, std::int32_t index = 0) { return does({.item = item, .index = index}); }
     Next checks(Item item, bool on = true) { return does({.item = item, .on = on}); }
@@ -123,12 +149,12 @@ inline bool canBeUsed(WidgetKind kind) {
 }
 
 // expectSound checks what holds in every state.
-inline void expectSound(const Panel& panel) {
-    std::set<std::pair<Item, std::int32_t>> items;
+inline void expectSound(const FunnelPanel& panel) {
+    std::set<std::pair<ControlId, std::int32_t>> items;
     for (const Row& row : panel.view().rows) {
         EXPECT_FALSE(row.widgets.empty());
         for (const Widget& widget : row.widgets) {
-            const std::string name = "item " + std::to_string(static_cast<int>(widget.item)) + " " + widget.text;
+            const std::string name = "item " + std::to_string(widget.item.number()) + " " + widget.text;
             EXPECT_TRUE(items.emplace(widget.item, widget.index).second) << name << " stands there twice";
             EXPECT_GE(widget.selected, -1) << name;
             EXPECT_LT(widget.selected, static_cast<std::int32_t>(widget.entries.size())) << name;

@@ -66,7 +66,7 @@ rtl::OUString insertPlan(const Request& request) {
     if (request.what == "insertMisfit") plan.sheets[0].blocks[1].row = 1;
     const sidebar::DocumentWriter writer(request.document);
     sidebar::UndoStep step(request.document, "Insert KPI sheet");
-    const sidebar::DocumentTable written = writer.insertSheets(step, 1, plan, {sidebar::TableKind::KpiSheet, "small", ""});
+    const sidebar::DocumentTable written = writer.insertSheets(step, 1, plan, {panel::KeptKind::KpiSheet, "small", ""});
     step.commit();
     writer.show(written, plan);
     return said(written);
@@ -110,7 +110,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     const bool update = request.what == "update";
     if (!update && request.what != "insertSheet" && request.what != "insertAt") return Any(rtl::OUString("nothing to do"));
     if (update && !here) return Any(rtl::OUString("nothing to do"));
-    const sidebar::Keep keep{sidebar::TableKind::Funnel, settings, choices->source};
+    const sidebar::Keep keep{panel::KeptKind::Funnel, settings, choices->source};
     sidebar::UndoStep step(request.document, update ? rtl::OUString("Update funnel table") : rtl::OUString("Insert funnel table"));
     const sidebar::DocumentTable written = update ? writer.update(step, *here, plan, keep)
                                            : request.what == "insertSheet"

@@ -1,10 +1,16 @@
-// FunnelSidebar: the funnel panel in one window of the office. It carries what happens in the document to panel::Panel, and what
-// the panel decides back to the document.
+// KpiSidebar: the panel in one window of the office. It carries what happens in the document to panel::Panel, and what the panel
+// decides back to the document. What is made it does not know: it writes what the panel has drafted.
+//
+// Its parts: document_listener (selection and changes), source_reader (the cells of the data), range_picker (cells picked with the
+// mouse), table_writing (drafts into the document), widgets (the controls).
 #pragma once
 
 #include "addin/document/document_tables.hpp"
+#include "addin/sidebar/document_listener.hpp"
 #include "addin/sidebar/later.hpp"
-#include "addin/sidebar/source_range.hpp"
+#include "addin/sidebar/range_picker.hpp"
+#include "addin/sidebar/source_reader.hpp"
+#include "addin/sidebar/table_writing.hpp"
 #include "addin/sidebar/widgets.hpp"
 #include "core/panel/panel.hpp"
 
@@ -20,15 +26,15 @@
 
 namespace calckpi::sidebar {
 
-class FunnelSidebar : public std::enable_shared_from_this<FunnelSidebar> {
+class KpiSidebar : public std::enable_shared_from_this<KpiSidebar> {
 public:
     // layoutChanged is called when the panel has become higher or lower.
-    FunnelSidebar(const css::uno::Reference<css::uno::XComponentContext>& context,
-                  const css::uno::Reference<css::frame::XFrame>& frame, const css::uno::Reference<css::awt::XWindow>& window,
-                  std::function<void()> layoutChanged);
-    ~FunnelSidebar();
-    FunnelSidebar(const FunnelSidebar&) = delete;
-    FunnelSidebar& operator=(const FunnelSidebar&) = delete;
+    KpiSidebar(const css::uno::Reference<css::uno::XComponentContext>& context,
+               const css::uno::Reference<css::frame::XFrame>& frame, const css::uno::Reference<css::awt::XWindow>& window,
+               std::function<void()> layoutChanged);
+    ~KpiSidebar();
+    KpiSidebar(const KpiSidebar&) = delete;
+    KpiSidebar& operator=(const KpiSidebar&) = delete;
 
     // close ends all that the panel does. It may come in the middle of anything: a control that is given a text now and then lets
     // the office do other things first, such as closing the document.
@@ -43,9 +49,6 @@ public:
     void resized();
 
 private:
-    class DocumentListener;
-    enum class Picking : std::uint8_t { Nothing, Source, Cell };
-
     css::uno::Reference<css::frame::XController> controller() const;
     css::uno::Reference<css::sheet::XSpreadsheetDocument> document() const;
     Range activeSheet() const;
@@ -61,20 +64,20 @@ private:
     bool showTable(const DocumentTable& table);
     void readSource(const Range& range);
     void readAgain();
-    panel::Source sourceNow();
-    std::int64_t rowsBelow() const;
-    void readWritten();
+    void readTyped(const std::string& address);
+    void followTable();
+    void followRows();
     void work();
     void draw();
     void act();
     void acted(const panel::Action& action);
-    void goToCell();
-    void pick(Picking what);
-    Picking endPicking();
+    void goTo(panel::Place place);
+    void pick(RangePicker::What what, const std::string& now);
     void picked(const rtl::OUString& address);
-    void insert(bool overwrite);
-    void write(bool overwrite);
-    void listenTo(const Range& range);
+    void write(const panel::Reaction& reaction);
+    Written written(const panel::Reaction& reaction);
+    Written update(bool overwrite);
+    Written insert(const std::string& cell, bool overwrite);
 
     css::uno::Reference<css::uno::XComponentContext> context_;
     css::uno::Reference<css::frame::XFrame> frame_;
@@ -82,17 +85,12 @@ private:
     std::function<void()> layoutChanged_;
     panel::Panel panel_;
     rtl::Reference<DocumentListener> listener_;
-    Range source_;           // what the panel shows
-    HiddenRows hiddenRows_;  // of the source
-    // The source's sheet when it was seen last, and how many there were: the cells of a sheet that is deleted turn into those of
-    // the next one, without a word.
-    rtl::OUString sourceSheet_;
-    sal_Int32 sheets_ = 0;
+    SourceReader reader_;
+    RangePicker picker_;
     // What was selected when the user typed or picked the source: it is followed again once something else is selected.
     rtl::OUString selectedAtChoice_;
     rtl::OUString followed_;              // what was selected when the selection was followed last
     std::optional<DocumentTable> table_;  // the table that it belongs to, if one of ours is selected
-    Picking picking_ = Picking::Nothing;
     sal_Int32 height_ = 0;
     bool showing_ = false;
     bool showAgain_ = false;

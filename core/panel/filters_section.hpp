@@ -1,0 +1,27 @@
+// The filters of a table: which rows are taken. Below those that hold there is always an empty one to fill in.
+#pragma once
+
+#include "core/panel/model.hpp"
+#include "core/recognition/recognition.hpp"
+
+#include <string>
+#include <vector>
+
+namespace calckpi::panel {
+
+class FiltersSection {
+public:
+    void clear() { waiting_.clear(); }
+    void show(View& view, const std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns,
+              const Texts& texts) const;
+    // act changes the filters as the user did; Next::Nothing if it was another control.
+    Next act(const Action& action, std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns);
+
+private:
+    Next chooseColumn(std::size_t index, const std::string& column, std::vector<Criterion>& filters);
+    Next typeTest(std::size_t index, const std::string& test, std::vector<Criterion>& filters);
+
+    std::string waiting_;  // the column of a filter that has no condition yet
+};
+
+}  // namespace calckpi::panel

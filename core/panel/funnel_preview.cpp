@@ -1,0 +1,115 @@
+#include "core/panel/funnel_model.hpp"
+
+#include "core/panel/controls.hpp"
+#include "core/panel/items.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace calckpi::panel {
+namespace {
+
+// FigureTable lays the preview's table out: a name, and figures below one another.
+class FigureTable {
+public:
+    FigureTable(const Preview& preview, const Texts& texts) : preview_(preview), texts_(texts) {
+        for (const StageFigures& stage : preview.stages) {
+            longest_ = std::max(longest_, stage.count);
+            days_ = days_ || stage.medianDays;
+        }
+    }
+    void show(View& view) {
+        view.rows.push_back(header());
+        index_ = 0;
+        std::int32_t bar = 0;
+        for (const StageFigures& stage : preview_.stages) {
+            view.rows.push_back(row(stage));
+            addRow(view, barOf(stage, bar++));
+        }
+    }
+
+private:
+    Row header() {
+        Row row{{name(Item::PreviewHeader, ""), count(Item::PreviewHeader, texts_.say(msg("Count"))),
+                 cell(Item::PreviewHeader, texts_.say(msg("Prev.")), texts_.say(msg("Share of the stage before"))),
+                 cell(Item::PreviewHeader, texts_.say(msg("First")), texts_.say(msg("Share of the first stage")))},
+                false};
+        if (days_)
+            row.widgets.push_back(
+                cell(Item::PreviewHeader, texts_.say(msg("Days")), texts_.say(msg("Median days from the stage before"))));
+        return row;
+    }
+    Row row(const StageFigures& stage) {
+        const auto share = [&](const std::optional<double>& part) { return part ? texts_.percent(*part) : std::string(); };
+        Row row{{name(Item::PreviewRow, stage.stage), count(Item::PreviewRow, texts_.number(stage.count)),
+                 cell(Item::PreviewRow, share(stage.ofPrevious)), cell(Item::PreviewRow, share(stage.ofFirst))},
+                false};
+        row.widgets.front().help = stage.stage;
+        if (days_)
+            row.widgets.push_back(cell(Item::PreviewRow, stage.medianDays ? texts_.number(*stage.medianDays, 1) : std::string()));
+        return row;
+    }
+    Widget barOf(const StageFigures& stage, std::int32_t index) const {
+        return {.kind = WidgetKind::Bar,
+                .item = Item::PreviewBar,
+                .index = index,
+                .part = longest_ > 0 ? stage.count / longest_ : 0,
+                .openPart = stage.open && stage.count > 0 ? *stage.open / stage.count : 0};
+    }
+    // A cell of the table: the stage's name, or a figure.
+    Widget cell(Item item, std::string text, std::string help = "") {
+        return {.kind = WidgetKind::Figure,
+                .item = item,
+                .index = index_++,
+                .text = std::move(text),
+                .help = std::move(help),
+                .stretch = 2};
+    }
+    Widget name(Item item, std::string text) {
+        Widget widget = cell(item, std::move(text));
+        widget.kind = WidgetKind::Label;
+        widget.stretch = 4;
+        return widget;
+    }
+    // Figures are cut where they end: a million of which "048,575" is left would be another number.
+    Widget count(Item item, std::string text) {
+        Widget widget = cell(item, std::move(text));
+        widget.stretch = longest_ >= 1e6 ? 4 : longest_ >= 1e5 ? 3 : widget.stretch;
+        return widget;
+    }
+
+    const Preview& preview_;
+    const Texts& texts_;
+    double longest_ = 0;
+    bool days_ = false;
+    std::int32_t index_ = 0;
+};
+
+}  // namespace
+
+void FunnelModel::showPreview(View& view) const {
+    if (!preview_) return;
+    if (preview_->problem) {
+        showProblem(view, said(*preview_->problem), source_, texts_);
+        if (const std::string column = inTheWay(); !column.empty())
+            addRow(view, button(Item::LeaveOut, texts_.say(msg("Leave out {column}"), {{"column", column}}),
+                                texts_.say(msg("Make the table without this column"))));
+    } else {
+        FigureTable(*preview_, texts_).show(view);
+    }
+    findings_.show(view, saidFindings(), source_, texts_);
+}
+
+std::vector<SaidFinding> FunnelModel::saidFindings() const {
+    std::vector<SaidFinding> sentences;
+    if (preview_)
+        for (const Finding& finding : preview_->findings) sentences.push_back(said(finding));
+    return sentences;
+}
+
+SaidFinding FunnelModel::said(const Finding& finding) const {
+    return {panel::said(finding, texts_, source_.cellName(finding.first)), finding.first};
+}
+
+}  // namespace calckpi::panel

@@ -1,0 +1,99 @@
+// The names of all that panels show and hear, whatever they make.
+#pragma once
+
+#include "core/panel/view.hpp"
+
+#include <cstdint>
+
+namespace calckpi::panel {
+
+// Item is something the user can read or use. Items that stand there several times have an index.
+enum class Item : std::uint16_t {
+    // Source
+    Welcome,
+    WelcomePicture,
+    SourceTitle,
+    SourceLabel,
+    Source,
+    PickSource,
+    Pin,
+    SourceSize,
+    HiddenRows,
+    RowsBelow,
+    TakeRowsBelow,
+    // Columns
+    ShapeLabel,
+    Shape,
+    IdLabel,
+    Id,
+    StageLabel,
+    Stage,
+    CountLabel,
+    Count,
+    WhenLabel,
+    When,
+    LostStageLabel,
+    LostStage,
+    StatusLabel,
+    Status,
+    AmountLabel,
+    Amount,
+    // Stages
+    StagesTitle,
+    StageList,
+    StagesNote,
+    StageUp,
+    StageDown,
+    StageRemove,
+    StageOutcomeLabel,
+    StageOutcome,
+    StageAdd,
+    // Options
+    ByLabel,
+    By,
+    MoreOptions,
+    OrderLabel,
+    Order,
+    WindowLabel,
+    Window,
+    FillLabel,
+    Fill,
+    AsOfLabel,
+    AsOf,
+    FilterLabel,
+    FilterColumn,
+    FilterTest,
+    Intervals,
+    ValuesOnly,
+    PictureLabel,
+    Picture,
+    // Preview
+    PreviewTitle,
+    PreviewHeader,
+    PreviewRow,
+    PreviewBar,
+    Progress,
+    Stop,
+    StartAgain,
+    DataCheckText,
+    DataCheck,
+    Finding,
+    FindingCell,
+    Problem,
+    ProblemCell,
+    LeaveOut,
+    // Insert
+    WhereLabel,
+    Where,
+    Cell,
+    PickCell,
+    Insert,
+    InsertAsNew,
+    Message,
+    Overwrite,
+};
+
+// itemOf is the item that a control shows; none of ours for another number.
+constexpr Item itemOf(ControlId control) { return static_cast<Item>(control.number()); }
+
+}  // namespace calckpi::panel

@@ -1,0 +1,38 @@
+// Source: the cells that something is made from, as whoever reads the document hands them to the panel.
+#pragma once
+
+#include "core/recognition/place.hpp"
+#include "core/sheets/kept_kind.hpp"
+#include "core/tables/table.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace calckpi::panel {
+
+// Source is a range that the user has selected.
+struct Source {
+    std::string address;           // as in a formula: $Deals.$A$1:$G$8801
+    std::string shown;             // as the user reads it: Deals.A1:G8801
+    std::string name;              // what a reader calls it: the sheet or the database range
+    std::int32_t firstColumn = 0;  // of its upper left cell in the sheet, both counted from 0
+    std::int32_t firstRow = 0;
+    TableHandle table;        // all of it
+    TableHandle sample;       // its first rows
+    std::vector<bool> dates;  // which columns have a date's number format
+    std::int64_t hidden = 0;  // rows that a filter or the user hides
+    std::int64_t below = 0;   // filled rows right below the source of a table, which have been added since
+
+    // cellName is a cell of it as the sheet calls it: F17; nothing for a place that is not known.
+    std::string cellName(Place place) const;
+};
+
+// Found is a table of ours that the user has selected.
+struct Found {
+    std::string address;  // as the user reads it
+    KeptKind kind = KeptKind::Funnel;
+    std::string settings;
+};
+
+}  // namespace calckpi::panel

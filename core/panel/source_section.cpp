@@ -1,0 +1,74 @@
+#include "core/panel/source_section.hpp"
+
+#include "core/panel/controls.hpp"
+#include "core/panel/items.hpp"
+
+#include <utility>
+
+namespace calckpi::panel {
+namespace {
+
+std::string sizeOfTable(const Table& table, const Texts& texts) {
+    return texts.say(msg("{n} row", "{n} rows"), static_cast<std::int64_t>(table.rows())) + " \u00B7 " +
+           texts.say(msg("{n} column", "{n} columns"), static_cast<std::int64_t>(table.headers().size()));
+}
+
+// showRowsBelow offers the rows that were added below the data of a table.
+void showRowsBelow(View& view, std::int64_t rows, const Texts& texts) {
+    addRow(view, sentence(WidgetKind::Warning, Item::RowsBelow,
+                          texts.say(msg("{n} row right below these cells is not counted",
+                                        "{n} rows right below these cells are not counted"),
+                                    rows)));
+    addRow(view, button(Item::TakeRowsBelow, texts.say(msg("Add it to the data", "Add them to the data"), rows),
+                        texts.say(msg("Make these rows part of the data; Update then writes the table with them"))));
+}
+
+}  // namespace
+
+void SourceSection::showAddress(View& view, bool group, const Texts& texts) const {
+    const std::string name = texts.say(msg("Data"));
+    addRow(view, heading(Item::SourceTitle, name), group);
+    view.rows.push_back(
+        {{edit(Item::Source, name, texts.say(msg("The cells with the data: a range, columns, or a name")), address_),
+          button(Item::PickSource, texts.say(msg("Pick")), texts.say(msg("Pick the cells with the mouse")))},
+         false});
+}
+
+void SourceSection::showNothing(View& view, const std::optional<Message>& why, const Texts& texts) const {
+    addRow(view, sentence(WidgetKind::Picture, Item::WelcomePicture, ""));
+    addRow(view,
+           sentence(WidgetKind::Note, Item::Welcome,
+                    texts.say(msg("Click a cell inside your data, or select the columns: deals, an event log or counts, with a "
+                                  "header row"))));
+    if (why) addRow(view, sentence(WidgetKind::Warning, Item::Problem, texts.say(*why)));
+    showAddress(view, true, texts);
+}
+
+void SourceSection::show(View& view, const Source& source, const std::optional<std::string>& settings, const Texts& texts) const {
+    showAddress(view, false, texts);
+    Widget pin = check(Item::Pin, texts.say(msg("Keep")), texts.say(msg("Keep these cells, whatever is selected next")), pinned_);
+    pin.stretch = 0;
+    view.rows.push_back(
+        {{sentence(WidgetKind::Label, Item::SourceSize, sizeOfTable(*source.table, texts)), std::move(pin)}, false});
+    if (source.hidden > 0)
+        addRow(
+            view,
+            sentence(WidgetKind::Note, Item::HiddenRows,
+                     texts.say(msg("{n} row is hidden, and counted all the same", "{n} rows are hidden, and counted all the same"),
+                               source.hidden)));
+    if (!settings) return;
+    addRow(view, sentence(WidgetKind::Note, Item::Welcome, *settings));
+    if (source.below > 0) showRowsBelow(view, source.below, texts);
+}
+
+Reaction SourceSection::act(const Action& action) {
+    switch (itemOf(action.item)) {
+        case Item::Source: address_ = action.text; return {Next::ReadSource, address_};
+        case Item::PickSource: return {Next::PickSource, address_};
+        case Item::TakeRowsBelow: return Next::TakeRowsBelow;
+        case Item::Pin: pinned_ = action.on; return pinned_ ? Next::Draw : Next::FollowSelection;
+        default: return Next::Nothing;
+    }
+}
+
+}  // namespace calckpi::panel
