@@ -1,10 +1,12 @@
-"""Writes the sidebar's translations as C++ tables: what msg("…") marks in its sources, in French and Romanian.
+"""Writes the sidebar's translations as C++ tables: what msg("…") marks in its sources, in French and Romanian, and what the catalog
+says of a function and its arguments.
 
-    write_panel_texts.py MO_FOLDER OUT.cpp SOURCES...
+    write_panel_texts.py CATALOG.json MO_FOLDER OUT.cpp SOURCES...
 
 A message without a translation is an error, so that no half-translated extension is built.
 """
 
+import json
 import struct
 import subprocess
 import sys
@@ -58,6 +60,13 @@ def messages(sources):
     return [msgid.split(b"\0") for msgid in read_mo(compiled) if msgid]
 
 
+def catalog_texts(catalog):
+    """What the catalog says in a sentence or a name, keyed as gettext does: the context of an argument's name before a byte 4."""
+    roles = ("title", "summary", "formula", "argument")
+    return {(f"{context}\4{text}" if context else text).encode() for context, text, role, _ in write_template.catalog_uses(catalog)
+            if text and (role in roles or role.startswith("meaning of "))}
+
+
 def literal(text):
     """A C++ string literal, whatever the compiler takes the source's encoding for."""
     plain = {ord('"'): '\\"', ord("\\"): "\\\\", ord("?"): "\\?"}
@@ -76,10 +85,13 @@ def table(language, translations, english_messages):
 
 
 def main():
-    mo_folder, output, *sources = sys.argv[1:]
+    catalog_file, mo_folder, output, *sources = sys.argv[1:]
     english_messages = messages(sources)
     if not english_messages:
         sys.exit("no messages in " + " ".join(sources))
+    with open(catalog_file, encoding="utf-8") as file:
+        said = {message[0] for message in english_messages}
+        english_messages += [[text] for text in catalog_texts(json.load(file)) - said]
     tables = [table(language, read_mo((Path(mo_folder) / f"{language}.mo").read_bytes()), english_messages) for language in FORMS]
     Path(output).write_text(CODE.format(tables="\n".join(tables)), encoding="ascii")
 

@@ -65,37 +65,46 @@ class FormulaReader {
 public:
     FormulaReader(std::string_view formula, const TestSheet& sheet) : formula_(formula), rest_(formula), sheet_(sheet) {}
 
-    Result<Outcome> compute() {
+    ReadFormula read() {
         expect('=');
         const bool cellOfTable = peek().starts_with("INDEX(");
         if (cellOfTable) rest_.remove_prefix(std::string_view("INDEX(").size());
-        Result<Outcome> result = takeCall();
+        ReadFormula result = takeCall();
         if (cellOfTable) {
             expect(';');
             const std::size_t row = takePosition();
             expect(';');
-            const std::size_t column = takePosition();
+            result.cell = {row, takePosition()};
             expect(')');
-            if (result) result = cellAt(*result, row, column);
         }
         if (!peek().empty()) fail("something follows the call");
         return result;
     }
 
+    Result<Outcome> compute() {
+        const ReadFormula formula = read();
+        const Result<Outcome> result = formula.function->call(formula.arguments);
+        if (!result || !formula.cell) return result;
+        return cellAt(*result, formula.cell->first, formula.cell->second);
+    }
+
 private:
-    Result<Outcome> takeCall() {
+    ReadFormula takeCall() {
         if (constexpr std::string_view space = "ORG.CALCKPI.KPI."; peek().starts_with(space)) rest_.remove_prefix(space.size());
         const std::string_view name = takeWord();
         const Function* function = find(name);
         if (function == nullptr) fail("no function " + std::string(name));
         expect('(');
-        std::vector<Argument> arguments;
+        ReadFormula call{.function = function};
         if (!accept(')')) {
-            do arguments.push_back(takeArgument(kindOf(*function, arguments.size())));
-            while (accept(';'));
+            do {
+                const std::string_view from = peek();
+                call.arguments.push_back(takeArgument(kindOf(*function, call.arguments.size())));
+                call.written.emplace_back(from.substr(0, from.size() - rest_.size()));
+            } while (accept(';'));
             expect(')');
         }
-        return function->call(arguments);
+        return call;
     }
 
     // A row or column, counted from 1.
@@ -312,6 +321,10 @@ private:
 Result<Outcome> evaluate(std::string_view formula) { return evaluate(formula, sampleSheet()); }
 
 Result<Outcome> evaluate(std::string_view formula, const TestSheet& sheet) { return FormulaReader(formula, sheet).compute(); }
+
+ReadFormula readFormula(std::string_view formula) { return FormulaReader(formula, sampleSheet()).read(); }
+
+ReadFormula readFormula(std::string_view formula, const TestSheet& sheet) { return FormulaReader(formula, sheet).read(); }
 
 Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments) {
     const Function* function = find(name);

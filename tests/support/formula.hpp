@@ -13,8 +13,10 @@
 #include "tests/support/memory_table.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace calckpi::support {
@@ -29,6 +31,16 @@ struct TestSheet {
     Rows rows;  // all of the same length
 };
 Result<Outcome> evaluate(std::string_view formula, const TestSheet& sheet);
+
+// ReadFormula is a formula taken apart and not computed.
+struct ReadFormula {
+    const Function* function = nullptr;
+    std::vector<Argument> arguments{};
+    std::vector<std::string> written{};                         // each argument as it is in the formula
+    std::optional<std::pair<std::size_t, std::size_t>> cell{};  // row and column, from 1, of INDEX around the call
+};
+ReadFormula readFormula(std::string_view formula);
+ReadFormula readFormula(std::string_view formula, const TestSheet& sheet);
 
 // call computes a catalog function; an unknown name throws std::invalid_argument.
 Result<Outcome> call(std::string_view name, const std::vector<Argument>& arguments);
