@@ -72,7 +72,8 @@ std::vector<State> readStates(const CallWords& words, const Frame& frame, RowFac
     if (!rule) return {};
     const Result<std::vector<State>> states = statesOf(frame, *rule);
     if (!states) return {};
-    RowFacts::States& counts = facts.states.emplace();
+    facts.states = RowFacts::States{};
+    RowFacts::States& counts = *facts.states;
     for (const State state : *states)
         ++(state == State::Won    ? counts.won
            : state == State::Lost ? counts.lost

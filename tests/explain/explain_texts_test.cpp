@@ -54,8 +54,9 @@ TEST(ExplainTexts, PropertyThatEveryLineIsTranslated) {
                 EXPECT_FALSE(std::regex_search(other.lines[line].text, slot)) << formula << ": " << other.lines[line].text;
                 using enum explain::LineKind;
                 const explain::LineKind kind = other.lines[line].kind;
-                if (kind == Reason || kind == Rows || kind == Doubt || kind == Meaning)
+                if (kind == Reason || kind == Rows || kind == Doubt || kind == Meaning) {
                     EXPECT_NE(other.lines[line].text, english.lines[line].text) << formula;
+                }
             }
         }
     }

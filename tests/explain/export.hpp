@@ -1,25 +1,36 @@
-// An export as it comes: dates that are texts, amounts with a currency, probabilities of 80, a header that is there twice.
+// An export as it comes: dates that are texts, amounts with a currency, probabilities of 80, errors, a header that is there twice.
 #pragma once
 
 #include "tests/support/formula.hpp"
 
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
 namespace calckpi::support {
 
-// Data.A1:J9. Column by column: an id; its stage; a sound amount; one with a currency; two sound dates; one with texts; one that
-// holds 20260131; a chance in percent; an error; and a second "Amount".
+// A cell as it is in export.txt.
+inline Cell exportCell(const std::string& text) {
+    if (text.empty()) return Blank{};
+    if (text == "#DIV/0!") return CellError{532};
+    if (text == "#N/A") return CellError{32767};
+    if (const std::optional<double> number = plainNumber(text)) return *number;
+    return text;
+}
+
+// exportSheet is the sheet Data of export.txt, which the office test fills in too.
 inline const TestSheet& exportSheet() {
-    constexpr Blank none;
-    static const TestSheet sheet{
-        .name = "Data",
-        .rows = {
-            {"Deal ID", "Deal Stage", "Amount", "Price", "Opened", "close_date", "Expected", "Typed", "Chance", "Cost", "amount "},
-            {"D1", "Won", 100.0, "100 EUR", 46000.0, 46010.0, "31.01.2026", 20260131.0, 80.0, 10.0, 1.0},
-            {"D2", "Lost", 200.0, 200.0, 46001.0, 46011.0, 46050.0, 46000.0, 0.5, 20.0, 1.0},
-            {"D3", "Demo", 300.0, 300.0, 46002.0, none, "soon", 46000.0, 20.0, CellError{532}, 1.0},
-            {"D4", "Won", -400.0, 400.0, 46003.0, 46013.0, "soon", 46000.0, 0.1, CellError{32767}, 1.0},
-            {"D5", "Lost", none, 500.0, 46004.0, 46014.0, none, 46000.0, none, 50.0, 1.0},
-            {none, none, none, none, none, none, none, none, none, none, none},
-            {"D6", "Proposal", 600.0, "6'000", 46005.0, 46090.0, none, 20260201.0, 0.2, 60.0, 1.0}}};
+    static const TestSheet sheet = [] {
+        std::ifstream file(CALCKPI_EXPORT);
+        if (!file) throw std::runtime_error("no " CALCKPI_EXPORT);
+        TestSheet made{.name = "Data", .rows = {}};
+        for (std::string line; std::getline(file, line);) {
+            std::vector<Cell>& cells = made.rows.emplace_back();
+            std::istringstream parts(line + "|");
+            for (std::string cell; std::getline(parts, cell, '|');) cells.push_back(exportCell(cell));
+        }
+        return made;
+    }();
     return sheet;
 }
 
