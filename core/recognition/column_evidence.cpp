@@ -24,7 +24,7 @@ public:
     explicit Labelling(const Column& cells) : ofText_(cells.texts().size(), noLabel) {
         WordNumbering byKey(cells.texts().size());
         for (std::size_t index = 0; index < cells.texts().size(); ++index)
-            if (std::string key = folded(cells.texts()[index]); !key.empty()) ofText_[index] = byKey.of(std::move(key));
+            if (!isWordForEmpty(cells.texts()[index])) ofText_[index] = byKey.of(folded(cells.texts()[index]));
         next_ = byKey.count();
     }
     std::uint32_t ofText(std::size_t index) const { return ofText_[index]; }
@@ -179,8 +179,7 @@ bool speaksOfDates(Meaning meaning) {
 
 bool isStageWord(const std::string& text) { return outcomeInText(text) != Outcome::Step || usualPlace(text).has_value(); }
 
-ColumnEvidence evidenceOf(const Table& table, std::size_t column, std::optional<bool> dateFormat) {
-    const std::string& header = table.headers()[column];
+ColumnEvidence evidenceOf(const Table& table, std::size_t column, const std::string& header, std::optional<bool> dateFormat) {
     ColumnEvidence facts;
     facts.header = headerMeaning(header);
     facts.cells = table.look(column);
@@ -189,6 +188,17 @@ ColumnEvidence evidenceOf(const Table& table, std::size_t column, std::optional<
     if (facts.isDate() && !facts.textDates) facts.withHours = facts.numbers - facts.wholeNumbers;
     if (facts.isText()) facts.known = shareOfKnownStages(facts);
     return facts;
+}
+
+std::shared_ptr<const TableEvidence> evidenceOfTable(const Table& table, const std::vector<bool>& dates,
+                                                     const std::vector<std::string>& headers) {
+    auto evidence = std::make_shared<TableEvidence>();
+    for (std::size_t column = 0; column < table.headers().size(); ++column) {
+        const std::string& header = column < headers.size() ? headers[column] : table.headers()[column];
+        const std::optional<bool> date = column < dates.size() ? std::optional<bool>(dates[column]) : std::nullopt;
+        evidence->columns.push_back(evidenceOf(table, column, header, date));
+    }
+    return evidence;
 }
 
 }  // namespace calckpi::panel

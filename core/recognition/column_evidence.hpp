@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,8 +46,26 @@ struct ColumnEvidence {
     bool fractionsOfOne() const { return numbers > 0 && least >= 0 && most <= 1 && wholeNumbers < numbers; }
 };
 
+// TableEvidence is that of all columns.
+struct TableEvidence {
+    std::vector<ColumnEvidence> columns;
+};
+
+// FunnelRoles are the columns of a funnel of deals, as recognition.cpp tells them.
+struct FunnelRoles {
+    std::optional<std::size_t> stage{};
+    std::optional<std::size_t> status{};
+    std::optional<std::size_t> lostStage{};
+    std::optional<std::size_t> amount{};
+};
+FunnelRoles funnelRoles(const Table& sample, const std::shared_ptr<const TableEvidence>& evidence);
+
 // evidenceOf reads a column; `dateFormat` tells whether its cells have a date's number format, where that is known.
-ColumnEvidence evidenceOf(const Table& table, std::size_t column, std::optional<bool> dateFormat);
+ColumnEvidence evidenceOf(const Table& table, std::size_t column, const std::string& header, std::optional<bool> dateFormat);
+
+// evidenceOfTable reads all columns. `headers` say what the table's own do not, where there are any.
+std::shared_ptr<const TableEvidence> evidenceOfTable(const Table& table, const std::vector<bool>& dates = {},
+                                                     const std::vector<std::string>& headers = {});
 
 // speaksOfDates tells the meanings of headers of dates.
 bool speaksOfDates(Meaning meaning);

@@ -1,13 +1,17 @@
 #include "core/recognition/facts.hpp"
 
 #include "core/recognition/column_evidence.hpp"
-#include "core/recognition/outcomes.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/role_words.hpp"
+#include "core/recognition/written_values.hpp"
+#include "core/values/address.hpp"
+#include "core/values/text.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <unordered_map>
+#include <utility>
 
 namespace calckpi::panel {
 namespace {
@@ -117,51 +121,123 @@ std::vector<Role> rolesOf(RowKind rows) {
     return roles;
 }
 
+// rowsOfTexts says in how many rows each text of a column stands.
+std::vector<std::size_t> rowsOfTexts(const Column& cells) {
+    std::vector<std::size_t> rows(cells.texts().size());
+    for (std::size_t row = 0; row < cells.rows(); ++row)
+        if (cells.kind(row) == CellKind::Text) ++rows[cells.textIndex(row)];
+    return rows;
+}
+
+// isPlain tells digits and nothing else: an id, a phone number, a postal code.
+bool isPlain(const std::string& text) { return text.find_first_not_of("0123456789 ") == std::string::npos; }
+
+// mayBeNumbers tells a column of texts whose header does not speak of names: ids are digits too.
+bool mayBeNumbers(const ColumnEvidence& evidence) {
+    switch (evidence.header.meaning) {
+        case Meaning::Unit:
+        case Meaning::RowId:
+        case Meaning::Note:
+        case Meaning::Stage:
+        case Meaning::Status:
+        case Meaning::Event: return false;
+        case Meaning::Amount:
+        case Meaning::Count:
+        case Meaning::Share:
+        case Meaning::Duration: return true;
+        default: break;
+    }
+    const std::vector<std::string>& texts = evidence.cells->texts();
+    return !std::all_of(texts.begin(), texts.end(), isPlain);
+}
+
+void widen(ColumnFacts& facts, double number) {
+    if (std::isnan(number)) return;
+    facts.least = std::min(facts.least.value_or(number), number);
+    facts.most = std::max(facts.most.value_or(number), number);
+}
+
+// readTexts tells texts that are numbers or dates.
+void readTexts(ColumnFacts& facts, const ColumnEvidence& evidence, std::chrono::sys_days nullDate) {
+    if (evidence.texts == 0 || (!evidence.textDates && (evidence.numbers * 2 > evidence.filled || !mayBeNumbers(evidence)))) return;
+    const std::vector<std::string>& texts = evidence.cells->texts();
+    const ColumnReading reading = readColumn(texts, rowsOfTexts(*evidence.cells), nullDate);
+    const bool numbers =
+        reading.format == ColumnFormat::Number || reading.format == ColumnFormat::Money || reading.format == ColumnFormat::Share;
+    if (!evidence.textDates && !numbers) return;
+    if (numbers && !evidence.textDates) {
+        facts.kind = ColumnKind::Number;
+        facts.textNumbers = true;
+    }
+    for (const double value : reading.values) widen(facts, value);
+}
+
+// readNumberDates tells dates that stand as plain numbers, under a header that speaks of dates.
+void readNumberDates(ColumnFacts& facts, const ColumnEvidence& evidence, std::chrono::sys_days nullDate) {
+    if (!speaksOfDates(evidence.header.meaning) || evidence.kind == ColumnKind::Date || !evidence.cells->hasNumbers()) return;
+    std::vector<double> numbers;
+    for (const double number : evidence.cells->numbers())
+        if (!isMissing(number)) numbers.push_back(number);
+    facts.numberDates = numbersAsDates(numbers);
+    if (facts.numberDates == NumberAsDate::None) return;
+    facts.kind = ColumnKind::Date;
+    facts.least = dateOf(*facts.least, facts.numberDates, nullDate);
+    facts.most = dateOf(*facts.most, facts.numberDates, nullDate);
+}
+
+ColumnFacts factsOfColumn(const std::string& name, const std::string& shown, const ColumnEvidence& evidence,
+                          std::chrono::sys_days nullDate) {
+    ColumnFacts facts{.name = name, .shown = shown, .kind = evidence.kind};
+    facts.textDates = evidence.textDates;
+    facts.filled = evidence.filled;
+    facts.distinct = evidence.distinct;
+    if (evidence.numbers > 0) {
+        facts.least = evidence.least;
+        facts.most = evidence.most;
+    }
+    readTexts(facts, evidence, nullDate);
+    readNumberDates(facts, evidence, nullDate);
+    return facts;
+}
+
 class Reader {
 public:
-    Reader(const Table& sample, const std::vector<bool>& dates) : headers_(sample.headers()), sampleRows_(sample.rows()) {
+    Reader(const Table& sample, std::shared_ptr<const TableEvidence> evidence, std::vector<std::string> headers,
+           std::int32_t firstColumn)
+        : sample_(sample), headers_(std::move(headers)), table_(std::move(evidence)), evidence_(table_->columns) {
         const std::vector<std::string> names = columnNames(sample);
-        for (std::size_t column = 0; column < names.size(); ++column) {
-            evidence_.push_back(
-                evidenceOf(sample, column, column < dates.size() ? std::optional<bool>(dates[column]) : std::nullopt));
-            columns_.push_back(factsOfColumn(names[column], evidence_.back()));
-        }
+        const std::vector<std::string> shown = shownNames(headers_, firstColumn);
+        for (std::size_t column = 0; column < names.size(); ++column)
+            columns_.push_back(factsOfColumn(names[column], shown[column], evidence_[column], sample.nullDate()));
     }
 
     TableFacts facts() {
         TableFacts facts;
-        facts.sampleRows = sampleRows_;
+        facts.sampleRows = sample_.rows();
         facts.rows = rowKind();
         assignRoles(facts.rows);
         facts.columns = std::move(columns_);
+        facts.evidence = table_;
         return facts;
     }
 
 private:
-    static ColumnFacts factsOfColumn(const std::string& name, const ColumnEvidence& evidence) {
-        ColumnFacts facts{.name = name, .kind = evidence.kind};
-        facts.textDates = evidence.textDates;
-        facts.filled = evidence.filled;
-        facts.distinct = evidence.distinct;
-        if (evidence.numbers > 0) {
-            facts.least = evidence.least;
-            facts.most = evidence.most;
-        }
-        return facts;
-    }
-
     bool fits(Role role, std::size_t column) const {
         const ColumnEvidence& cells = evidence_[column];
         if (cells.filled == 0) return true;
         switch (cellsOf(role)) {
-            case Cells::Name: return !cells.isDate() && (cells.isText() || cells.wholeNumbers == cells.numbers);
-            case Cells::Words: return !cells.isDate() && (cells.isText() || cells.wholeNumbers == cells.numbers);
-            case Cells::Number: return cells.isNumber() || columns_[column].textNumbers;
-            case Cells::Time: return cells.isDate();
+            case Cells::Name:
+            case Cells::Words:
+                return !isDate(column) && !columns_[column].textNumbers && (cells.isText() || cells.wholeNumbers == cells.numbers);
+            case Cells::Number: return isNumber(column);
+            case Cells::Time: return isDate(column);
             case Cells::Any: return true;
         }
         return false;
     }
+
+    bool isNumber(std::size_t column) const { return evidence_[column].isNumber() || columns_[column].textNumbers; }
+    bool isDate(std::size_t column) const { return columns_[column].kind == ColumnKind::Date; }
 
     int score(Role role, std::size_t column, const RoleScores& words) const {
         const int said = words[static_cast<std::size_t>(role)];
@@ -179,6 +255,7 @@ private:
             Role role;
             std::size_t column;
         };
+        if (rows == RowKind::Deals) assignFunnelRoles();
         std::vector<Pair> pairs;
         for (std::size_t column = 0; column < columns_.size(); ++column) {
             const RoleScores words = rolesInHeader(headers_[column], rows);
@@ -188,12 +265,17 @@ private:
         std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& left, const Pair& right) { return left.score > right.score; });
         for (const Pair& pair : pairs)
             if (!columns_[pair.column].role && !has(pair.role)) columns_[pair.column].role = pair.role;
-        if (rows == RowKind::Deals && !has(Role::Stage)) statusIsStage();
     }
-    // Where deals have a status alone, it is the stage.
-    void statusIsStage() {
-        for (std::size_t column = 0; column < columns_.size(); ++column)
-            if (columns_[column].role == Role::Status && evidence_[column].isText()) columns_[column].role = Role::Stage;
+    // assignFunnelRoles gives deals the columns that a funnel of them is made from. An amount that is text is none to a funnel.
+    void assignFunnelRoles() {
+        const FunnelRoles roles = funnelRoles(sample_, table_);
+        const auto assign = [this](std::optional<std::size_t> column, Role role) {
+            if (column && !columns_[*column].role) columns_[*column].role = role;
+        };
+        assign(roles.stage, Role::Stage);
+        assign(roles.lostStage, Role::LostStage);
+        assign(roles.status, Role::Status);
+        assign(roles.amount, Role::Amount);
     }
     bool has(Role role) const {
         return std::any_of(columns_.begin(), columns_.end(), [role](const ColumnFacts& column) { return column.role == role; });
@@ -219,8 +301,8 @@ private:
         bool number = false;
         for (std::size_t column = 0; column < columns_.size(); ++column) {
             const ColumnEvidence& cells = evidence_[column];
-            date = date || cells.isDate();
-            number = number || cells.isNumber() || columns_[column].textNumbers;
+            date = date || isDate(column);
+            number = number || isNumber(column);
             const bool stage = cells.means(Meaning::Stage) || cells.means(Meaning::Status);
             if (stage && wonOrLost(cells)) vote(RowKind::Deals) += cells.means(Meaning::Stage) ? 8 : 5;
         }
@@ -267,9 +349,10 @@ private:
         return true;
     }
 
-    const std::vector<std::string>& headers_;
-    std::size_t sampleRows_;
-    std::vector<ColumnEvidence> evidence_;
+    const Table& sample_;
+    std::vector<std::string> headers_;
+    std::shared_ptr<const TableEvidence> table_;
+    const std::vector<ColumnEvidence>& evidence_;  // of the table
     std::vector<ColumnFacts> columns_;
 };
 
@@ -287,6 +370,26 @@ const ColumnFacts* TableFacts::named(const std::string& name) const {
     return found == columns.end() ? nullptr : &*found;
 }
 
-TableFacts factsOf(const Table& sample, const std::vector<bool>& dates) { return Reader(sample, dates).facts(); }
+std::vector<std::string> shownNames(const std::vector<std::string>& headers, std::int32_t firstColumn) {
+    std::unordered_map<std::string, std::size_t> times;
+    for (const std::string& header : headers) ++times[folded(header)];
+    std::vector<std::string> names;
+    for (std::size_t column = 0; column < headers.size(); ++column) {
+        std::string name(trimmed(headers[column]));
+        if (times[folded(name)] > 1 || name.empty())
+            name += (name.empty() ? "(" : " (") + lettersOf(firstColumn + static_cast<std::int32_t>(column)) + ")";
+        names.push_back(std::move(name));
+    }
+    return names;
+}
+
+TableFacts factsOf(const Table& sample, const std::vector<bool>& dates, std::int32_t firstColumn,
+                   const std::vector<std::string>& headers) {
+    std::vector<std::string> all = sample.headers();
+    for (std::size_t column = 0; column < std::min(all.size(), headers.size()); ++column)
+        if (!headers[column].empty()) all[column] = headers[column];
+    auto evidence = evidenceOfTable(sample, dates, all);
+    return Reader(sample, std::move(evidence), std::move(all), firstColumn).facts();
+}
 
 }  // namespace calckpi::panel

@@ -6,10 +6,12 @@
 //   facts.column(Role::Amount)->name           // "Deal value"
 #pragma once
 
+#include "core/recognition/written_values.hpp"
 #include "core/tables/table.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -100,17 +102,22 @@ enum class RowKind : std::uint8_t {
 
 // ColumnFacts are what is known of one column from the sample.
 struct ColumnFacts {
-    std::string name;  // the header, or the column's number: see columnNames in recognition.hpp
+    std::string name;   // the header, or the column's number: see columnNames in recognition.hpp
+    std::string shown;  // as a reader knows it: the header; "Stage (C)" where two columns have it, "(C)" for one without
     ColumnKind kind = ColumnKind::Empty;
     std::optional<Role> role{};
     bool textDates = false;    // of kind Date, but its cells are texts
     bool textNumbers = false;  // of kind Number, but its cells are texts: "$86,928.00", "17.506,74", "45 %"
-    std::size_t filled = 0;    // cells that are not empty
+    // Of kind Date, but its cells are plain numbers: 20250131, seconds since 1970.
+    NumberAsDate numberDates = NumberAsDate::None;
+    std::size_t filled = 0;    // cells that are neither empty nor a word for it: NULL, n/a
     std::size_t distinct = 0;  // different values
     // Of the numbers or dates, texts that are read as such included.
     std::optional<double> least{};
     std::optional<double> most{};
 };
+
+struct TableEvidence;
 
 struct TableFacts {
     std::vector<ColumnFacts> columns;  // as in the table
@@ -120,10 +127,19 @@ struct TableFacts {
     // column is the one with a role, if there is one.
     const ColumnFacts* column(Role role) const;
     const ColumnFacts* named(const std::string& name) const;
+
+    // What the cells show, for recognise in recognition.hpp: so that they are read once.
+    std::shared_ptr<const TableEvidence> evidence;
 };
 
 // factsOf looks at all cells of the table it is given: hand a sample of a long one over. `dates` says for each column whether the
-// cells have a date's number format (see recognise in recognition.hpp).
-TableFacts factsOf(const Table& sample, const std::vector<bool>& dates = {});
+// cells have a date's number format (see recognise in recognition.hpp), `firstColumn` is the sheet's column that the table starts
+// in, counted from 0. `headers` are those of the sheet where they say more than the table's own: two header rows joined
+// (table_extent.hpp).
+TableFacts factsOf(const Table& sample, const std::vector<bool>& dates = {}, std::int32_t firstColumn = 0,
+                   const std::vector<std::string>& headers = {});
+
+// shownNames are headers as a reader tells columns apart.
+std::vector<std::string> shownNames(const std::vector<std::string>& headers, std::int32_t firstColumn);
 
 }  // namespace calckpi::panel

@@ -35,26 +35,31 @@ constexpr int idOfDeal = 64;
 constexpr int idAlone = 58;
 
 using Facts = ColumnEvidence;
+
 using Place = std::optional<std::size_t>;
 
 // Source is the table as recognition sees it.
 class Source {
 public:
-    Source(const Table& table, const std::vector<bool>& dates) : table_(table), names_(columnNames(table)), rows_(table.rows()) {
+    Source(const Table& table, std::shared_ptr<const TableEvidence> evidence)
+        : table_(table),
+          names_(columnNames(table)),
+          rows_(table.rows()),
+          evidence_(std::move(evidence)),
+          facts_(evidence_->columns) {
         const std::vector<std::string>& headers = table.headers();
         for (std::size_t column = 0; column < headers.size(); ++column) {
-            facts_.push_back(evidenceOf(table, column, column < dates.size() ? std::optional<bool>(dates[column]) : std::nullopt));
-            const Facts& facts = facts_.back();
-            stageOfDate_.push_back(stageOfDate(headers[column], facts));
+            stageOfDate_.push_back(stageOfDate(headers[column], facts_[column]));
             ++dateColumns_[static_cast<std::size_t>(stageOfDate_.back())];
         }
         hasHeaders_ = firstRowIsHeaders(table);
         stage_ = best([this](std::size_t column) { return stageScore(column); }, 250);
     }
 
+    FunnelRoles funnelRoles() const { return {stage_, statusColumn(stage_), lostStageColumn(), amountColumn(std::nullopt)}; }
+
     Recognition recognised() const {
         Recognition found;
-        found.columns = columns();
         found.choices = looksAcross() ? rolesAcross() : rolesFor(shape());
         found.usable = hasHeaders_ && rows_ > 0 && complete(found.choices);
         if (found.usable && aggregated(found.choices.shape)) {
@@ -64,12 +69,6 @@ public:
                     "the rows of one value, or make a pivot table with the stages as rows");
         }
         return found;
-    }
-
-    std::vector<SourceColumn> columns() const {
-        std::vector<SourceColumn> columns;
-        for (std::size_t column = 0; column < facts_.size(); ++column) columns.push_back({names_[column], facts_[column].kind});
-        return columns;
     }
 
     // rolesAcross takes the most columns of counts that stand side by side.
@@ -83,7 +82,7 @@ public:
         if (first > 0 && first < last && facts_[0].filled > 0) choices.stage = names_[0];
         const auto table = turned(table_, choices);
         if (!table) return choices;
-        const Choices rows = Source(*table, {}).rolesFor(Shape::Counts);
+        const Choices rows = Source(*table, evidenceOfTable(*table)).rolesFor(Shape::Counts);
         choices.count = rows.count;
         choices.amount = rows.amount;
         return choices;
@@ -563,12 +562,21 @@ private:
     const Table& table_;
     std::vector<std::string> names_;
     std::size_t rows_;
-    std::vector<Facts> facts_;
+    std::shared_ptr<const TableEvidence> evidence_;
+    const std::vector<Facts>& facts_;  // of the evidence
     std::vector<DateRole> stageOfDate_;
     std::array<std::size_t, 8> dateColumns_{};  // how many of each role
     bool hasHeaders_ = false;
     Place stage_;  // the likely column of stages
 };
+
+// isNoSale tells invoices and subscriptions whose status was taken for the stage of a deal.
+bool isNoSale(const TableFacts& facts, const Choices& choices) {
+    const bool money = facts.rows == RowKind::Transactions || facts.rows == RowKind::Subscriptions;
+    if (!money || choices.shape != Shape::Stages) return false;
+    const ColumnFacts* stage = facts.named(choices.stage);
+    return stage != nullptr && headerMeaning(stage->shown).meaning != Meaning::Stage;
+}
 
 }  // namespace
 
@@ -599,18 +607,53 @@ std::optional<std::size_t> columnIndex(const std::string& name, const Table& tab
     return *index;
 }
 
-Recognition recognise(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).recognised(); }
+FunnelRoles funnelRoles(const Table& sample, const std::shared_ptr<const TableEvidence>& evidence) {
+    return Source(sample, evidence).funnelRoles();
+}
 
-Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).rolesFor(shape); }
+Recognition recognise(const TableFacts& facts, const Table& sample) {
+    Recognition found = Source(sample, facts.evidence).recognised();
+    found.columns = sourceColumns(facts);
+    if (found.usable && isNoSale(facts, found.choices)) {
+        found.usable = false;
+        found.reason =
+            msg("Each row is an invoice, a payment or a subscription: its status is no stage of a sale. Recurring revenue and "
+                "cohorts fit "
+                "such data");
+    }
+    return found;
+}
 
-Choices rolesAcross(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).rolesAcross(); }
+Recognition recognise(const Table& sample, const std::vector<bool>& dates) { return recognise(factsOf(sample, dates), sample); }
 
-std::vector<SourceColumn> columnsOf(const Table& sample, const std::vector<bool>& dates) { return Source(sample, dates).columns(); }
+Choices rolesFor(Shape shape, const TableFacts& facts, const Table& sample) {
+    return Source(sample, facts.evidence).rolesFor(shape);
+}
+
+Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates) {
+    return rolesFor(shape, factsOf(sample, dates), sample);
+}
+
+Choices rolesAcross(const TableFacts& facts, const Table& sample) { return Source(sample, facts.evidence).rolesAcross(); }
+
+Choices rolesAcross(const Table& sample, const std::vector<bool>& dates) { return rolesAcross(factsOf(sample, dates), sample); }
+
+std::vector<SourceColumn> sourceColumns(const TableFacts& facts) {
+    std::vector<SourceColumn> columns;
+    // As the cells are: a number that stands as a text is none to a formula.
+    for (std::size_t column = 0; column < facts.columns.size(); ++column)
+        columns.push_back({facts.columns[column].name, facts.evidence->columns[column].kind});
+    return columns;
+}
+
+std::vector<SourceColumn> columnsOf(const Table& sample, const std::vector<bool>& dates) {
+    return sourceColumns(factsOf(sample, dates));
+}
 
 std::vector<SourceColumn> columnsAcross(const Table& sample, const Choices& choices) {
     const auto table = turned(sample, choices);
     if (!table) return {};
-    std::vector<SourceColumn> columns = Source(*table, {}).columns();
+    std::vector<SourceColumn> columns = sourceColumns(factsOf(*table));
     columns.erase(columns.begin());  // the stages
     return columns;
 }

@@ -42,13 +42,18 @@ std::optional<std::size_t> columnIndex(const std::string& name, const Table& tab
 // under a header that speaks of dates count as dates, and so do those of 2000 to 2035 under a header that says nothing. Texts that
 // are dates make a column of dates, too. In the shape Dates the choices hold the date columns as stages, in the order of the table.
 Recognition recognise(const Table& sample, const std::vector<bool>& dates = {});
+// The same of facts that are known already, those of the sample: the panel reads it once.
+Recognition recognise(const TableFacts& facts, const Table& sample);
 
 // rolesFor chooses the columns anew for a shape that the user picked himself; a column that cannot be told stays empty.
 Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates = {});
+Choices rolesFor(Shape shape, const TableFacts& facts, const Table& sample);
 // rolesAcross does that for counts that stand in rows under their stages (choices.hpp).
 Choices rolesAcross(const Table& sample, const std::vector<bool>& dates = {});
+Choices rolesAcross(const TableFacts& facts, const Table& sample);
 // columnsOf lists the columns.
 std::vector<SourceColumn> columnsOf(const Table& sample, const std::vector<bool>& dates = {});
+std::vector<SourceColumn> sourceColumns(const TableFacts& facts);
 // columnsAcross lists the rows of counts that `choices` can name, as if they were columns.
 std::vector<SourceColumn> columnsAcross(const Table& sample, const Choices& choices);
 
