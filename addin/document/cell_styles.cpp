@@ -51,7 +51,10 @@ public:
             // thousands, and 67 % would be read as 0 %.
             case NumberLook::Share:
                 return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\"\u00a0\"%;0\"\u00a0\"%") : "[<0.1]0.0%;0%");
-            case NumberLook::Points: return converted("+0.0;-0.0;0.0");
+            // The unit is said: beside changes in per cent a bare number would be read as one.
+            case NumberLook::Points: return converted(signedNumber("0.0\"\u00a0" + pointsWord() + "\""));
+            case NumberLook::Change:
+                return converted(locale_.Language == "fr" ? fromUtf8("+0\"\u00a0\"%;-0\"\u00a0\"%;0\"\u00a0\"%") : "+0%;-0%;0%");
             case NumberLook::Days: return converted("#,##0.0");
             case NumberLook::Money: return money();
             case NumberLook::Thousands: return converted("#,##0,");
@@ -64,6 +67,8 @@ public:
     }
 
 private:
+    static rtl::OUString signedNumber(const std::string& code) { return fromUtf8("+" + code + ";-" + code + ";" + code); }
+    std::string pointsWord() const { return locale_.Language == "ro" ? "pp" : "pts"; }
     sal_Int32 converted(const rtl::OUString& code) const {
         return formats_->addNewConverted(code, css::lang::Locale("en", "US", rtl::OUString()), locale_);
     }

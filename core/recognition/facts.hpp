@@ -71,7 +71,8 @@ enum class Role : std::uint8_t {
     Left,
     Published,
     Updated,
-    Used,  // a piece of content was last used
+    Used,    // a piece of content was last used
+    Valued,  // the customer first got something out of what was bought
     // Groups
     Event,     // what happened
     Kind,      // of a deal, an activity, a survey, a ticket, a piece of content

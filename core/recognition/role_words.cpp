@@ -56,6 +56,7 @@ constexpr auto roleNames = enumTable<Role, std::string_view>({{Role::Deal, "Deal
                                                               {Role::Published, "Published"},
                                                               {Role::Updated, "Updated"},
                                                               {Role::Used, "Used"},
+                                                              {Role::Valued, "Valued"},
                                                               {Role::Event, "Event"},
                                                               {Role::Kind, "Kind"},
                                                               {Role::Interval, "Interval"},
@@ -153,6 +154,7 @@ RowVotes rowsInHeader(std::string_view header) {
 }
 
 std::string_view nameOf(Role role) { return roleNames[role]; }
+std::optional<Role> roleNamed(std::string_view name) { return named<Role>(roleNames, name); }
 std::string_view nameOf(RowKind rows) { return rowKindNames[rows]; }
 
 }  // namespace calckpi::panel

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace calckpi::panel {
@@ -22,6 +23,8 @@ RowVotes rowsInHeader(std::string_view header);
 
 // As the headings of the vocabulary name them.
 std::string_view nameOf(Role role);
+// roleNamed is the role of this name.
+std::optional<Role> roleNamed(std::string_view name);
 std::string_view nameOf(RowKind rows);
 
 }  // namespace calckpi::panel

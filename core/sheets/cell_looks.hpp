@@ -19,12 +19,18 @@ enum class CellRole : std::uint8_t {
     Count,
     Share,
     Points,  // the difference of two shares
+    Change,  // how much more or less, as a share of what was before
     Days,
     Money,
     Thousands,  // an amount shown in thousands
     Number,     // with two decimals: what has no unit
     Date,
     Month,
+    HeaderMonth,  // a month above numbers
+    HeaderDate,
+    PickedMonth,  // for the user to choose another
+    PickedDate,
+    Mark,    // a sign that says better or worse
     Bar,     // block characters
     Helper,  // numbers that a picture is drawn from and covers
     Input,   // for the user to type into
@@ -42,7 +48,7 @@ enum class CellRole : std::uint8_t {
 };
 
 enum class Side : std::uint8_t { Left, Centre, Right };
-enum class NumberLook : std::uint8_t { None, Count, Share, Points, Days, Money, Thousands, Number, Date, Month };
+enum class NumberLook : std::uint8_t { None, Count, Share, Points, Change, Days, Money, Thousands, Number, Date, Month };
 
 struct CellLook {
     CellRole role{};

@@ -1,16 +1,20 @@
 #include "tests/office/probe/sheets.hpp"
 
+#include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/functions/range_table.hpp"
 #include "addin/document/document_writer.hpp"
 #include "addin/sidebar/panel_texts.hpp"
 #include "core/sheets/preview.hpp"
 #include "core/recognition/recognition.hpp"
+#include "core/recognition/facts.hpp"
 #include "core/sheets/funnel_plan.hpp"
+#include "core/sheets/kpi_sheet_plan.hpp"
 #include "core/sheets/settings.hpp"
 #include "tests/office/probe/small_kpi_sheet.hpp"
 
 #include <com/sun/star/beans/NamedValue.hpp>
+#include <com/sun/star/container/XNameAccess.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/sheet/XCellAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
@@ -72,6 +76,46 @@ rtl::OUString insertPlan(const Request& request) {
     return said(written);
 }
 
+// insertKpiSheet writes the KPI sheet that a template proposes for ranges of the document, one address a line in the settings;
+// before them stands the template, and what the periods are.
+rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::XComponentContext>& context) {
+    const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
+    const panel::Texts texts(language, panel::translationsOf(language));
+    std::vector<std::string> lines;
+    const std::string settings = addin::toUtf8(request.settings);
+    for (std::size_t at = 0; at < settings.size();) {
+        const std::size_t end = std::min(settings.find('\n', at), settings.size());
+        lines.push_back(settings.substr(at, end - at));
+        at = end + 1;
+    }
+    std::vector<panel::SourceFound> found;
+    panel::KpiSheetContext plannedIn;
+    for (std::size_t line = 2; line < lines.size(); ++line) {
+        const Reference<css::container::XNameAccess> byName(
+            Reference<css::sheet::XSpreadsheetDocument>(request.document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
+        const std::string name = lines[line].substr(0, lines[line].find('.'));
+        const Reference<css::table::XCellRange> sheet(byName->getByName(addin::fromUtf8(name)), UNO_QUERY_THROW);
+        const Reference<css::table::XCellRange> cells =
+            sheet->getCellRangeByName(addin::fromUtf8(lines[line].substr(lines[line].find('.') + 1)));
+        const auto table = std::make_shared<const addin::RangeTable>(cells, request.document, context);
+        const std::string address = addin::toUtf8(addin::absoluteName(cells));
+        found.push_back({address, panel::factsOf(*table), table});
+        plannedIn.sources[address] = {table, panel::columnNames(*table)};
+        if (plannedIn.title.empty()) plannedIn.title = name;
+    }
+    panel::KpiSheetChoices choices = panel::defaultKpiSheet(lines.at(0), found);
+    if (lines.at(1) == "quarter") choices.unit = PeriodWords::Quarter;
+    if (lines.at(1) == "week") choices.unit = PeriodWords::Week;
+    const panel::DocumentPlan plan = panel::planKpiSheet(choices, plannedIn, texts);
+    const sidebar::DocumentWriter writer(request.document);
+    sidebar::UndoStep step(request.document, "Insert KPI sheet");
+    const sidebar::DocumentTable written = writer.insertSheets(
+        step, 1, plan, {panel::KeptKind::KpiSheet, panel::written(choices), found.empty() ? std::string() : found.front().address});
+    step.commit();
+    writer.show(written, plan);
+    return said(written);
+}
+
 }  // namespace
 
 Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& values) {
@@ -84,6 +128,8 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
                         : rtl::OUString());
 
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
+
+    if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
 
     const std::string settings = addin::toUtf8(request.settings);
     const std::optional<panel::Choices> choices = panel::readSettings(settings);

@@ -1,0 +1,294 @@
+// KPI sheets as plans: what they show, by which formulas, and that they fit, for every template.
+#include "core/recognition/recognition.hpp"
+#include "core/sheets/kpi_sheet_plan.hpp"
+#include "tests/support/csv.hpp"
+#include "tests/support/memory_table.hpp"
+#include "tests/support/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <functional>
+#include <iterator>
+#include <iostream>
+
+namespace calckpi::panel {
+namespace {
+
+using support::MemoryTable;
+using support::Rows;
+
+// madeOf is a source with the roles of its columns; an empty name is a column without one.
+SourceFound madeOf(const std::string& sheet, RowKind rows, const Rows& cells, const std::map<std::string, Role>& roles) {
+    SourceFound found{.address = "$" + sheet + ".$A$1:$" + std::string(1, static_cast<char>('A' + cells.front().size() - 1)) + "$" +
+                                 std::to_string(cells.size()),
+                      .facts = {},
+                      .table = std::make_shared<MemoryTable>(cells)};
+    found.facts.rows = rows;
+    for (const std::string& name : columnNames(*found.table)) {
+        ColumnFacts column{.name = name};
+        if (const auto role = roles.find(name); role != roles.end()) column.role = role->second;
+        const ColumnHandle held = found.table->look(*columnIndex(name, *found.table));
+        if (held->hasNumbers()) {
+            column.kind = ColumnKind::Number;
+            for (const double number : held->numbers())
+                if (!isMissing(number)) column.most = std::max(column.most.value_or(number), number);
+        }
+        found.facts.columns.push_back(column);
+    }
+    return found;
+}
+
+SourceFound crmDeals() {
+    const char* folder = std::getenv("CALCKPI_CRM_DATA");
+    const Rows cells = support::readCsv(std::string(folder) + "/sales_pipeline.csv");
+    Rows dated = cells;
+    for (std::size_t row = 1; row < dated.size(); ++row)
+        for (std::size_t column : {5U, 6U})
+            if (const std::string* text = std::get_if<std::string>(&dated[row][column])) {
+                int month = 0, day = 0, year = 0;
+                std::sscanf(text->c_str(), "%d/%d/%d", &month, &day, &year);
+                char iso[16];
+                std::snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
+                dated[row][column] = *support::serialOfIsoDate(iso);
+            }
+    return madeOf("Deals", RowKind::Deals, dated,
+                  {{"opportunity_id", Role::Deal},
+                   {"sales_agent", Role::Owner},
+                   {"product", Role::Product},
+                   {"account", Role::Customer},
+                   {"deal_stage", Role::Stage},
+                   {"engage_date", Role::Opened},
+                   {"close_date", Role::Closed},
+                   {"close_value", Role::Amount}});
+}
+
+KpiSheetContext contextOf(const std::vector<SourceFound>& sources) {
+    KpiSheetContext context;
+    for (const SourceFound& source : sources) context.sources[source.address] = {source.table, columnNames(*source.table)};
+    context.title = "Deals";
+    context.today = 46000;
+    return context;
+}
+
+std::string shown(const DocumentPlan& plan) {
+    const Addresses addresses(plan, defaultPlacement(plan));
+    std::string text;
+    for (std::size_t sheet = 0; sheet < plan.sheets.size(); ++sheet)
+        for (const Block& block : plan.sheets[sheet].blocks) {
+            text += "== " + plan.sheets[sheet].name + " / " + block.id + " " + std::to_string(block.row) + "," +
+                    std::to_string(block.column) + "\n";
+            for (const PlannedArray& array : block.arrays) text += "  {=" + addresses.text(array.formula, sheet) + "}\n";
+            int left = 60;
+            for (const PlannedCell& cell : block.content) {
+                if (!cell.content || left-- < 0) continue;
+                text += "  " + std::to_string(cell.row) + "," + std::to_string(cell.column) + " ";
+                if (const auto* formula = std::get_if<Formula>(&*cell.content)) text += "=" + addresses.text(*formula, sheet);
+                if (const auto* said = std::get_if<std::string>(&*cell.content)) text += *said;
+                if (const auto* number = std::get_if<double>(&*cell.content)) text += std::to_string(*number);
+                text += "\n";
+            }
+        }
+    return text;
+}
+
+TEST(KpiSheet, ValueOfTheCrmScorecard) {
+    if (std::getenv("CALCKPI_CRM_DATA") == nullptr) GTEST_SKIP();
+    const std::vector<SourceFound> sources = {crmDeals()};
+    const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
+    EXPECT_EQ(choices.sources.at(0).won, std::vector<std::string>({"Won"}));
+    const DocumentPlan plan = planKpiSheet(choices, contextOf(sources), Texts());
+    EXPECT_EQ(misfits(plan, defaultPlacement(plan)), std::vector<std::string>());
+    if (std::getenv("SHOW") != nullptr) std::cout << shown(plan);
+}
+
+// Tables of every kind with all the columns that a measure can ask for, small and made by dice.
+std::vector<SourceFound> allKinds(std::uint64_t seed, std::size_t rows) {
+    support::Dice dice(seed);
+    const auto table = [&](const std::string& sheet, RowKind kind, const std::vector<std::pair<std::string, Role>>& columns,
+                           const std::function<std::vector<Cell>()>& row) {
+        Rows cells(1);
+        std::map<std::string, Role> roles;
+        for (const auto& [name, role] : columns) {
+            cells[0].emplace_back(name);
+            roles[name] = role;
+        }
+        for (std::size_t left = rows; left > 0; --left) cells.push_back(row());
+        return madeOf(sheet, kind, cells, roles);
+    };
+    const auto day = [&](double within = 700) { return 45300 + std::floor(dice.share() * within); };
+    const auto later = [&](double from) { return from + std::floor(dice.share() * 60); };
+    const auto maybe = [&](double value) -> Cell { return dice.oneIn(4) ? Cell(Blank{}) : Cell(value); };
+    const auto word = [&](std::vector<Cell> words) { return dice.pick(words); };
+    std::vector<SourceFound> all;
+    all.push_back(table("Deals", RowKind::Deals,
+                        {{"Id", Role::Deal},
+                         {"Stage", Role::Stage},
+                         {"Amount", Role::Amount},
+                         {"Opened", Role::Opened},
+                         {"Closed", Role::Closed},
+                         {"Seller", Role::Owner},
+                         {"Product", Role::Product},
+                         {"Source", Role::Channel},
+                         {"Region", Role::Region},
+                         {"Chance", Role::Probability},
+                         {"List price", Role::ListPrice},
+                         {"Proposed", Role::Proposed},
+                         {"Pre-sales", Role::Presales}},
+                        [&] {
+                            const double opened = day();
+                            const Cell stage = word({"Won", "Lost", "Demo", "Proposal", "Won"});
+                            const bool open = stage == Cell("Demo") || stage == Cell("Proposal");
+                            const double amount = 100 + std::floor(dice.share() * 900000) / 100;
+                            return std::vector<Cell>{"D-" + std::to_string(dice.below(1000000)),
+                                                     stage,
+                                                     maybe(amount),
+                                                     opened,
+                                                     open ? Cell(Blank{}) : Cell(later(opened)),
+                                                     word({"Ana", "Ben", "\u00C9mile"}),
+                                                     word({"Basic", "Pro"}),
+                                                     word({"Web", "LinkedIn", "Partner"}),
+                                                     word({"North", "South"}),
+                                                     dice.share(),
+                                                     amount * 1.1,
+                                                     maybe(later(opened)),
+                                                     word({"yes", "no"})};
+                        }));
+    all.push_back(table(
+        "Invoices", RowKind::Transactions, {{"Customer", Role::Customer}, {"Date", Role::When}, {"Amount", Role::Amount}}, [&] {
+            return std::vector<Cell>{"C-" + std::to_string(dice.below(20)), day(), 10 + std::floor(dice.share() * 1000)};
+        }));
+    all.push_back(table("Leads", RowKind::Leads,
+                        {{"Received", Role::Received},
+                         {"Contacted", Role::Contacted},
+                         {"Source", Role::Channel},
+                         {"MQL", Role::Qualified},
+                         {"SQL", Role::SalesQualified},
+                         {"Opportunity", Role::Converted},
+                         {"Owner", Role::Owner}},
+                        [&] {
+                            const double received = day();
+                            return std::vector<Cell>{received,
+                                                     maybe(later(received)),
+                                                     word({"Web", "LinkedIn"}),
+                                                     maybe(later(received)),
+                                                     maybe(later(received)),
+                                                     maybe(later(received)),
+                                                     word({"Ana", "Ben"})};
+                        }));
+    all.push_back(table("Activities", RowKind::Activities,
+                        {{"Date", Role::When},
+                         {"Type", Role::Kind},
+                         {"Owner", Role::Owner},
+                         {"Minutes", Role::Minutes},
+                         {"Outcome", Role::Outcome}},
+                        [&] {
+                            return std::vector<Cell>{day(),
+                                                     word({"Call", "E-mail", "Meeting", "Demo", "Proposal", "Signature", "Training",
+                                                           "Coaching", "Cadence", "Onboarding", "Pre-sales"}),
+                                                     word({"Ana", "Ben"}), 15.0 * (1 + static_cast<double>(dice.below(8))),
+                                                     word({"done", "completed", "passed"})};
+                        }));
+    all.push_back(table("Surveys", RowKind::Surveys, {{"Date", Role::When}, {"Score", Role::Score}}, [&] {
+        return std::vector<Cell>{day(), static_cast<double>(dice.below(11))};
+    }));
+    all.push_back(table("Tickets", RowKind::Tickets,
+                        {{"Opened", Role::Opened},
+                         {"First answer", Role::FirstAnswer},
+                         {"Solved", Role::Solved},
+                         {"Type", Role::Kind},
+                         {"Escalated", Role::Escalated}},
+                        [&] {
+                            const double opened = day();
+                            return std::vector<Cell>{opened, maybe(later(opened)), maybe(later(opened)), word({"Bug", "How-to"}),
+                                                     maybe(later(opened))};
+                        }));
+    all.push_back(table("People", RowKind::People,
+                        {{"Hired", Role::Hired}, {"Productive", Role::Productive}, {"Left", Role::Left}, {"Source", Role::Channel}},
+                        [&] {
+                            const double hired = day();
+                            return std::vector<Cell>{hired, maybe(later(hired)), maybe(later(hired)), word({"Referral", "Agency"})};
+                        }));
+    all.push_back(table("Content", RowKind::Content,
+                        {{"Published", Role::Published},
+                         {"Updated", Role::Updated},
+                         {"Used", Role::Used},
+                         {"Cost", Role::Cost},
+                         {"Sales", Role::Attributed},
+                         {"Shares", Role::Shares},
+                         {"Views", Role::Views}},
+                        [&] {
+                            const double published = day();
+                            return std::vector<Cell>{published,
+                                                     maybe(later(published)),
+                                                     maybe(later(published)),
+                                                     100 + std::floor(dice.share() * 900),
+                                                     std::floor(dice.share() * 5000),
+                                                     static_cast<double>(dice.below(50)),
+                                                     static_cast<double>(dice.below(5000))};
+                        }));
+    return all;
+}
+
+// Whatever the template, the data and the language, a plan fits.
+TEST(KpiSheet, PropertyEveryTemplateFits) {
+    constexpr PeriodWords::Value units[] = {PeriodWords::Month, PeriodWords::Quarter, PeriodWords::Week, PeriodWords::Year};
+    for (const std::size_t rows : {2U, 40U}) {
+        const std::vector<SourceFound> sources = allKinds(7, rows);
+        std::size_t next = 0;
+        for (const KpiTemplate& what : kpiTemplates()) {
+            KpiSheetChoices choices = defaultKpiSheet(what.id, sources);
+            if (rows > 2) {
+                choices.kpis.assign(what.kpis.begin(), what.kpis.end());
+            }
+            choices.unit = units[next++ % std::size(units)];
+            choices.periods = 6;
+            const DocumentPlan plan = planKpiSheet(choices, contextOf(sources), Texts());
+            EXPECT_EQ(misfits(plan, defaultPlacement(plan)), std::vector<std::string>()) << what.id;
+            EXPECT_EQ(plan.sheets.size(), 3U);
+        }
+    }
+}
+
+TEST(KpiSheet, ValueOfWhatIsProposed) {
+    const std::vector<SourceFound> sources = allKinds(3, 60);
+    for (const KpiTemplate& what : kpiTemplates()) {
+        const KpiSheetChoices choices = defaultKpiSheet(what.id, sources);
+        EXPECT_GE(choices.kpis.size(), what.ticked / 2) << what.id;
+        for (const std::string& id : choices.kpis) EXPECT_EQ(whyNot(*findKpi(id), choices, Texts()), "") << id;
+    }
+}
+
+// What is written comes back the same, and a text that is cut off or not ours is refused.
+TEST(KpiSheetSettings, PropertyWrittenAndRead) {
+    const std::vector<SourceFound> sources = allKinds(5, 20);
+    for (const KpiTemplate& what : kpiTemplates()) {
+        KpiSheetChoices choices = defaultKpiSheet(what.id, sources);
+        choices.unit = PeriodWords::Quarter;
+        choices.yearStart = 4;
+        choices.asOf = 45999.25;
+        choices.lastYear = false;
+        choices.sources[0].filters.push_back({"Region", "North\n% "});
+        choices.own.push_back({.id = "own-1",
+                               .name = "Calls to \u00C9mile",
+                               .source = choices.sources[3].address,
+                               .when = "Date",
+                               .statistic = "sum",
+                               .value = "Minutes",
+                               .filters = {{"Owner", "Ana"}, {"Type", "Call"}},
+                               .better = Better::Less});
+        choices.kpis.emplace_back("own-1");
+        const std::string text = written(choices);
+        EXPECT_EQ(readKpiSheetSettings(text), choices) << text;
+        for (std::size_t end = 0; end + 1 < text.size(); end += 37) EXPECT_FALSE(readKpiSheetSettings(text.substr(0, end)));
+    }
+    EXPECT_FALSE(readKpiSheetSettings("table 1\nend"));
+    EXPECT_FALSE(readKpiSheetSettings("kpi-sheet 1\ntemplate x\nperiods 1\nend"));
+    EXPECT_FALSE(readKpiSheetSettings("kpi-sheet 1\ntemplate x\nunit eon\nend"));
+    EXPECT_FALSE(readKpiSheetSettings("kpi-sheet 1\ncolumn Stage\nend"));
+}
+
+}  // namespace
+}  // namespace calckpi::panel
