@@ -61,6 +61,7 @@ public:
             case NumberLook::Number: return converted("#,##0.00");
             case NumberLook::Date: return standard(css::util::NumberFormat::DATE);
             case NumberLook::Month: return converted("MMM YYYY");
+            case NumberLook::Tick: return converted(fromUtf8("[=1]\"✓\";[=0]\"…\";General"));
             case NumberLook::None: break;
         }
         return 0;

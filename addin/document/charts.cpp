@@ -342,6 +342,18 @@ void redraw(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, co
     }
 }
 
+// coveredBy is what the chart of some cells covers if nobody has moved it: all to the end of the table or, of small ones side by
+// side, the columns of its cells.
+Area coveredBy(const Area& data, const std::vector<ChartOf>& all, const Area& table) {
+    const bool small = std::any_of(all.begin(), all.end(), [&](const ChartOf& other) {
+        return other.drawnFrom.StartColumn == data.EndColumn + 1 || other.drawnFrom.EndColumn + 1 == data.StartColumn;
+    });
+    const sal_Int32 endColumn = small ? data.EndColumn + 1 : table.EndColumn + 1;
+    const panel::CellArea covered = panel::pictureOver(
+        {data.StartRow, data.StartColumn, data.EndRow - data.StartRow + 1, data.EndColumn - data.StartColumn + 1}, endColumn);
+    return Area(table.Sheet, covered.column, covered.row, covered.endColumn() - 1, covered.endRow() - 1);
+}
+
 }  // namespace
 
 css::awt::Rectangle rectangleOf(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& cells) {
@@ -356,14 +368,19 @@ css::awt::Rectangle rectangleOf(const Reference<css::sheet::XSpreadsheet>& sheet
 void addChart(const Reference<css::uno::XInterface>& document, sal_Int16 sheet, const panel::PlannedChart& plan, const Area& data,
               const css::awt::Rectangle& place) {
     const Reference<css::table::XTableCharts> charts = tableCharts(sheetOf(document, sheet));
-    Area drawnFrom = data;
-    if (plan.kind == panel::ChartKind::IntervalBars) --drawnFrom.EndColumn;  // the last one is that of whiskers alone
+    const Area cells = drawnFrom(plan, data);
     rtl::OUString name;
     for (sal_Int32 number = 1; name.isEmpty() || isTaken(document, name); ++number)
         name = "CalcKpi Chart " + rtl::OUString::number(number);
-    charts->addNewByName(name, place, Sequence<Area>(&drawnFrom, 1), true, true);
+    charts->addNewByName(name, place, Sequence<Area>(&cells, 1), true, true);
     const rtl::OUString dataSheet = Reference<css::container::XNamed>(sheetOf(document, data.Sheet), UNO_QUERY_THROW)->getName();
     Drawing(drawingOf(Reference<css::table::XTableChart>(charts->getByName(name), UNO_QUERY_THROW)), plan, data, dataSheet).draw();
+}
+
+Area drawnFrom(const panel::PlannedChart& plan, const Area& data) {
+    Area cells = data;
+    if (plan.kind == panel::ChartKind::IntervalBars) --cells.EndColumn;  // the last one is that of whiskers alone
+    return cells;
 }
 
 std::vector<ChartOf> chartsOf(const Reference<css::uno::XInterface>& document, const Area& table, sal_Int32 columns) {
@@ -373,18 +390,14 @@ std::vector<ChartOf> chartsOf(const Reference<css::uno::XInterface>& document, c
     for (const rtl::OUString& name : charts->getElementNames()) {
         const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
         const std::optional<Area> drawnFrom = rangeOf(chart);
-        if (!drawnFrom || drawnFrom->StartColumn != table.EndColumn + 1 - columns) continue;
+        if (!drawnFrom || drawnFrom->StartColumn < table.EndColumn + 1 - columns) continue;
         // That of a copied sheet is still drawn from the cells of the other one.
         Area here = *drawnFrom;
         here.Sheet = table.Sheet;
         if (!contains(table, here)) continue;
-        const css::awt::Rectangle place = placeOf(shapeOf(document, table.Sheet, name));
-        const panel::CellArea covered = panel::pictureOver(
-            {here.StartRow, here.StartColumn, here.EndRow - here.StartRow + 1, here.EndColumn - here.StartColumn + 1},
-            table.EndColumn + 1);
-        const Area cells(table.Sheet, covered.column, covered.row, covered.endColumn() - 1, covered.endRow() - 1);
-        found.push_back({name, *drawnFrom, place, titleOf(drawingOf(chart)), !same(place, rectangleOf(sheet, cells))});
+        found.push_back({name, *drawnFrom, placeOf(shapeOf(document, table.Sheet, name)), titleOf(drawingOf(chart))});
     }
+    for (ChartOf& chart : found) chart.moved = !same(chart.place, rectangleOf(sheet, coveredBy(chart.drawnFrom, found, table)));
     return found;
 }
 

@@ -17,8 +17,11 @@ void addChart(const css::uno::Reference<css::uno::XInterface>& document, sal_Int
 // rectangleOf is the place of cells on their sheet, in hundredths of a millimetre.
 css::awt::Rectangle rectangleOf(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& cells);
 
+// drawnFrom is what the office takes the series of a picture from, of the cells that it is planned with.
+Area drawnFrom(const panel::PlannedChart& plan, const Area& data);
+
 // ChartOf is the picture of a table. The office gives charts new names as it likes, so it is known by the cells that it is drawn
-// from: the last columns of the table, as many as it has for pictures. A user's own chart of the table is another one.
+// from: among the last columns of the table, as many as it has for pictures. A user's own chart of the table is another one.
 struct ChartOf {
     rtl::OUString name;
     Area drawnFrom;

@@ -385,10 +385,11 @@ void updateChart(const Reference<css::uno::XInterface>& document, const Placed& 
     const auto series = [](const Area& from) { return from.EndColumn - from.StartColumn; };
     if (present && chart != nullptr) {
         const bool sameTitle = chart->title == chart->titleBefore;
-        if (present->drawnFrom == data && sameTitle) return;
-        if (series(present->drawnFrom) == series(data)) {
+        const Area cells = drawnFrom(*chart, data);
+        if (present->drawnFrom == cells && sameTitle) return;
+        if (series(present->drawnFrom) == series(cells)) {
             ChartOf wanted = *present;
-            wanted.drawnFrom = data;
+            wanted.drawnFrom = cells;
             wanted.place = placeBeside(placed, *chart, *present);
             // A title of the user's own stays.
             const bool ours =

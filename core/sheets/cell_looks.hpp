@@ -31,6 +31,7 @@ enum class CellRole : std::uint8_t {
     PickedMonth,  // for the user to choose another
     PickedDate,
     Mark,    // a sign that says better or worse
+    Tick,    // 1 for what is complete, 0 for what still runs
     Bar,     // block characters
     Helper,  // numbers that a picture is drawn from and covers
     Input,   // for the user to type into
@@ -48,7 +49,7 @@ enum class CellRole : std::uint8_t {
 };
 
 enum class Side : std::uint8_t { Left, Centre, Right };
-enum class NumberLook : std::uint8_t { None, Count, Share, Points, Change, Days, Money, Thousands, Number, Date, Month };
+enum class NumberLook : std::uint8_t { None, Count, Share, Points, Change, Days, Money, Thousands, Number, Date, Month, Tick };
 
 struct CellLook {
     CellRole role{};

@@ -207,7 +207,8 @@ std::vector<std::string> namesOf(const Choices& choices, bool lost) {
 }  // namespace
 
 std::string said(const Finding& finding, const Texts& texts, std::string_view firstCell) {
-    const std::initializer_list<Slot> slots = {{"column", finding.column}, {"stage", finding.stage}};
+    const std::initializer_list<Slot> slots = {
+        {"column", finding.column}, {"stage", finding.stage}, {"field", texts.say(finding.field)}, {"other", finding.other}};
     std::string sentence =
         finding.message.many.empty() ? texts.say(finding.message, slots) : texts.say(finding.message, finding.n, slots);
     if (firstCell.empty() || !finding.first.known()) return sentence;

@@ -27,6 +27,8 @@ struct Finding {
     std::string column{};  // {column} in the message
     std::string stage{};   // {stage} in the message
     Place first{};
+    Message field{};      // {field}: what an argument is called
+    std::string other{};  // {other}: what may have been meant
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 

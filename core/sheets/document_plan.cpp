@@ -185,10 +185,11 @@ private:
             for (const Block& block : sheet.blocks) {
                 const CellArea cells = block.area();
                 if (!overlap(cells, chart.covers)) continue;
-                const bool hidden = std::all_of(block.content.begin(), block.content.end(), [&](const PlannedCell& cell) {
-                    return cell.role == CellRole::Helper ||
-                           !overlap(chart.covers, moved({cell.row, cell.column}, block.row, block.column));
-                });
+                const bool hidden =
+                    block.covered || std::all_of(block.content.begin(), block.content.end(), [&](const PlannedCell& cell) {
+                        return cell.role == CellRole::Helper ||
+                               !overlap(chart.covers, moved({cell.row, cell.column}, block.row, block.column));
+                    });
                 if (!hidden) say(where + ": it would hide cells of block \"" + block.id + "\"");
             }
             for (const PlannedChart& other : sheet.charts)

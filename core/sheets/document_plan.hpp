@@ -110,6 +110,7 @@ struct Block {
     std::string id{};  // unique in the plan
     std::int32_t row = 0;
     std::int32_t column = 0;
+    bool covered = false;        // numbers that a picture is drawn from and covers, whatever they look like
     std::int32_t spareRows = 0;  // kept free below its cells, for a live table that may grow
     std::vector<PlannedCell> content{};
     std::vector<PlannedArray> arrays{};

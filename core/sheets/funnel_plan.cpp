@@ -3,6 +3,7 @@
 #include "core/sheets/figures.hpp"
 #include "core/sheets/formula.hpp"
 #include "core/sheets/table_text.hpp"
+#include "core/sheets/written_fault.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -43,29 +44,6 @@ Message headerOf(Figure figure, bool thousands) {
     }
     return {};
 }
-
-// errorFormula shows the error of a value that cannot be computed, as its formula would.
-Formula errorFormula(const Failure& failure) {
-    switch (failure.fault) {
-        case Fault::DivideByZero: return Formula("#DIV/0!");
-        case Fault::NothingToCompute: return Formula("NA()");
-        case Fault::NotANumber: return Formula("#VALUE!");
-        case Fault::NotFinite: return Formula("#NUM!");
-        case Fault::OutsideDomain:
-        case Fault::NoConvergence:
-        case Fault::TooLarge:
-        case Fault::ErrorInCell: break;
-    }
-    // Calc has no constant for Err:502; the root of a negative number gives it.
-    return Formula("SQRT(-1)");
-}
-
-struct ContentOf {
-    std::optional<Content> operator()(Blank) const { return std::nullopt; }
-    std::optional<Content> operator()(double number) const { return number; }
-    std::optional<Content> operator()(const std::string& text) const { return text; }
-    std::optional<Content> operator()(const Failure& failure) const { return errorFormula(failure); }
-};
 
 class Layout {
 public:
@@ -204,7 +182,7 @@ private:
                 if (const double* number = std::get_if<double>(&cell); number != nullptr && figure == Figure::Value)
                     widen(column, texts_.number(thousands_ ? *number / 1000 : *number).size() + 4);
                 std::optional<Content> content;
-                if (!choices_.live) content = std::visit(ContentOf(), cell);
+                if (!choices_.live) content = contentOf(cell);
                 table_.put(1 + row, column, roleOf(figure, thousands_), std::move(content));
             }
     }

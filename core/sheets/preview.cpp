@@ -2,6 +2,7 @@
 
 #include "core/catalog/argument.hpp"
 #include "core/recognition/across.hpp"
+#include "core/sheets/distinct.hpp"
 #include "core/sheets/figures.hpp"
 #include "core/recognition/outcomes.hpp"
 #include "core/sheets/formula.hpp"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <unordered_set>
 #include <utility>
 
 namespace calckpi::panel {
@@ -127,33 +127,6 @@ bool noneIsOpen(const std::vector<StageFigures>& stages) {
     return !stages.empty() && stages.front().count > 0 &&
            std::all_of(stages.begin(), stages.end(), [](const StageFigures& stage) { return stage.open == 0.0; });
 }
-
-// Distinct counts the different words, numbers and blanks among some cells, as segments are told apart; it stops beyond the most
-// that is asked for.
-class Distinct {
-public:
-    explicit Distinct(std::size_t most) : most_(most) {}
-    std::size_t in(const Frame& frame, const Column& cells) {
-        std::vector<bool> seen(cells.texts().size(), false);
-        for (std::size_t row = 0; row < frame.rows() && count() <= most_; ++row) {
-            const std::size_t at = frame.tableRow(row);
-            if (cells.kind(at) == CellKind::Number) numbers_.insert(cells.number(at));
-            if (cells.kind(at) == CellKind::Blank) blank_ = true;
-            if (cells.kind(at) != CellKind::Text || seen[cells.textIndex(at)]) continue;
-            seen[cells.textIndex(at)] = true;
-            words_.insert(folded(cells.texts()[cells.textIndex(at)]));
-        }
-        return count();
-    }
-
-private:
-    std::size_t count() const { return words_.size() + numbers_.size() + (blank_ ? 1 : 0); }
-
-    std::size_t most_;
-    std::unordered_set<std::string> words_;
-    std::unordered_set<double> numbers_;
-    bool blank_ = false;
-};
 
 // tooLarge says why a table would be too large, before any of it is computed.
 std::optional<Finding> tooLarge(const TableHandle& table, const Choices& choices) {

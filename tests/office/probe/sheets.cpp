@@ -10,7 +10,9 @@
 #include "core/recognition/facts.hpp"
 #include "core/sheets/funnel_plan.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
+#include "core/recognition/vocabulary.hpp"
 #include "core/sheets/settings.hpp"
+#include "core/sheets/table_plan.hpp"
 #include "tests/office/probe/small_kpi_sheet.hpp"
 
 #include <com/sun/star/beans/NamedValue.hpp>
@@ -63,6 +65,33 @@ rtl::OUString said(const sidebar::Obstacle& obstacle) {
 }
 
 rtl::OUString said(const sidebar::DocumentTable& table) { return table.name + " " + sidebar::addressText(table.range); }
+
+// insertTable inserts the table of the settings on a new sheet, or updates it.
+rtl::OUString insertTable(const Request& request, const std::optional<sidebar::DocumentTable>& here,
+                          const Reference<css::uno::XComponentContext>& context) {
+    const std::string settings = addin::toUtf8(request.settings);
+    const std::optional<panel::TableChoices> choices = panel::readTableSettings(settings);
+    if (!choices) return "no such settings";
+    const auto source = std::make_shared<const addin::RangeTable>(request.source, request.document, context);
+    const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
+    const panel::Texts texts(language, panel::translationsOf(language));
+    const panel::TablePreview preview = panel::previewTable(source, *choices);
+    if (preview.problem) return "problem: " + addin::fromUtf8(panel::said(*preview.problem, texts));
+    const panel::TableContext about{.sourceName = "Data",
+                                    .columns = panel::columnNames(*source),
+                                    .date = addin::toUtf8(request.date),
+                                    .until = panel::isoDate(preview.until, source->nullDate())};
+    const panel::DocumentPlan plan = panel::planTable(*choices, preview, about, texts);
+    const sidebar::DocumentWriter writer(request.document);
+    const sidebar::Keep keep{sidebar::TableKind::Funnel, settings, choices->source};
+    const bool update = request.what == "updateTable" && here;
+    sidebar::UndoStep step(request.document, update ? rtl::OUString("Update table") : rtl::OUString("Insert table"));
+    const sidebar::DocumentTable written =
+        update ? writer.update(step, *here, plan, keep) : writer.insertSheets(step, 1, plan, keep);
+    step.commit();
+    if (!update) writer.show(written, plan);
+    return said(written);
+}
 
 // insertPlan inserts a plan that is no funnel's.
 rtl::OUString insertPlan(const Request& request) {
@@ -127,6 +156,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
         return Any(here ? addin::fromUtf8(addin::toUtf8(here->name) + " " + here->source + "\n" + here->settings)
                         : rtl::OUString());
 
+    if (request.what == "insertTable" || request.what == "updateTable") return Any(insertTable(request, here, context_));
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
     if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
