@@ -11,6 +11,7 @@ from texts import LANGUAGES, Texts
 
 EXTENSION = "org.calckpi.extension"
 PANEL_URL = "private:resource/toolpanel/CalcKpi/Funnel"
+# The names of the deck and of the command stay what they were when it made funnels alone: offices remember them.
 SHOW_COMMAND = "vnd.org.calckpi:ShowFunnel"
 REFERENCE_COMMAND = "vnd.org.calckpi:ShowReference"
 # With the name of a sample document behind it.
@@ -56,10 +57,10 @@ class Writer:
         return f'<prop oor:name="{name}" oor:type="xs:string">{values}</prop>\n'
 
     def sidebar(self):
-        deck = (self.localised("Title", _("Funnel")) + prop("Id", DECK) + prop("IconURL", ICON)
+        deck = (self.localised("Title", _("KPI")) + prop("Id", DECK) + prop("IconURL", ICON)
                 + prop("HighContrastIconURL", ICON_HIGH_CONTRAST)
                 + CONTEXTS + '<prop oor:name="OrderIndex" oor:type="xs:int"><value>900</value></prop>\n')
-        panel = (self.localised("Title", _("Funnel table")) + prop("Id", "CalcKpiFunnelPanel") + prop("DeckId", DECK)
+        panel = (self.localised("Title", _("KPI")) + prop("Id", "CalcKpiFunnelPanel") + prop("DeckId", DECK)
                  + '<prop oor:name="TitleBarIsOptional" oor:type="xs:boolean"><value>true</value></prop>\n'
                  # It reads such a document as any other, and says why it does not write.
                  + '<prop oor:name="ShowForReadOnlyDocument" oor:type="xs:boolean"><value>true</value></prop>\n'
@@ -105,7 +106,7 @@ class Writer:
                             + f'<node oor:name="Submenu">\n{samples}</node>\n'))
 
     def addons(self):
-        entry = self.entry(SHOW_COMMAND, _("Funnel Table..."))
+        entry = self.entry(SHOW_COMMAND, _("KPI Table..."))
         # In the Insert menu below the pivot table, and in the Help menu below the office's own help.
         menu = ('<node oor:name="org.calckpi" oor:op="replace">\n'
                 + self.merged("FunnelTable", ".uno:InsertMenu\\.uno:DataDataPilotRun", self.item("CalcKpiFunnel", entry))

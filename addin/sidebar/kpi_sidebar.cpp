@@ -2,6 +2,7 @@
 
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
+#include "addin/sidebar/help.hpp"
 #include "addin/sidebar/office_language.hpp"
 #include "addin/sidebar/refusals.hpp"
 
@@ -352,6 +353,8 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::Insert:
         case panel::Next::Update:
         case panel::Next::Overwrite: return write(reaction);
+        case panel::Next::ShowReference: return showReference(context_, frame_);
+        case panel::Next::ShowSample: return showSample(context_, frame_, addin::fromUtf8(reaction.text));
     }
 }
 

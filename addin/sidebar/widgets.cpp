@@ -53,6 +53,7 @@ constexpr sal_Int32 gap = 2;
 constexpr sal_Int32 groupGap = 7;
 constexpr sal_Int32 barHeight = 3;
 constexpr sal_Int32 buttonHeight = 15;  // the theme asks for more
+constexpr sal_Int32 buttonAir = 14;     // that a theme likes around a button's text, and the text can do without
 constexpr sal_Int32 narrowest = 155;
 
 const char* modelOf(WidgetKind kind) {
@@ -279,6 +280,7 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
     const bool fresh = std::exchange(shown.fresh, false);
     const Widget& old = shown.widget;
     if (fresh || old.text != widget.text) {
+        if (widget.kind == WidgetKind::Label) shown.whole = widget.text;
         if (widget.kind == WidgetKind::Edit)
             set("Text", Any(fromUtf8(widget.text)));
         else if (widget.kind == WidgetKind::Warning)
@@ -295,7 +297,8 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
                                       : widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())
                                           ? widget.entries[static_cast<std::size_t>(widget.selected)]
                                           : std::string();
-        set("Label", Any(withoutShortcut("\u25BE " + shownText)));
+        shown.whole = "\u25BE " + shownText;
+        set("Label", Any(withoutShortcut(shown.whole)));
     }
     if (fresh || old.help != widget.help)
         set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
@@ -377,6 +380,23 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
         case WidgetKind::Warning:
             return constraints.is() ? constraints->calcAdjustedSize(css::awt::Size(width, 0)).Height : pixels(10);
         default: return preferred(shown).Height;
+    }
+}
+
+// fit ends a name with "\u2026" where it has not the room for it; its help text tells it whole.
+void Widgets::fit(Shown& shown, sal_Int32 room) {
+    if (shown.whole.empty()) return;
+    const auto say = [&](const OUString& text) { shown.model->setPropertyValue("Label", Any(text)); };
+    OUString text = withoutShortcut(shown.whole);
+    if (std::exchange(shown.shortened, false)) say(text);
+    const sal_Int32 air = shown.widget.kind == WidgetKind::DropDown ? pixels(buttonAir) : 0;
+    for (int attempt = 0; attempt < 4; ++attempt) {
+        const sal_Int32 needed = preferred(shown).Width - air;
+        if (needed <= room || text.getLength() < 4) return;
+        const sal_Int32 letters = std::max<sal_Int32>(3, text.getLength() * room / std::max<sal_Int32>(needed, 1) - 1);
+        text = text.copy(0, std::min(letters, text.getLength() - 2)) + OUString(u'\u2026');
+        say(text);
+        shown.shortened = true;
     }
 }
 
@@ -487,6 +507,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     const sal_Int32 own = fills ? height : heightOf(shown, widths[index]);
                     // A link beside a sentence stands at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
+                    if (widget.kind == WidgetKind::DropDown || (isTableRow(row) && index == 0)) fit(shown, widths[index]);
                     move(shown, x, atTop ? y : y + (height - own) / 2, widths[index], own);
                 }
                 x += widths[index] + between;

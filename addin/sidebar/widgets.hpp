@@ -50,6 +50,8 @@ private:
         panel::Widget widget;
         bool visible = false;
         bool fresh = true;
+        std::string whole{};     // of a name or a drop-down: its text,
+        bool shortened = false;  // of which the end is not shown
         css::awt::Rectangle place{};
     };
     using Key = std::pair<panel::ControlId, std::int32_t>;
@@ -57,6 +59,7 @@ private:
     Shown& control(const panel::Widget& widget, bool openPart);
     void describe(Shown& shown, const panel::Widget& widget);
     void setVisible(Shown& shown, bool visible);
+    void fit(Shown& shown, sal_Int32 room);
     void move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_Int32 height);
     css::awt::Size preferred(const Shown& shown) const;
     sal_Int32 heightOf(const Shown& shown, sal_Int32 width) const;

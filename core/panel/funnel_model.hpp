@@ -68,6 +68,7 @@ private:
     bool someStage() const { return stage_ >= 0 && static_cast<std::size_t>(stage_) < choices_.stages.size(); }
 
     // Options
+    std::vector<SourceColumn> splitColumns() const;
     void readOptionTexts();
     void showOptions(View& view) const;
     void showRareOptions(View& view) const;

@@ -4,6 +4,7 @@
 #include "core/panel/items.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/dates/moment.hpp"
+#include "core/panel/splitting.hpp"
 #include "core/panel/typed_number.hpp"
 #include "core/values/text.hpp"
 
@@ -32,12 +33,14 @@ void FunnelModel::readOptionTexts() {
                                         : numberToType(*choices_.asOf, texts_.language());
 }
 
+std::vector<SourceColumn> FunnelModel::splitColumns() const { return splittableOf(columns_, *source_.facts, choices_.by); }
+
 void FunnelModel::showOptions(View& view) const {
     const bool splits = splitsBySegment(choices_.shape);
     if (splits)
         addField(view, Item::ByLabel, texts_.say(msg("Split by")),
                  columnDropDown(Item::By, "", texts_.say(msg("One funnel for each value of this column, such as owner or channel")),
-                                columns_, choices_.by, true, texts_),
+                                splitColumns(), choices_.by, true, texts_),
                  true);
     addRow(view,
            check(Item::MoreOptions, texts_.say(msg("More options")),
@@ -77,7 +80,7 @@ void FunnelModel::showRareOptions(View& view) const {
 Next FunnelModel::actOnOptions(const Action& action) {
     switch (itemOf(action.item)) {
         case Item::MoreOptions: more_ = action.on; return Next::Draw;
-        case Item::By: choices_.by = columnOfEntry(columns_, action.entry, true); return Next::Compute;
+        case Item::By: choices_.by = columnOfEntry(splitColumns(), action.entry, true); return Next::Compute;
         case Item::Order: choices_.order = static_cast<EventOrder>(action.entry); return Next::Compute;
         case Item::Fill: choices_.fill = static_cast<DateFill>(action.entry); return Next::Compute;
         case Item::Window: return typeWindow(std::string(trimmed(action.text)));

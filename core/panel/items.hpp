@@ -9,6 +9,8 @@ namespace calckpi::panel {
 
 // Item is something the user can read or use. Items that stand there several times have an index.
 enum class Item : std::uint16_t {
+    WhatLabel,
+    What,
     // Source
     Welcome,
     WelcomePicture,
@@ -67,11 +69,17 @@ enum class Item : std::uint16_t {
     ValuesOnly,
     PictureLabel,
     Picture,
+    // Options of tables: an index for each argument
+    ChoiceLabel,
+    Choice,
+    TypedChoice,
+    WithPicture,
     // Preview
     PreviewTitle,
     PreviewHeader,
     PreviewRow,
     PreviewBar,
+    PreviewRest,
     Progress,
     Stop,
     StartAgain,
@@ -90,7 +98,10 @@ enum class Item : std::uint16_t {
     Insert,
     InsertAsNew,
     Message,
-    Overwrite,
+    HelpTitle,
+    Reference,
+    Sample,
+    Overwrite,  // the last one
 };
 
 // itemOf is the item that a control shows; none of ours for another number.

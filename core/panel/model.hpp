@@ -38,6 +38,8 @@ enum class Next : std::uint8_t {
     Insert,     // on a new sheet, or with a `text` at that cell
     Overwrite,  // the same, although the cells of the last message are not empty
     Update,
+    ShowReference,
+    ShowSample,  // the sample document whose name is the `text`
 };
 
 // Reaction is the answer to an action, with what there is to know for it.

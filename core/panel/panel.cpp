@@ -1,10 +1,12 @@
 #include "core/panel/panel.hpp"
 
 #include "core/panel/controls.hpp"
-#include "core/panel/funnel_model.hpp"
+#include "core/panel/help_section.hpp"
 #include "core/panel/items.hpp"
+#include "core/recognition/facts.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace calckpi::panel {
@@ -29,6 +31,11 @@ void setApart(View& view) {
             }
 }
 
+Source withFacts(Source source) {
+    source.facts = std::make_shared<const TableFacts>(factsOf(*source.sample, source.dates));
+    return source;
+}
+
 // leavesMessage tells what the user can do while the sentence of the last attempt still says what is so.
 bool leavesMessage(Item item) {
     switch (item) {
@@ -44,19 +51,69 @@ bool leavesMessage(Item item) {
 
 }  // namespace
 
-Panel::Panel(Texts texts) : texts_(texts), model_(std::make_unique<FunnelModel>(texts)) {}
+Panel::Panel(Texts texts, std::vector<Offer> offers) : texts_(texts), offers_(std::move(offers)) { choose(offers_.front()); }
 
 void Panel::take(Source source) {
-    model_->take(source);
+    begin(withFacts(std::move(source)));
+    choose(likeliest());
+    model_->take(*source_);
     found_.reset();
-    begin(std::move(source));
+    stale_ = !model_->whyUseless();
 }
 
 bool Panel::take(Source source, Found table) {
-    if (!model_->take(source, table.settings)) return false;
-    found_ = std::move(table);
+    source = withFacts(std::move(source));
+    const auto reader =
+        std::find_if(offers_.begin(), offers_.end(), [&](const Offer& offer) { return takesSettings(offer, source, table); });
+    if (reader == offers_.end()) return false;
     begin(std::move(source));
+    choose(*reader);
+    found_ = std::move(table);
+    stale_ = !model_->whyUseless();
     return true;
+}
+
+bool Panel::takesSettings(const Offer& offer, const Source& source, const Found& table) {
+    return offer.kind == table.kind && modelOf(offer).take(source, table.settings);
+}
+
+// list puts what can be made first, and of that the likeliest.
+void Panel::list() {
+    listed_.clear();
+    for (const Offer& offer : offers_) listed_.push_back({&offer, offer.whyNot(*source_)});
+    std::stable_sort(listed_.begin(), listed_.end(), [&](const Listed& one, const Listed& other) {
+        if (one.whyNot.has_value() != other.whyNot.has_value()) return !one.whyNot;
+        return one.offer->likeliness(*source_) > other.offer->likeliness(*source_);
+    });
+}
+
+const Offer& Panel::likeliest() const {
+    for (const Listed& listed : listed_)
+        if (listed.offer->name == wanted_ && !listed.whyNot) return *listed.offer;
+    return *listed_.front().offer;
+}
+
+Model& Panel::modelOf(const Offer& offer) {
+    std::unique_ptr<Model>& model = models_[offer.name];
+    if (!model) model = offer.make(texts_);
+    return *model;
+}
+
+void Panel::choose(const Offer& offer) {
+    made_ = &offer;
+    model_ = &modelOf(offer);
+}
+
+void Panel::want(std::string_view name) {
+    const auto offer = std::find_if(offers_.begin(), offers_.end(), [&](const Offer& each) { return each.name == name; });
+    if (offer == offers_.end()) return;
+    wanted_ = offer->name;
+    if (!source_ || made_ == &*offer) return;
+    choose(*offer);
+    model_->take(*source_);
+    found_.reset();
+    frame_.begin();
+    stale_ = !model_->whyUseless();
 }
 
 void Panel::begin(Source source) {
@@ -65,14 +122,16 @@ void Panel::begin(Source source) {
     nothing_.reset();
     insert_.saidEnough();
     frame_.begin();
-    stale_ = !model_->whyUseless();
+    list();
 }
 
 void Panel::takeAgain(Source source) {
+    source = withFacts(std::move(source));
     if (!source_ || model_->whyUseless()) return take(std::move(source));  // nothing was chosen yet
     if (source_->address != source.address) from_.take(source.shown);
     model_->takeAgain(source);
     source_ = std::move(source);
+    list();
     stale_ = true;
 }
 
@@ -140,9 +199,13 @@ Reaction Panel::actOnSections(const Action& action) {
         case Item::Stop: stopped(); return Next::Stop;
         case Item::StartAgain: return Next::Compute;
         case Item::InsertAsNew: takeTableAway(); return Next::Draw;
+        case Item::What:
+            want(listed_[static_cast<std::size_t>(action.entry)].offer->name);
+            return stale_ ? Next::Compute : Next::Draw;
         default: break;
     }
     Reaction reaction = from_.act(action);
+    if (reaction.next == Next::Nothing) reaction = actOnHelp(action);
     return reaction.next != Next::Nothing ? reaction : insert_.act(action, updating(), ready(), texts_);
 }
 
@@ -155,6 +218,7 @@ View Panel::view() const {
 
 View Panel::content() const {
     View view;
+    showWhat(view);
     if (source_)
         from_.show(view, *source_,
                    found_ ? std::optional(texts_.say(model_->wording().settingsOf, {{"place", found_->address}})) : std::nullopt,
@@ -164,11 +228,33 @@ View Panel::content() const {
     const std::optional<Message> useless = source_ ? model_->whyUseless() : std::nullopt;
     if (!source_ || useless) insert_.showMessage(view);
     if (useless) addRow(view, sentence(WidgetKind::Warning, Item::Problem, texts_.say(*useless)), true);
-    if (!source_ || useless) return view;
-    model_->showChoices(view);
-    showPreview(view);
-    insert_.show(view, updating(), ready(), model_->wording(), texts_);
+    if (source_ && !useless) {
+        model_->showChoices(view);
+        showPreview(view);
+        insert_.show(view, updating(), ready(), model_->wording(), texts_);
+    }
+    showHelp(view, texts_);
     return view;
+}
+
+// showWhat asks what is to be made. What cannot be says why, and can be chosen all the same: the columns may be others than they
+// seem.
+void Panel::showWhat(View& view) const {
+    if (!source_ || offers_.size() < 2) return;
+    std::vector<std::string> entries;
+    std::int32_t selected = -1;
+    for (const Listed& listed : listed_) {
+        if (listed.offer == made_) selected = sizeOf(entries);
+        std::string entry = texts_.say(listed.offer->title);
+        if (listed.whyNot) entry += " \u2013 " + texts_.say(*listed.whyNot);
+        entries.push_back(std::move(entry));
+    }
+    const std::string question = texts_.say(msg("What do you want?"));
+    Widget what = dropDown(Item::What, question, texts_.say(made_->makes), std::move(entries), selected);
+    what.text = texts_.say(made_->title);
+    Widget asked = heading(Item::WhatLabel, question);
+    asked.stretch = 0;
+    view.rows.push_back({{std::move(asked), std::move(what)}, false});
 }
 
 void Panel::showPreview(View& view) const {

@@ -1,5 +1,6 @@
-// Panel: what the sidebar shows and does, whatever is made. It holds the sections that all models share (source, frame of the
-// preview, insert) around the model of what the user wants, takes what happened in the document, and says what is to be done next.
+// Panel: what the sidebar shows and does, whatever is made. It asks what the user wants, and holds the sections that all models
+// share (source, frame of the preview, insert, help) around the model of that, takes what happened in the document, and says what
+// is to be done next.
 //
 //   panel.take(source);                                  // the user selected a range
 //   while (panel.needsComputing()) load(panel.columnsNeeded()), panel.compute();
@@ -9,9 +10,11 @@
 
 #include "core/panel/insert_section.hpp"
 #include "core/panel/model.hpp"
+#include "core/panel/offers.hpp"
 #include "core/panel/preview_frame.hpp"
 #include "core/panel/source_section.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,7 +25,7 @@ namespace calckpi::panel {
 
 class Panel {
 public:
-    explicit Panel(Texts texts);
+    explicit Panel(Texts texts, std::vector<Offer> offers = allOffers());
 
     // What happens
     void take(Source source);
@@ -41,6 +44,8 @@ public:
     Reaction act(const Action& action);
     void takeCell(std::string address) { insert_.takeCell(std::move(address)); }  // the target that the user picked
     void progress(double done) { frame_.progress(done); }
+    // want chooses what is made, by the name of its offer, for this source and later ones that it can be made of.
+    void want(std::string_view name);
     void stopped();  // the user did not want to wait for what is needed
     // say shows a sentence above the main button, or where that would stand; `canOverwrite` offers to do it all the same.
     void say(std::string sentence, bool canOverwrite = false) { insert_.say(std::move(sentence), canOverwrite); }
@@ -63,7 +68,18 @@ public:
     bool ready() const { return source_ && !stale_ && model_->ready() && model_->refusal().empty(); }
 
 private:
+    // Listed is an offer as the menu shows it.
+    struct Listed {
+        const Offer* offer = nullptr;
+        std::optional<Message> whyNot{};
+    };
+    void list();
+    void choose(const Offer& offer);
+    const Offer& likeliest() const;
+    Model& modelOf(const Offer& offer);
+    bool takesSettings(const Offer& offer, const Source& source, const Found& table);
     void begin(Source source);
+    void showWhat(View& view) const;
     bool shows(const Action& action) const;
     Reaction actOnSections(const Action& action);
     View content() const;
@@ -76,8 +92,13 @@ private:
     SourceSection from_;
     PreviewFrame frame_;
     InsertSection insert_;
-    std::unique_ptr<Model> model_;
-    bool stale_ = false;  // the preview is not that of the choices and cells
+    std::vector<Offer> offers_;
+    std::vector<Listed> listed_;                                 // for the source, the likeliest first
+    std::string_view wanted_{};                                  // what the user asked for
+    const Offer* made_ = nullptr;                                // what is made
+    std::map<std::string_view, std::unique_ptr<Model>> models_;  // by the names of their offers, made when they are first asked for
+    Model* model_ = nullptr;                                     // of what is made
+    bool stale_ = false;                                         // the preview is not that of the choices and cells
 };
 
 }  // namespace calckpi::panel

@@ -1,11 +1,13 @@
 // Source: the cells that something is made from, as whoever reads the document hands them to the panel.
 #pragma once
 
+#include "core/recognition/facts.hpp"
 #include "core/recognition/place.hpp"
 #include "core/sheets/kept_kind.hpp"
 #include "core/tables/table.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -18,11 +20,12 @@ struct Source {
     std::string name;              // what a reader calls it: the sheet or the database range
     std::int32_t firstColumn = 0;  // of its upper left cell in the sheet, both counted from 0
     std::int32_t firstRow = 0;
-    TableHandle table;        // all of it
-    TableHandle sample;       // its first rows
-    std::vector<bool> dates;  // which columns have a date's number format
-    std::int64_t hidden = 0;  // rows that a filter or the user hides
-    std::int64_t below = 0;   // filled rows right below the source of a table, which have been added since
+    TableHandle table;                          // all of it
+    TableHandle sample;                         // its first rows
+    std::vector<bool> dates;                    // which columns have a date's number format
+    std::shared_ptr<const TableFacts> facts{};  // of the sample; the panel fills them in
+    std::int64_t hidden = 0;                    // rows that a filter or the user hides
+    std::int64_t below = 0;                     // filled rows right below the source of a table, which have been added since
 
     // cellName is a cell of it as the sheet calls it: F17; nothing for a place that is not known.
     std::string cellName(Place place) const;

@@ -80,7 +80,7 @@ void checkChoices(Choices choices, const TableHandle& table) {
 
 // checkUser: whatever is clicked and typed, the panel shows something, and what it made can be kept.
 void checkUser(Input& input, const TableHandle& table) {
-    Panel panel{Texts(input.oneIn(2) ? Language::French : Language::English, {})};
+    Panel panel(Texts(input.oneIn(2) ? Language::French : Language::English, {}), {funnelOffer()});
     const Source source{
         .address = "$Deals.$A$1:$H$48", .shown = "Deals.A1:H48", .name = "Deals", .table = table, .sample = table, .dates = {}};
     std::optional<Found> found;

@@ -40,6 +40,14 @@ def deals(count=60):
     return rows
 
 
+def splits_of(rows):
+    """What "Split by" offers: no column in which almost every row has a value of its own."""
+    def splits(column):
+        cells = [row[column] for row in rows[1:1001] if row[column] != ""]
+        return len(cells) <= 20 or 10 * len(set(cells)) <= 9 * len(cells)
+    return ["(none)", *(header for column, header in enumerate(rows[0]) if splits(column))]
+
+
 def stage_funnel(rows, stages, stage_column=3):
     """How many deals reached each stage, counted anew and apart from the product: a deal reached its stage and all before it; a lost
     deal, of which nobody knows how far it came, only the first."""
@@ -65,6 +73,8 @@ def preview_of(stages, counts):
         rows.append([stage, f"{count:,}", shown_share(count, counts[place - 1]) if place else "", shown_share(count, counts[0])])
     return rows
 
+
+SPLITS = splits_of(deals())  # of the deals
 
 EVENTS = [["Who", "Event", "When"]] + [
     [f"U-{user:03}", event, float(day(2025, 2, 3) + user + 2 * step)]

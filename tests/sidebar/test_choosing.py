@@ -5,7 +5,7 @@ import time
 import uno
 
 import bed
-from bed import DATES, DEAL_HEADERS, EVENTS, OUTCOMES, PLACES, SHAPES, STAGES, SidebarTest, day, deals, stage_funnel
+from bed import DATES, DEAL_HEADERS, EVENTS, OUTCOMES, PLACES, SHAPES, SPLITS, STAGES, SidebarTest, day, deals, stage_funnel
 from saved import parts_of
 
 # Entries of the panel's menus, as it offers them in English.
@@ -271,7 +271,7 @@ class Change(SidebarTest):
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
 
     def test_split_by_a_column(self):
-        self.panel.choose("Split by", "Owner", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "Owner", SPLITS)
         self.wait(lambda: self.panel.says("3 segments"), self.panel.texts)
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
 

@@ -4,7 +4,7 @@ import time
 
 import bed
 import uno
-from bed import DEAL_HEADERS, OWNERS, PLACES, STAGES, SidebarTest, deals, stage_funnel
+from bed import OWNERS, PLACES, SPLITS, STAGES, SidebarTest, deals, stage_funnel
 from calc import Grid
 from office import properties, url
 from saved import parts_of, whole_of
@@ -75,7 +75,7 @@ class InsertTest(SidebarTest):
         self.wait(lambda: self.stage_names() == left, self.stage_names)
 
     def split_by(self, column, segments):
-        self.panel.choose("Split by", column, ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", column, SPLITS)
         self.wait(lambda: self.panel.says(f"{segments} segments"), self.panel.texts)
 
     def select_the_table(self, sheet, cell="A4"):
@@ -209,7 +209,7 @@ class Insert(InsertTest):
         self.desk.picture("protected")
 
     def test_split_by_a_column(self):
-        self.panel.choose("Split by", "Owner", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "Owner", SPLITS)
         self.wait(lambda: self.panel.says("3 segments"), self.panel.texts)
         sheet = self.insert_on_a_new_sheet()
         cells = {cell for row in self.used(sheet).getDataArray() for cell in row}
@@ -250,7 +250,7 @@ class Insert(InsertTest):
 
 class Update(InsertTest):
     def test_a_cell_of_the_table_shows_its_settings_and_update_rewrites_it(self):
-        self.panel.choose("Split by", "Channel", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "Channel", SPLITS)
         self.wait(lambda: self.panel.says("2 segments"), self.panel.texts)
         sheet = self.insert_on_a_new_sheet().Name
         self.show_sheet("Counts")
@@ -637,7 +637,7 @@ class Windows(InsertTest):
         self.insert_on_a_new_sheet()
 
     def test_a_document_closed_with_the_panel_open(self):
-        self.panel.choose("Split by", "Owner", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "Owner", SPLITS)
         self.calc.on_main_thread(lambda: self.document.close(True))
         self.document = None
         time.sleep(1)

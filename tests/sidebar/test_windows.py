@@ -3,7 +3,7 @@
 import time
 
 import bed
-from bed import DEAL_HEADERS, MILLION, STAGES, SidebarTest, deals, stage_funnel
+from bed import MILLION, SPLITS, STAGES, SidebarTest, deals, stage_funnel
 from calc import Grid
 from saved import parts_of
 
@@ -45,7 +45,7 @@ class Windows(WindowTest):
         # A choice in one is none in the other.
         panel.choose("Stage", "Count", ["Stage", "Count"])
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
-        self.panel.choose("Split by", "Owner", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "Owner", SPLITS)
         self.wait(lambda: self.panel.says("3 segments"), self.panel.texts)
         self.assertFalse(panel.says("3 segments"))
 
@@ -54,7 +54,7 @@ class Windows(WindowTest):
         self.desk.keys("ctrl+w")
         self.wait(lambda: len(self.frames()) == 1, "the second window is closed")
         self.grid.click("A3")
-        self.panel.choose("Split by", "(none)", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "(none)", SPLITS)
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
 
     def test_two_documents_each_with_its_own_panel(self):
@@ -73,13 +73,13 @@ class Windows(WindowTest):
             self.desk.keys("ctrl+z")
             self.wait(lambda: "Funnel" not in other.Sheets.ElementNames, other.Sheets.getElementNames)
             self.assertEqual({part: content for part, content in parts_of(other).items() if part in before}, before)
-            self.panel.choose("Split by", "Owner", ["(none)", *DEAL_HEADERS])
+            self.panel.choose("Split by", "Owner", SPLITS)
             self.wait(lambda: self.panel.says("3 segments"), self.panel.texts)
             self.assertFalse(panel.says("3 segments"))
         finally:
             self.calc.on_main_thread(lambda: other.close(True))
         self.grid.click("A3")
-        self.panel.choose("Split by", "(none)", ["(none)", *DEAL_HEADERS])
+        self.panel.choose("Split by", "(none)", SPLITS)
         self.wait_for_preview(STAGES, stage_funnel(deals(), STAGES))
 
 

@@ -1,0 +1,115 @@
+#include "core/panel/controls.hpp"
+#include "core/panel/items.hpp"
+#include "core/panel/table_model.hpp"
+#include "core/recognition/vocabulary.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace calckpi::panel {
+namespace {
+
+constexpr std::size_t mostRows = 6;
+constexpr std::size_t mostFigures = 4;
+
+// tellingColumns are those that a narrow table shows: the first of each unit, then whatever comes next.
+std::vector<TableColumn> tellingColumns(const std::vector<TableColumn>& columns) {
+    const auto isFigure = [](const TableColumn& column) {
+        return column.role != CellRole::Tick && column.role != CellRole::Bar && column.role != CellRole::Helper;
+    };
+    std::set<std::size_t> chosen;
+    std::set<CellRole> units;
+    for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
+        if (isFigure(columns[place]) && units.insert(columns[place].role).second) chosen.insert(place);
+    for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
+        if (isFigure(columns[place])) chosen.insert(place);
+    std::vector<TableColumn> telling{columns.front()};
+    for (const std::size_t place : chosen) telling.push_back(columns[place]);
+    return telling;
+}
+
+class Figures {
+public:
+    Figures(const TablePreview& preview, const TableChoices& choices, std::chrono::sys_days nullDate, const Texts& texts)
+        : preview_(preview),
+          period_(choices.text("period")),
+          nullDate_(nullDate),
+          texts_(texts),
+          columns_(tellingColumns(preview.columns)) {}
+
+    void show(View& view) {
+        const std::size_t rows = preview_.table.rows;
+        const std::size_t shown = std::min(rows, mostRows);
+        // Of periods the last ones are asked for.
+        const std::size_t first = columns_.front().role == CellRole::Date ? rows - shown : 0;
+        std::vector<std::string> headers;
+        for (const TableColumn& column : columns_) headers.push_back(&column == &columns_.front() ? "" : headerOf(column, texts_));
+        view.rows.push_back(row(Item::PreviewHeader, headers));
+        index_ = 0;
+        for (std::size_t place = first; place < first + shown; ++place) {
+            std::vector<std::string> texts;
+            for (const TableColumn& column : columns_) texts.push_back(cellText(column, place));
+            view.rows.push_back(row(Item::PreviewRow, texts));
+        }
+        if (rows > shown)
+            addRow(view,
+                   sentence(WidgetKind::Note, Item::PreviewRest,
+                            texts_.say(first > 0 ? msg("The last {shown} of {all} rows") : msg("The first {shown} of {all} rows"),
+                                       {{"shown", texts_.number(static_cast<std::int64_t>(shown))},
+                                        {"all", texts_.number(static_cast<std::int64_t>(rows))}})));
+    }
+
+private:
+    Row row(Item item, const std::vector<std::string>& texts) {
+        Row row;
+        for (const std::string& text : texts) {
+            const bool name = row.widgets.empty();
+            row.widgets.push_back({.kind = name ? WidgetKind::Label : WidgetKind::Figure,
+                                   .item = item,
+                                   .index = index_++,
+                                   .text = text,
+                                   .help = text,
+                                   .stretch = name ? 3 : 2});
+        }
+        return row;
+    }
+    std::string cellText(const TableColumn& column, std::size_t row) const {
+        const OutputCell& cell = preview_.table.at(row, column.place);
+        if (const std::string* text = std::get_if<std::string>(&cell)) return *text;
+        const double* number = std::get_if<double>(&cell);
+        return number == nullptr ? std::string("\u2013") : numberText(column.role, *number);
+    }
+    std::string numberText(CellRole role, double number) const {
+        switch (role) {
+            case CellRole::Share: return texts_.percent(number);
+            case CellRole::Days: return texts_.number(number, 1);
+            case CellRole::Number: return texts_.number(number, 2);
+            case CellRole::Date:
+            case CellRole::Month: return dateText(number);
+            default: return texts_.number(number);
+        }
+    }
+    // dateText writes the first day of a period as far as it tells something: 2026-11 of a month.
+    std::string dateText(double day) const {
+        const std::string date = isoDate(day, nullDate_);
+        if (period_.starts_with("day") || period_.starts_with("week")) return date;
+        return date.substr(0, period_ == "year" ? 4 : 7);
+    }
+
+    const TablePreview& preview_;
+    std::string period_;
+    std::chrono::sys_days nullDate_;
+    const Texts& texts_;
+    std::vector<TableColumn> columns_;
+    std::int32_t index_ = 0;
+};
+
+}  // namespace
+
+void showTableFigures(View& view, const TablePreview& preview, const TableChoices& choices, std::chrono::sys_days nullDate,
+                      const Texts& texts) {
+    Figures(preview, choices, nullDate, texts).show(view);
+}
+
+}  // namespace calckpi::panel

@@ -1,0 +1,434 @@
+// "What do you want?", and any table from the panel.
+#include "core/panel/splitting.hpp"
+#include "core/panel/table_model.hpp"
+#include "tests/panel/sheet.hpp"
+#include "tests/panel/user.hpp"
+#include "tests/support/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace calckpi::panel {
+namespace {
+
+using support::Dice;
+using support::sheetOf;
+using Lines = std::vector<std::string>;
+
+std::shared_ptr<MemoryTable> deals() {
+    return sheetOf({"Deal ID|Owner|Channel|Status|Amount|Created date|Close date", "D1|Ana|Web|Won|100|2025-01-05|2025-02-01",
+                    "D2|Ana|Phone|Lost|200|2025-01-03|2025-02-02", "D3|Bob|Web|Won|150.5|2025-01-04|2025-02-03",
+                    "D4|Bob|Phone|Open|900|2025-01-02|", "D5|Cho|Web|Won|400|2025-01-01|2025-02-05",
+                    "D6|Cho|Phone|Lost|300|2025-01-01|2025-03-06"});
+}
+
+std::shared_ptr<MemoryTable> invoices() {
+    return sheetOf({"Invoice number|Customer|Invoice date|Amount", "I1|Acme|2025-01-05|100", "I2|Acme|2025-02-05|120",
+                    "I3|Beta|2025-02-07|80", "I4|Acme|2025-03-05|120", "I5|Cora|2025-03-09|50"});
+}
+
+std::shared_ptr<MemoryTable> dealsWithStages() {
+    return sheetOf({"Deal ID|Owner|Stage|Amount|Created date", "D1|Ana|Qualification|100|2025-01-05",
+                    "D2|Ana|Proposal|200|2025-01-03", "D3|Bob|Proposal|150|2025-01-04", "D5|Cho|Closed Won|400|2025-01-01",
+                    "D6|Cho|Closed Lost|300|2025-01-01"});
+}
+
+// TableUser does in the whole panel what a person does.
+class TableUser {
+public:
+    explicit TableUser(Texts texts = {}) : panel(texts) {}
+
+    Panel panel;
+
+    const TableModel& table() const { return dynamic_cast<const TableModel&>(panel.model()); }
+    void selects(const std::shared_ptr<MemoryTable>& table) {
+        panel.take(sourceOf(table));
+        waits();
+    }
+    void waits() {
+        if (panel.needsComputing()) panel.compute();
+    }
+    Reaction does(const Action& action) {
+        const Reaction reaction = panel.act(action);
+        if (reaction.next == Next::Compute) waits();
+        return reaction;
+    }
+    Next clicks(Item item) { return does({.item = item}).next; }
+    std::optional<Widget> sees(ControlId item, std::int32_t index = 0) const {
+        for (const Row& row : panel.view().rows)
+            for (const Widget& widget : row.widgets)
+                if (widget.item == item && widget.index == index) return widget;
+        return std::nullopt;
+    }
+    // beside is the control that stands beside a label.
+    std::optional<Widget> beside(const std::string& label) const {
+        for (const Row& row : panel.view().rows)
+            if (row.widgets.size() > 1 && row.widgets[0].text == label) return row.widgets[1];
+        return std::nullopt;
+    }
+    std::string reads(const std::string& label) const {
+        const std::optional<Widget> widget = beside(label);
+        if (!widget) return "(nothing)";
+        if (widget->kind != WidgetKind::DropDown || !widget->text.empty()) return widget->text;
+        return widget->selected < 0 ? "" : widget->entries.at(static_cast<std::size_t>(widget->selected));
+    }
+    Next chooses(const std::string& label, const std::string& entry) {
+        const std::optional<Widget> widget = beside(label);
+        if (!widget) {
+            ADD_FAILURE() << "no " << label;
+            return Next::Nothing;
+        }
+        const auto place = std::find_if(widget->entries.begin(), widget->entries.end(),
+                                        [&](const std::string& text) { return text.starts_with(entry); });
+        EXPECT_NE(place, widget->entries.end()) << entry;
+        return does({.item = widget->item,
+                     .index = widget->index,
+                     .entry = static_cast<std::int32_t>(place - widget->entries.begin())})
+            .next;
+    }
+    Next types(const std::string& label, const std::string& text) {
+        const std::optional<Widget> widget = beside(label);
+        if (!widget) {
+            ADD_FAILURE() << "no " << label;
+            return Next::Nothing;
+        }
+        return does({.item = widget->item, .index = widget->index, .text = text}).next;
+    }
+    Next opensMore() { return does({.item = Item::MoreOptions, .on = true}).next; }
+    // rows are those of the preview, as texts.
+    std::vector<Lines> rows() const {
+        std::vector<Lines> rows;
+        for (const Row& row : panel.view().rows)
+            if (!row.widgets.empty() && row.widgets[0].item == Item::PreviewRow) {
+                rows.emplace_back();
+                for (const Widget& widget : row.widgets) rows.back().push_back(widget.text);
+            }
+        return rows;
+    }
+    std::string problem() const {
+        const std::optional<Widget> widget = sees(Item::Problem);
+        return widget ? widget->text : "";
+    }
+};
+
+constexpr const char* question = "What do you want?";
+
+TEST(WhatDoYouWant, ValueOfDeals) {
+    TableUser user;
+    user.selects(dealsWithStages());
+    EXPECT_EQ(user.reads(question), "Funnel") << "the likeliest stands first and is made";
+    const Lines entries = user.beside(question)->entries;
+    EXPECT_EQ(entries.front(), "Funnel");
+    const auto cohorts =
+        std::find_if(entries.begin(), entries.end(), [](const std::string& entry) { return entry.starts_with("Cohorts"); });
+    ASSERT_NE(cohorts, entries.end());
+    EXPECT_NE(cohorts->find("needs a column with"), std::string::npos) << "what cannot be made says why: " << *cohorts;
+    EXPECT_EQ(entries.size(), 1 + tableKinds().size());
+    expectSoundView(user.panel);
+}
+
+TEST(WhatDoYouWant, ValueOfInvoices) {
+    TableUser user;
+    user.selects(invoices());
+    EXPECT_EQ(user.reads(question), "Recurring revenue from invoices");
+    EXPECT_TRUE(user.panel.ready()) << user.problem();
+    EXPECT_EQ(user.rows().size(), 3U) << "three months";
+    EXPECT_EQ(user.rows().front().front(), "2025-01");
+    expectSoundView(user.panel);
+}
+
+TEST(WhatDoYouWant, ValueOfNothingSelected) {
+    TableUser user;
+    EXPECT_FALSE(user.beside(question)) << "there is nothing to make it of";
+    EXPECT_FALSE(user.panel.ready());
+    EXPECT_EQ(user.clicks(Item::Reference), Next::ShowReference);
+    expectSoundView(user.panel);
+}
+
+TEST(WhatDoYouWant, ValueOfAWishThatLaterSourcesMeet) {
+    TableUser user;
+    user.selects(deals());
+    EXPECT_EQ(user.chooses(question, "Win rate by"), Next::Compute);
+    EXPECT_EQ(user.chooses(question, "Win rate by"), Next::Draw) << "it is made already";
+    user.selects(invoices());
+    EXPECT_EQ(user.reads(question), "Recurring revenue from invoices") << "which have no win rate";
+    user.selects(deals());
+    EXPECT_EQ(user.reads(question), "Win rate by …");
+}
+
+TEST(WhatDoYouWant, ValueOfWhatSeemsImpossible) {
+    TableUser user;
+    user.selects(dealsWithStages());
+    user.chooses(question, "Cohorts");
+    EXPECT_EQ(user.reads(question), "Cohorts") << "the columns may be others than they seem";
+    EXPECT_FALSE(user.panel.ready());
+    EXPECT_NE(user.problem().find("Choose"), std::string::npos) << user.problem();
+    user.chooses("Customer", "Owner");
+    if (user.reads("Date").empty()) user.chooses("Date", "Created date");
+    EXPECT_TRUE(user.panel.ready()) << user.problem();
+    expectSoundView(user.panel);
+}
+
+TEST(Table, ValueOfAWinRate) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    user.chooses("Split by", "Owner");
+    ASSERT_TRUE(user.panel.ready()) << user.problem();
+    const std::vector<Lines> rows = user.rows();
+    ASSERT_GE(rows.size(), 3U);
+    const auto bob = std::find_if(rows.begin(), rows.end(), [](const Lines& row) { return row.front() == "Bob"; });
+    ASSERT_NE(bob, rows.end());
+    EXPECT_EQ((*bob)[1], "2") << "his deals";
+    EXPECT_EQ((*bob)[2], "100%") << "one won, none lost";
+    EXPECT_EQ(user.table().choices().texts("won"), Lines{"Won"}) << "what the status column says";
+    EXPECT_EQ(user.table().choices().texts("lost"), Lines{"Lost"});
+    EXPECT_EQ(user.clicks(Item::Insert), Next::Insert);
+}
+
+TEST(Table, ValueOfItsDraft) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    const auto draft = user.panel.draft({});
+    const Draft* made = std::get_if<Draft>(&draft);
+    ASSERT_NE(made, nullptr);
+    EXPECT_EQ(made->kind, KeptKind::Table);
+    EXPECT_EQ(made->title, "Insert table");
+    EXPECT_EQ(made->source, "$Data.$A$1:$Z$99");
+    const std::optional<TableChoices> kept = readTableSettings(made->settings);
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(*kept, user.table().choices());
+    EXPECT_TRUE(misfits(made->plan, defaultPlacement(made->plan)).empty());
+    EXPECT_EQ(std::get<Draft>(user.panel.draft(made->settings)).title, "Update table");
+}
+
+TEST(Table, ValueOfADraftWithoutATable) {
+    TableUser user;
+    user.selects(sheetOf({"Owner|Status|Amount", "Ana|Won|much", "Ana|Lost|3"}));
+    user.chooses(question, "Win rate by");
+    user.chooses("Amount", "Amount");
+    EXPECT_FALSE(user.panel.ready());
+    const auto draft = user.panel.draft({});
+    ASSERT_TRUE(std::holds_alternative<std::string>(draft));
+    EXPECT_EQ(std::get<std::string>(draft), user.problem());
+    EXPECT_EQ(user.does({.item = Item::ProblemCell}).next, Next::GoToCell);
+    EXPECT_EQ(user.does({.item = Item::LeaveOut}).next, Next::Compute) << "a table without amounts";
+    EXPECT_TRUE(user.panel.ready()) << user.problem();
+}
+
+TEST(Table, ValueOfOptions) {
+    TableUser user;
+    user.selects(invoices());
+    EXPECT_EQ(user.reads("Period"), "Month") << "the usual word is shown";
+    EXPECT_EQ(user.chooses("Period", "Quarter"), Next::Compute);
+    EXPECT_EQ(user.table().choices().text("period"), "quarter");
+    EXPECT_EQ(user.rows().size(), 1U);
+    EXPECT_EQ(user.chooses("Period", "Quarter"), Next::Draw);
+    EXPECT_FALSE(user.beside("New again after")) << "few people need it";
+    user.opensMore();
+    EXPECT_EQ(user.types("New again after", "two"), Next::Compute);
+    EXPECT_EQ(user.problem(), "\"two\" is not a number");
+    EXPECT_FALSE(user.panel.ready());
+    user.types("New again after", "2");
+    EXPECT_EQ(user.table().choices().number("reactivationGap"), 2.0);
+    EXPECT_TRUE(user.panel.ready()) << user.problem();
+    user.types("New again after", "");
+    EXPECT_FALSE(user.table().choices().number("reactivationGap"));
+    expectSoundView(user.panel);
+}
+
+TEST(Table, ValueOfADateField) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "KPIs by period");
+    user.opensMore();
+    user.types("As of", "soon");
+    EXPECT_EQ(user.problem(), "\"soon\" is not a date");
+    user.types("As of", "2025-02-15");
+    EXPECT_EQ(user.table().choices().number("asOf"), support::serialOfIsoDate("2025-02-15"));
+    EXPECT_TRUE(user.panel.ready()) << user.problem();
+}
+
+TEST(Table, ValueOfAListOfTexts) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    user.opensMore();
+    EXPECT_EQ(user.reads("Won is"), "Won");
+    EXPECT_EQ(user.types("Won is", " Won ;; Open;"), Next::Compute);
+    EXPECT_EQ(user.table().choices().texts("won"), (Lines{"Won", "Open"}));
+    user.types("Won is", "");
+    EXPECT_EQ(user.problem(), "Choose Won is first");
+    user.chooses("Status", "Channel");
+    EXPECT_FALSE(user.panel.ready()) << "a channel says nothing of won and lost";
+    user.chooses("Status", "Status");
+    EXPECT_EQ(user.table().choices().texts("won"), Lines{"Won"}) << "found again";
+}
+
+TEST(Table, ValueOfFiltersAndOfWhatIsInserted) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    user.opensMore();
+    user.chooses("Only where", "Channel");
+    user.does({.item = Item::FilterTest, .text = "Web"});
+    EXPECT_EQ(user.table().choices().filters, (std::vector<Criterion>{{"Channel", "Web"}}));
+    EXPECT_EQ(user.does({.item = Item::ValuesOnly, .on = true}).next, Next::Draw);
+    EXPECT_EQ(user.does({.item = Item::WithPicture, .on = false}).next, Next::Draw);
+    EXPECT_FALSE(user.table().choices().live);
+    EXPECT_FALSE(user.table().choices().picture);
+}
+
+TEST(Table, ValueOfATableFound) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    user.chooses("Split by", "Channel");
+    const std::string settings = written(user.table().choices());
+
+    TableUser later;
+    Source source = sourceOf(deals());
+    source.below = 2;
+    EXPECT_FALSE(later.panel.take(source, {"Win rate.A1:M9", KeptKind::Table, "table 1\nnonsense"}));
+    EXPECT_EQ(later.panel.source(), nullptr) << "nothing is changed";
+    ASSERT_TRUE(later.panel.take(source, {"Win rate.A1:M9", KeptKind::Table, settings}));
+    later.waits();
+    EXPECT_EQ(later.reads(question), "Win rate by …");
+    EXPECT_EQ(later.reads("Split by"), "Channel");
+    EXPECT_EQ(later.sees(Item::Welcome)->text, "Settings of the table in Win rate.A1:M9");
+    EXPECT_EQ(later.sees(Item::RowsBelow)->text, "2 rows right below these cells are not counted");
+    EXPECT_EQ(later.does({.item = Item::TakeRowsBelow}).next, Next::TakeRowsBelow);
+    EXPECT_EQ(later.sees(Item::Insert)->text, "Update table");
+    EXPECT_EQ(later.clicks(Item::Insert), Next::Update);
+    later.clicks(Item::InsertAsNew);
+    EXPECT_EQ(later.clicks(Item::Insert), Next::Insert);
+    expectSoundView(later.panel);
+}
+
+TEST(Table, ValueOfAnotherWishBesideATableFound) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    const std::string settings = written(user.table().choices());
+    ASSERT_TRUE(user.panel.take(sourceOf(deals()), {"Win rate.A1:M9", KeptKind::Table, settings}));
+    user.waits();
+    user.chooses(question, "KPIs by period");
+    EXPECT_FALSE(user.panel.updating()) << "another table does not replace it";
+    EXPECT_EQ(user.sees(Item::Insert)->text, "Insert table");
+}
+
+TEST(Table, ValueOfDataThatAreRenamed) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    user.chooses("Split by", "Owner");
+    user.panel.takeAgain(sourceOf(sheetOf({"Deal ID|Rep|Status", "D1|Ana|Won", "D2|Ana|Lost"})));
+    user.waits();
+    EXPECT_EQ(user.reads("Split by"), "Owner") << "so that the user sees what is meant";
+    EXPECT_FALSE(user.panel.ready());
+    expectSoundView(user.panel);
+}
+
+TEST(Table, ValueOfRowsThatAreNotAllShown) {
+    Lines lines{"Invoice number|Customer|Invoice date|Amount"};
+    for (int month = 1; month <= 9; ++month)
+        lines.push_back("I" + std::to_string(month) + "|Acme|2025-0" + std::to_string(month) + "-05|100");
+    TableUser user;
+    user.selects(sheetOf(lines));
+    EXPECT_EQ(user.rows().size(), 6U);
+    EXPECT_EQ(user.rows().back().front(), "2025-09") << "of periods the last ones";
+    EXPECT_EQ(user.sees(Item::PreviewRest)->text, "The last 6 of 9 rows");
+}
+
+TEST(Table, ValueOfEmptyTables) {
+    TableUser user;
+    user.selects(sheetOf({"Invoice number|Customer|Invoice date|Amount"}));
+    EXPECT_FALSE(user.panel.ready());
+    EXPECT_FALSE(user.problem().empty());
+    expectSoundView(user.panel);
+}
+
+TEST(Help, ValueOfTheSamples) {
+    TableUser user;
+    const std::vector<std::string> names = [&] {
+        std::vector<std::string> all;
+        for (std::int32_t entry = 0; entry < 8; ++entry) all.push_back(user.does({.item = Item::Sample, .entry = entry}).text);
+        return all;
+    }();
+    EXPECT_EQ(names.front(), "acquisition-and-marketing");
+    EXPECT_EQ(names.back(), "whole-tables");
+    EXPECT_EQ(user.sees(Item::Sample)->entries.size(), names.size());
+    for (std::size_t place = 0; place < names.size(); ++place)
+        EXPECT_EQ(user.sees(Item::Sample)->entries[place], std::string(familyTitle(static_cast<Family>(place))));
+}
+
+TEST(Splitting, ValueOfColumnsWithAsManyValuesAsRows) {
+    const auto column = [](std::size_t filled, std::size_t distinct) {
+        ColumnFacts facts;
+        facts.filled = filled;
+        facts.distinct = distinct;
+        return facts;
+    };
+    EXPECT_FALSE(isSplittable(column(100, 100)));
+    EXPECT_FALSE(isSplittable(column(100, 95)));
+    EXPECT_TRUE(isSplittable(column(100, 60)));
+    EXPECT_TRUE(isSplittable(column(6, 6))) << "so few may differ by chance";
+}
+
+std::shared_ptr<MemoryTable> anyTable(Dice& dice) {
+    switch (dice.below(4)) {
+        case 0: return deals();
+        case 1: return invoices();
+        case 2: return dealsWithStages();
+        default:
+            return sheetOf({"Customer|Start|End|Plan amount|Interval", "Acme|2025-01-01|2025-06-01|100|1",
+                            "Beta|2025-02-01||1200|12", "Cora|2025-02-10|soon|50|"});
+    }
+}
+
+Action randomAction(Dice& dice, const Panel& panel) {
+    std::vector<Widget> usable;
+    for (const Row& row : panel.view().rows)
+        for (const Widget& widget : row.widgets)
+            if (canBeUsed(widget.kind) && widget.item != Item::Source) usable.push_back(widget);
+    const Widget& widget = dice.pick(usable);
+    return {.item = widget.item,
+            .index = widget.index,
+            .entry = widget.entries.empty() ? -1 : static_cast<std::int32_t>(dice.below(widget.entries.size())),
+            .text = dice.pick(Lines{"", "30", "0", "-1", "7,5", "2025-01-02", "soon", "1e300", ">=10", "Won; Lost", "Ana"}),
+            .on = dice.oneIn(2)};
+}
+
+TEST(Table, PropertyThatEveryActionIsSoundAndThePreviewIsThatOfTheChoices) {
+    Dice dice(2026);
+    int compared = 0;
+    std::set<std::string> functions;
+    for (int round = 0; round < 60; ++round) {
+        TableUser user(Texts(round % 3 == 0 ? Language::French : Language::English, {}));
+        const auto table = anyTable(dice);
+        user.selects(table);
+        for (int step = 0; step < 40; ++step) {
+            user.does(randomAction(dice, user.panel));
+            if (dice.oneIn(20)) user.panel.stopped();
+            expectSoundView(user.panel);
+            const auto* model = dynamic_cast<const TableModel*>(&user.panel.model());
+            if (model == nullptr || !user.panel.ready()) continue;
+            ++compared;
+            functions.insert(model->choices().function);
+            EXPECT_EQ(previewTable(table, model->choices()).table.cells, model->preview()->table.cells);
+            const auto draft = user.panel.draft({});
+            const Draft& made = std::get<Draft>(draft);
+            EXPECT_EQ(readTableSettings(made.settings), model->choices()) << made.settings;
+            EXPECT_EQ(misfits(made.plan, defaultPlacement(made.plan)), Lines()) << model->choices().function;
+            if (testing::Test::HasFailure()) FAIL() << "round " << round << ", step " << step;
+        }
+    }
+    EXPECT_GT(compared, 300);
+    EXPECT_GE(functions.size(), 7U);
+}
+
+}  // namespace
+}  // namespace calckpi::panel
