@@ -25,9 +25,9 @@ void showRowsBelow(View& view, std::int64_t rows, const Texts& texts) {
 
 }  // namespace
 
-void SourceSection::showAddress(View& view, bool group, const Texts& texts) const {
+void SourceSection::showAddress(View& view, const Texts& texts) const {
     const std::string name = texts.say(msg("Data"));
-    addRow(view, heading(Item::SourceTitle, name), group);
+    addRow(view, heading(Item::SourceTitle, name), true);
     view.rows.push_back(
         {{edit(Item::Source, name, texts.say(msg("The cells with the data: a range, columns, or a name")), address_),
           button(Item::PickSource, texts.say(msg("Pick")), texts.say(msg("Pick the cells with the mouse")))},
@@ -41,11 +41,11 @@ void SourceSection::showNothing(View& view, const std::optional<Message>& why, c
                     texts.say(msg("Click a cell inside your data, or select the columns: deals, an event log or counts, with a "
                                   "header row"))));
     if (why) addRow(view, sentence(WidgetKind::Warning, Item::Problem, texts.say(*why)));
-    showAddress(view, true, texts);
+    showAddress(view, texts);
 }
 
 void SourceSection::show(View& view, const Source& source, const std::optional<std::string>& settings, const Texts& texts) const {
-    showAddress(view, false, texts);
+    showAddress(view, texts);
     Widget pin = check(Item::Pin, texts.say(msg("Keep")), texts.say(msg("Keep these cells, whatever is selected next")), pinned_);
     pin.stretch = 0;
     view.rows.push_back(

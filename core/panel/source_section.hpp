@@ -24,7 +24,7 @@ public:
     Reaction act(const Action& action);
 
 private:
-    void showAddress(View& view, bool group, const Texts& texts) const;
+    void showAddress(View& view, const Texts& texts) const;
 
     std::string address_;
     bool pinned_ = false;

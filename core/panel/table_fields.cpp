@@ -167,11 +167,8 @@ std::string TableModel::unreadable(const TableField& field) const {
 }
 
 std::string TableModel::refusal() const {
-    for (const TableField& field : fields_) {
+    for (const TableField& field : fields_)
         if (std::string why = unreadable(field); !why.empty()) return why;
-        if (field.required && choices_.value(field.parameter->name) == nullptr)
-            return texts_.say(msg("Choose {field} first"), {{"field", texts_.say(field.label)}});
-    }
     return choices_.live && formulaProblem_ ? texts_.say(*formulaProblem_) : std::string();
 }
 

@@ -2,6 +2,7 @@
 #include "core/panel/items.hpp"
 #include "core/panel/table_model.hpp"
 #include "core/recognition/vocabulary.hpp"
+#include "core/values/text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,22 +12,45 @@ namespace calckpi::panel {
 namespace {
 
 constexpr std::size_t mostRows = 6;
-constexpr std::size_t mostFigures = 4;
+constexpr std::size_t mostFigures = 3;
+constexpr std::size_t longestHeader = 11;
+
+// tells is how much a column tells in a narrow table, by its unit; nothing for one that is for machines.
+int tells(const TableColumn& column) {
+    switch (column.role) {
+        case CellRole::Tick:
+        case CellRole::Bar:
+        case CellRole::Helper: return 0;
+        case CellRole::Number: return 1;  // a p-value, a ratio
+        default: return 2;
+    }
+}
 
 // tellingColumns are those that a narrow table shows: the first of each unit, then whatever comes next.
 std::vector<TableColumn> tellingColumns(const std::vector<TableColumn>& columns) {
-    const auto isFigure = [](const TableColumn& column) {
-        return column.role != CellRole::Tick && column.role != CellRole::Bar && column.role != CellRole::Helper;
-    };
     std::set<std::size_t> chosen;
     std::set<CellRole> units;
-    for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
-        if (isFigure(columns[place]) && units.insert(columns[place].role).second) chosen.insert(place);
-    for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
-        if (isFigure(columns[place])) chosen.insert(place);
+    const auto add = [&](int least, bool newUnit) {
+        for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
+            if (tells(columns[place]) >= least && (units.insert(columns[place].role).second || !newUnit)) chosen.insert(place);
+    };
+    add(2, true);
+    add(2, false);
+    add(1, false);
     std::vector<TableColumn> telling{columns.front()};
     for (const std::size_t place : chosen) telling.push_back(columns[place]);
     return telling;
+}
+
+// shortened ends a long header with an ellipsis: its figures need the room.
+std::string shortened(const std::string& header) {
+    std::size_t letters = 0;
+    for (std::size_t at = 0; at < header.size(); ++at) {
+        const bool begins = (static_cast<unsigned char>(header[at]) & 0xC0U) != 0x80U;  // a letter, not a further byte of one
+        if (begins && ++letters == longestHeader && header.size() > at + 1)
+            return std::string(trimmed(header.substr(0, at))) + "\u2026";
+    }
+    return header;
 }
 
 class Figures {
@@ -42,9 +66,10 @@ public:
         const std::size_t rows = preview_.table.rows;
         const std::size_t shown = std::min(rows, mostRows);
         // Of periods the last ones are asked for.
-        const std::size_t first = columns_.front().role == CellRole::Date ? rows - shown : 0;
+        const CellRole role = columns_.front().role;
+        const std::size_t first = role == CellRole::Date || role == CellRole::Month ? rows - shown : 0;
         std::vector<std::string> headers;
-        for (const TableColumn& column : columns_) headers.push_back(&column == &columns_.front() ? "" : headerOf(column, texts_));
+        for (const TableColumn& column : columns_) headers.push_back(headerOf(column, texts_));
         view.rows.push_back(row(Item::PreviewHeader, headers));
         index_ = 0;
         for (std::size_t place = first; place < first + shown; ++place) {
@@ -68,7 +93,7 @@ private:
             row.widgets.push_back({.kind = name ? WidgetKind::Label : WidgetKind::Figure,
                                    .item = item,
                                    .index = index_++,
-                                   .text = text,
+                                   .text = item == Item::PreviewHeader ? shortened(text) : text,
                                    .help = text,
                                    .stretch = name ? 3 : 2});
         }

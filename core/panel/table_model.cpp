@@ -25,7 +25,8 @@ std::vector<std::string> statesOf(const Table& table, const std::string& column,
     std::vector<std::string> states;
     const std::optional<std::size_t> index = columnIndex(column, table);
     if (!index) return states;
-    for (const std::string& text : table.look(*index)->texts())
+    const ColumnHandle cells = table.look(*index);
+    for (const std::string& text : cells->texts())
         if (!text.empty() && outcomeOf(text) == (won ? Outcome::Won : Outcome::Lost)) states.push_back(text);
     return states;
 }

@@ -134,7 +134,7 @@ int fit(std::string_view function, RowKind rows) {
     };
     switch (rows) {
         case RowKind::Deals: return among({"SEGMENTS", "KPIPERIODS", "STUCKDEALS", "WINCURVE", "PERIODVALUES"});
-        case RowKind::Transactions: return among({"COHORTS", "RFM", "CLVPREDICT", "MRRMOVEMENTS", "PERIODVALUES"});
+        case RowKind::Transactions: return among({"MRRMOVEMENTS", "COHORTS", "RFM", "CLVPREDICT", "PERIODVALUES"});
         case RowKind::Subscriptions: return among({"MRRPLANS", "COHORTS", "PERIODVALUES"});
         case RowKind::Events: return among({"COHORTS", "PERIODVALUES"});
         case RowKind::Leads:

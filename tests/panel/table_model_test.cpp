@@ -209,6 +209,8 @@ TEST(Table, ValueOfADraftWithoutATable) {
     TableUser user;
     user.selects(sheetOf({"Owner|Status|Amount", "Ana|Won|much", "Ana|Lost|3"}));
     user.chooses(question, "Win rate by");
+    user.opensMore();
+    user.chooses("Split by", "Owner");
     user.chooses("Amount", "Amount");
     EXPECT_FALSE(user.panel.ready());
     const auto draft = user.panel.draft({});
@@ -261,7 +263,7 @@ TEST(Table, ValueOfAListOfTexts) {
     EXPECT_EQ(user.types("Won is", " Won ;; Open;"), Next::Compute);
     EXPECT_EQ(user.table().choices().texts("won"), (Lines{"Won", "Open"}));
     user.types("Won is", "");
-    EXPECT_EQ(user.problem(), "Choose Won is first");
+    EXPECT_FALSE(user.panel.ready()) << "nothing is won";
     user.chooses("Status", "Channel");
     EXPECT_FALSE(user.panel.ready()) << "a channel says nothing of won and lost";
     user.chooses("Status", "Status");
@@ -341,6 +343,20 @@ TEST(Table, ValueOfRowsThatAreNotAllShown) {
     EXPECT_EQ(user.rows().size(), 6U);
     EXPECT_EQ(user.rows().back().front(), "2025-09") << "of periods the last ones";
     EXPECT_EQ(user.sees(Item::PreviewRest)->text, "The last 6 of 9 rows");
+}
+
+TEST(Table, ValueOfLongHeadersAndOfFiguresThatTellLittle) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    user.chooses("Split by", "Owner");
+    Lines headers;
+    for (std::int32_t place = 0; place < 4; ++place) headers.push_back(user.sees(Item::PreviewHeader, place)->text);
+    EXPECT_EQ(headers, (Lines{"Owner", "Deals", "Win rate", "Revenue"})) << "no p-value in a narrow table";
+    user.selects(invoices());
+    user.chooses(question, "Customers (RFM)");
+    EXPECT_EQ(user.sees(Item::PreviewHeader, 2)->text, "First to l\u2026");
+    EXPECT_EQ(user.sees(Item::PreviewHeader, 2)->help, "First to last purchase");
 }
 
 TEST(Table, ValueOfEmptyTables) {
