@@ -188,5 +188,51 @@ TEST(Explanation, ValueOfGeneralReasons) {
     EXPECT_EQ(why.text, generalReason(Fault::NotFinite).one);
 }
 
+// What is left to say where the rows themselves are short of something.
+TEST(Explanation, EdgeOfTablesWithoutWhatIsAskedFor) {
+    const auto why = [](std::string_view formula, const support::Rows& rows) {
+        return reason(explained(formula, support::TestSheet{.name = "Data", .rows = rows}));
+    };
+    const support::Rows noStates = {{"stage", "opened", "closed"}, {Blank{}, 46000.0, Blank{}}, {Blank{}, Blank{}, 46010.0}};
+    EXPECT_EQ(why("=DWINRATE(Data;\"stage\";\"Won\";\"Lost\")", noStates), "“stage” is empty in all 2 rows that are left");
+    EXPECT_EQ(why("=DSALESCYCLE(Data;\"opened\";\"closed\")", noStates), "No row has both “opened” and “closed”");
+    EXPECT_EQ(why("=DSALES(Data;1;\"Won\";2;\"mean\")", {{"", "closed"}, {"Lost", 5.0}}), "1 row is left, and it is not won");
+    EXPECT_EQ(reason(explained("=RESPONSESLA(0;46003.75;1)")), "received is empty");
+}
+
+TEST(Explanation, EdgeOfTablesWithoutAnAddressOrAHeader) {
+    support::ReadFormula formula =
+        support::readFormula("=DSALES(Data;1;\"Won\";2)",
+                             support::TestSheet{.name = "Data", .rows = {{"", "closed"}, {"Won", "soon"}, {Blank{}, Blank{}}}});
+    const Explanation why = explain(support::callOf(formula), {});
+    EXPECT_EQ(
+        reason(why),
+        "“closed” is text and no number in 1 row, row 2. Enter it as a number: without a currency, and with the decimal sign of "
+        "this document");
+    EXPECT_EQ(lines(why, LineKind::Argument)[1], "status: column A, “A”");
+    EXPECT_TRUE(lines(why, LineKind::Doubt).empty());  // a row behind the last one is no row inside
+}
+
+TEST(Explanation, EdgeOfLongSeriesAndManyBlocks) {
+    Grid grid{.rows = 1, .columns = 8, .cells = {1.0, 2.0, "x", CellError{532}, Blank{}, 6.0, 7.0, 8.0}};
+    const Call call{.function = find("CAC"), .arguments = {{.value = grid, .written = "A1:H1"}, {.value = 4.0, .written = "4"}}};
+    EXPECT_EQ(lines(explain(call, {}), LineKind::Argument)[0], "costs: A1:H1 = 5 numbers, 1 text, 1 error, 1 empty cell");
+    support::Rows rows = {{"opened", "closed"}};
+    for (int row = 0; row < 3000; ++row) rows.push_back({46000.0, row % 2 == 0 ? Cell(46010.0) : Cell(Blank{})});
+    const Explanation why = explained("=DSALESCYCLE(Data.A1:B3001;1;2)", support::TestSheet{.name = "Data", .rows = rows});
+    EXPECT_EQ(why.used.size(), 1000U);
+}
+
+// Names of arguments are looked up as gettext keeps them: the function's own before the usual ones.
+TEST(Explanation, ValueOfTranslatedNames) {
+    const panel::Translation translations[] = {{"argument\4atStart", {"au début"}},
+                                               {"argument\4lost", {"perdues"}},
+                                               {"argument of CHURNRATE\4lost", {"perdus"}},
+                                               {"{lost} / {atStart}", {"{lost} : {atStart}"}}};
+    const Explanation why = explained("=CHURNRATE(5;100)", panel::Texts(panel::Language::French, translations));
+    EXPECT_EQ(lines(why, LineKind::Argument), (std::vector<std::string>{"perdus: 5", "au début: 100"}));
+    EXPECT_EQ(lines(why, LineKind::Formula), std::vector<std::string>{"perdus : au début"});
+}
+
 }  // namespace
 }  // namespace calckpi::explain
