@@ -165,7 +165,19 @@ OUString KpiSidebar::selected() const {
     return selection.is() ? addressesOf(selection->getSelection()) : OUString();
 }
 
+// followFormula offers to explain the selected cell, if it has one of our formulas. The cells that an explanation has led to are no
+// new question.
+void KpiSidebar::followFormula() {
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    if (!selection.is() || (!selectedAtChoice_.isEmpty() && selected() == selectedAtChoice_)) return;
+    const std::string cell = explained_.follow(selection->getSelection());
+    if (cell == panel_.whyCell()) return;
+    panel_.offerWhy(cell);
+    draw();
+}
+
 void KpiSidebar::followSelection() {
+    followFormula();
     if (panel_.pinned()) return;
     // The office tells of the old selection again: when a picking is over, or the document has been saved.
     if (!selectedAtChoice_.isEmpty() && selected() == selectedAtChoice_) return;
@@ -190,6 +202,7 @@ void KpiSidebar::followSelection() {
 // followDocument sees what a change has taken away or brought back beside the cells of the source: the table that is shown, by Undo
 // most of all, or the sheet of the source.
 void KpiSidebar::followDocument() {
+    if (panel_.explains()) explain();
     if (!document().is() || !reader_.range().is() || picker_.picking()) return;
     if (reader_.isGone(document())) return giveUp(panel::msg("These cells are not there any more"));
     followTable();
@@ -349,6 +362,8 @@ void KpiSidebar::acted(const panel::Action& action) {
             followSelection();
             return draw();
         case panel::Next::GoToCell: return goTo(reaction.cell);
+        case panel::Next::Explain: return explain();
+        case panel::Next::GoToCells: return goToCells(reaction.text);
         case panel::Next::Stop: nextStep_.cancel(); return draw();
         case panel::Next::Insert:
         case panel::Next::Update:
@@ -363,6 +378,18 @@ void KpiSidebar::goTo(panel::Place place) {
     const Range& source = reader_.range();
     if (!source.is() || !selection.is()) return;
     selection->select(Any(source->getCellRangeByPosition(place.column - 1, place.row - 1, place.column - 1, place.row - 1)));
+}
+
+void KpiSidebar::explain() {
+    panel_.takeWhy(explained_.explain(document(), context_, panel_.texts()));
+    draw();
+}
+
+void KpiSidebar::goToCells(const std::string& addresses) {
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    if (!selection.is() || !document().is()) return;
+    selection->select(explained_.cells(addresses, document()));
+    selectedAtChoice_ = selected();
 }
 
 void KpiSidebar::pick(RangePicker::What what, const std::string& now) {

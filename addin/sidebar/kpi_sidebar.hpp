@@ -7,6 +7,7 @@
 
 #include "addin/document/document_tables.hpp"
 #include "addin/sidebar/document_listener.hpp"
+#include "addin/sidebar/explained_cell.hpp"
 #include "addin/sidebar/later.hpp"
 #include "addin/sidebar/range_picker.hpp"
 #include "addin/sidebar/source_reader.hpp"
@@ -59,6 +60,7 @@ private:
     void guarded(const std::function<void()>& what);
     void giveUp(const panel::Message& why);
     void followSelection();
+    void followFormula();
     void followDocument();
     bool showTableAt(const Range& cell);
     bool showTable(const DocumentTable& table);
@@ -72,6 +74,8 @@ private:
     void act();
     void acted(const panel::Action& action);
     void goTo(panel::Place place);
+    void explain();
+    void goToCells(const std::string& addresses);
     void pick(RangePicker::What what, const std::string& now);
     void picked(const rtl::OUString& address);
     void write(const panel::Reaction& reaction);
@@ -87,6 +91,7 @@ private:
     rtl::Reference<DocumentListener> listener_;
     SourceReader reader_;
     RangePicker picker_;
+    ExplainedCell explained_;
     // What was selected when the user typed or picked the source: it is followed again once something else is selected.
     rtl::OUString selectedAtChoice_;
     rtl::OUString followed_;              // what was selected when the selection was followed last

@@ -9,6 +9,12 @@ namespace calckpi::panel {
 
 // Item is something the user can read or use. Items that stand there several times have an index.
 enum class Item : std::uint16_t {
+    // Why this value?
+    WhyTitle,
+    WhyCall,
+    WhyLine,
+    WhyCell,
+    WhyRows,
     WhatLabel,
     What,
     // Source

@@ -34,6 +34,8 @@ enum class Next : std::uint8_t {
     TakeRowsBelow,    // the rows right below the source belong to it
     FollowSelection,  // the source is no longer pinned
     GoToCell,         // select `cell` of the source
+    Explain,          // say why the selected cell shows what it shows
+    GoToCells,        // select the ranges in `text`, a line for each; those without a sheet are on that of the explained cell
     Stop,
     Insert,     // on a new sheet, or with a `text` at that cell
     Overwrite,  // the same, although the cells of the last message are not empty

@@ -204,7 +204,8 @@ Reaction Panel::actOnSections(const Action& action) {
             return stale_ ? Next::Compute : Next::Draw;
         default: break;
     }
-    Reaction reaction = from_.act(action);
+    Reaction reaction = why_.act(action);
+    if (reaction.next == Next::Nothing) reaction = from_.act(action);
     if (reaction.next == Next::Nothing) reaction = actOnHelp(action);
     return reaction.next != Next::Nothing ? reaction : insert_.act(action, updating(), ready(), texts_);
 }
@@ -218,6 +219,7 @@ View Panel::view() const {
 
 View Panel::content() const {
     View view;
+    why_.show(view, texts_);
     showWhat(view);
     if (source_)
         from_.show(view, *source_,

@@ -13,6 +13,7 @@
 #include "core/panel/offers.hpp"
 #include "core/panel/preview_frame.hpp"
 #include "core/panel/source_section.hpp"
+#include "core/panel/why_section.hpp"
 
 #include <map>
 #include <memory>
@@ -41,6 +42,9 @@ public:
     void takeTableAway() { found_.reset(); }
     // takeNothing says why there is no source: nothing selected, or a selection that is no range.
     void takeNothing(std::optional<Message> why = {});
+    // offerWhy says which cell with one of our formulas is selected, takeWhy what there is to say of it.
+    void offerWhy(std::string cell) { why_.offer(std::move(cell)); }
+    void takeWhy(std::vector<explain::Explanation> calls) { why_.take(std::move(calls)); }
     Reaction act(const Action& action);
     void takeCell(std::string address) { insert_.takeCell(std::move(address)); }  // the target that the user picked
     void progress(double done) { frame_.progress(done); }
@@ -64,6 +68,8 @@ public:
     const Texts& texts() const { return texts_; }
     bool pinned() const { return from_.pinned(); }
     bool updating() const { return found_.has_value(); }
+    const std::string& whyCell() const { return why_.cell(); }
+    bool explains() const { return why_.open(); }
     // ready tells whether a table can be inserted.
     bool ready() const { return source_ && !stale_ && model_->ready() && model_->refusal().empty(); }
 
@@ -89,6 +95,7 @@ private:
     std::optional<Source> source_;
     std::optional<Found> found_;
     std::optional<Message> nothing_;  // why there is no source
+    WhySection why_;
     SourceSection from_;
     PreviewFrame frame_;
     InsertSection insert_;

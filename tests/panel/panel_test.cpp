@@ -996,6 +996,13 @@ Action randomAction(Dice& dice, const FunnelPanel& panel) {
     return action;
 }
 
+// Two calls of one formula, as they are explained.
+std::vector<explain::Explanation> twoCalls() {
+    const std::optional<RangeAddress> cell = readAddress("B2");
+    return {{.function = "CLV", .lines = {{explain::LineKind::Reason, "churnRate is 0", cell}}, .used = {*cell}},
+            {.function = "CAC", .lines = {{explain::LineKind::Result, "Result: 4", cell}}}};
+}
+
 TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
     Dice dice(2025);
     std::set<Next> seen;
@@ -1025,6 +1032,10 @@ TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
                 user.panel.progress(dice.share());
             else if (what == 7)
                 user.panel.stopped();
+            else if (what == 11)
+                user.panel.offerWhy(dice.oneIn(3) ? "" : "C3");
+            else if (what == 12)
+                user.panel.takeWhy(twoCalls());
             else
                 seen.insert(user.panel.act(randomAction(dice, user.panel)).next);
             expectSound(user.panel);
