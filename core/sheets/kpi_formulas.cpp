@@ -98,19 +98,6 @@ std::optional<Role> mainDate(RowKind rows) {
     }
 }
 
-// dayCall gives a table whose last row is the last day of the data.
-std::optional<KpiCall> dayCall(const KpiSource& source) {
-    const CallTimes byDay{.period = "day"};
-    if (source.rows == RowKind::Deals) {
-        if (source.won.empty() || source.column(Role::Opened) == nullptr || source.column(Role::Closed) == nullptr)
-            return std::nullopt;
-        return kpiCall("KPIPERIODS({table};{state};{won};{lost};{Opened};{Closed};;{period};;0)", source, byDay);
-    }
-    const std::optional<Role> when = mainDate(source.rows);
-    if (!when || source.column(*when) == nullptr) return std::nullopt;
-    return kpiCall("PERIODVALUES({table};{" + std::string(nameOf(*when)) + "};;;;{period};;0)", source, byDay);
-}
-
 std::set<const KpiSource*> sourcesOf(const std::vector<KpiRow>& rows, const KpiSheetChoices& choices) {
     std::set<const KpiSource*> used;
     for (const KpiRow& row : rows)
@@ -125,6 +112,18 @@ std::set<const KpiSource*> sourcesOf(const std::vector<KpiRow>& rows, const KpiS
 }
 
 }  // namespace
+
+std::optional<KpiCall> dayCall(const KpiSource& source) {
+    const CallTimes byDay{.period = "day"};
+    if (source.rows == RowKind::Deals) {
+        if (source.won.empty() || source.column(Role::Opened) == nullptr || source.column(Role::Closed) == nullptr)
+            return std::nullopt;
+        return kpiCall("KPIPERIODS({table};{state};{won};{lost};{Opened};{Closed};;{period};;0)", source, byDay);
+    }
+    const std::optional<Role> when = mainDate(source.rows);
+    if (!when || source.column(*when) == nullptr) return std::nullopt;
+    return kpiCall("PERIODVALUES({table};{" + std::string(nameOf(*when)) + "};;;;{period};;0)", source, byDay);
+}
 
 // ---- Rows ---------------------------------------------------------------------------------------------------------------------
 
@@ -311,8 +310,11 @@ void KpiFormulas::writeDates() {
         Formula("IF(") + of(6) + "=1;MIN(" + endLastYear + ";" + of(10) + "+" + of(7) + "-" + of(4) + ");" + endLastYear + ")");
     day(msg("Year of the period"), Formula(call("PERIODSTART")) + of(4) + ";" + asConstant(year_) + ")");
     day(msg("Year of the same a year earlier"), Formula(call("PERIODSTART")) + of(10) + ";" + asConstant(year_) + ")");
-    day(msg("Arrays of the period before count up to"), Formula("IF(") + of(6) + "=1;" + of(9) + ";" + of(1) + ")");
-    day(msg("Arrays of a year earlier count up to"), Formula("IF(") + of(6) + "=1;" + of(11) + ";" + of(1) + ")");
+    // Those of the other periods have seen as many days after their end as those of the period shown: a rate of the deals created
+    // in it rises with its age.
+    const Formula seen = Formula("+") + of(1) + "-" + of(7);
+    day(msg("Arrays of the period before count up to"), of(9) + seen);
+    day(msg("Arrays of a year earlier count up to"), of(11) + seen);
     day(msg("Segments count from"), Formula("EDATE(") + of(5) + "+1;-12)");
     data_.blocks.push_back(std::move(block));
 }
@@ -457,7 +459,7 @@ std::optional<PlacedArray> KpiFormulas::array(std::string_view id, Arrays when) 
         rowsNow = static_cast<std::int32_t>(grid->rows);
         if (when == Arrays::YearToShown) spare = 10;
         if (id == "win curve") spare = 60;
-        most_.insert_or_assign(key, largest(*grid));
+        most_.insert_or_assign(key, largestOf(*grid));
     } else {
         const std::optional<PlacedArray> whole = this->array(id, Arrays::Whole);
         if (!whole) return std::nullopt;
@@ -493,6 +495,11 @@ std::optional<PlacedArray> KpiFormulas::array(std::string_view id, Arrays when) 
     return place(key, made, title, headers, roles, columns, rowsNow, spare);
 }
 
+double KpiFormulas::largest(std::string_view array, std::int32_t column) const {
+    const auto found = most_.find(std::string(array));
+    return found == most_.end() ? 0 : found->second.at(static_cast<std::size_t>(column - 1));
+}
+
 std::string KpiFormulas::nameOf(std::string_view measure) const {
     if (const OwnKpi* own = choices_.ownKpi(measure)) return own->name;
     // That of the KPI that shows it and nothing else, or of one that is computed from it.
@@ -504,7 +511,7 @@ std::string KpiFormulas::nameOf(std::string_view measure) const {
     return texts_.say(msg("Value"));
 }
 
-std::vector<double> KpiFormulas::largest(const OutputGrid& grid) {
+std::vector<double> KpiFormulas::largestOf(const OutputGrid& grid) {
     std::vector<double> most(grid.columns, 0);
     for (std::size_t row = 0; row < grid.rows; ++row)
         for (std::size_t column = 0; column < grid.columns; ++column)

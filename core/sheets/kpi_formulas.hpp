@@ -70,6 +70,8 @@ public:
 
     bool has(std::string_view array) const;
     std::optional<PlacedArray> array(std::string_view id, Arrays when);
+    // largest is the largest number, without its sign, in a column of an array that is there.
+    double largest(std::string_view array, std::int32_t column) const;
     Reference pictureData(const KpiRow& row, const Reference& inTrend);
     std::optional<Reference> waterfall();
     std::optional<Reference> winCurve();
@@ -108,7 +110,7 @@ private:
     static Formula ratesOfMany(const PlacedArray& table, std::int32_t column);
     Formula shortPeriod(const Formula& day) const;
     std::string nameOf(std::string_view measure) const;
-    static std::vector<double> largest(const OutputGrid& grid);
+    static std::vector<double> largestOf(const OutputGrid& grid);
     static std::string withNamespace(std::string_view text);
     Operand ofSingle(const ResolvedMeasure& measure, When when);
     Operand ofSegment(const ResolvedMeasure& measure, When when);
@@ -138,6 +140,9 @@ private:
     PlannedSheet data_{};
     std::int32_t nextColumn_ = 0;
 };
+
+// dayCall gives a table whose last row is the last day of the data; nothing for a source without a date.
+std::optional<KpiCall> dayCall(const KpiSource& source);
 
 // inputLayout is where the typed figures stand, as of a day. What was typed before is kept, if only below the others.
 InputLayout inputLayout(const KpiSheetChoices& choices, const KpiSheetContext& context, double asOf,

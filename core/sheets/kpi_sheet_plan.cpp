@@ -24,13 +24,13 @@ public:
         sheet_.frozenRows = headRows;
         sheet_.frozenColumns = 1;
         sheet_.page.repeatedRows = headRows;
-        sheet_.columnWidths.assign(static_cast<std::size_t>(firstFigure + std::max(choices_.periods, 13)), 9);
+        sheet_.columnWidths.assign(static_cast<std::size_t>(firstFigure + std::max(choices_.periods, 13)), 10);
         sheet_.columnWidths[0] = 30;
-        sheet_.columnWidths[1] = 14;
+        sheet_.columnWidths[1] = 12;
         writeHead();
         writeScorecard();
-        writeTrend();
         if (choices_.pictures) writePictures();
+        writeTrend();
         for (const TemplateSection section : choices_.sections) writeSection(section);
         writeRules();
         DocumentPlan plan{.sheets = {std::move(sheet_), formulas_.dataSheet(), formulas_.inputSheet()}};
@@ -40,6 +40,7 @@ public:
 private:
     static constexpr std::int32_t headRows = 3;
     static constexpr std::int32_t firstFigure = 2;
+    static constexpr std::int32_t firstInTrend = 2;  // the first row of KPIs
     // Columns of the scorecard
     static constexpr std::int32_t value = 2, target = 3, difference = 4, mark = 5, before = 6, beforeChange = 7, lastYear = 8,
                                   lastYearChange = 9, soFar = 10, soFarLast = 11, soFarChange = 12;
@@ -172,7 +173,7 @@ private:
             case Unit::MoneyPerDay:
                 return money.empty() ? say(msg("money a day")) : texts_.say(msg("{money} a day"), {{"money", money}});
             case Unit::Money:
-                if (row.look != CellRole::Thousands) return money.empty() ? say(msg("money")) : money;
+                if (row.look != CellRole::Thousands) return money;
                 return money.empty() ? say(msg("thousands")) : texts_.say(msg("thousand {money}"), {{"money", money}});
             default: return {};
         }
@@ -191,10 +192,23 @@ private:
         for (std::size_t first = 0; first < rows_.size();) {
             std::size_t end = first + 1;
             while (end < rows_.size() && rows_[end].better == rows_[first].better) ++end;
-            if (rows_[first].better != Better::Neither)
+            if (rows_[first].better == Better::Neither)
+                neutralRows(block, static_cast<std::int32_t>(first) + 2, static_cast<std::int32_t>(end - first));
+            else
                 judgeRows(block, static_cast<std::int32_t>(first) + 2, static_cast<std::int32_t>(end - first), rows_[first].better);
             first = end;
         }
+        const auto rows = static_cast<std::int32_t>(rows_.size());
+        if (rows == 0) return;
+        stepBack(block, {2, value, rows, 1});
+        if (choices_.previous) stepBack(block, {2, before, rows, 1});
+        if (choices_.lastYear) stepBack(block, {2, lastYear, rows, 1});
+        if (choices_.yearToDate) stepBack(block, {2, soFar, rows, 2});
+    }
+    void neutralRows(Block& block, std::int32_t row, std::int32_t rows) const {
+        if (choices_.previous) stepBack(block, {row, beforeChange, rows, 1});
+        if (choices_.lastYear) stepBack(block, {row, lastYearChange, rows, 1});
+        if (choices_.yearToDate) stepBack(block, {row, soFarChange, rows, 1});
     }
     void judgeRows(Block& block, std::int32_t row, std::int32_t rows, Better better) const {
         const Reference sign = block.cell(row, mark, Fixed::Columns);
@@ -210,7 +224,8 @@ private:
                 return Formula("IF(ISNUMBER(") + cell + ");AND(" + formulas_.running() + "=0;" + cell + (positive ? ">0" : "<0") +
                        ");FALSE())";
             };
-            block.formats.push_back({{row, column, rows, 1}, {{when(true), CellRole::Better}, {when(false), CellRole::Worse}}});
+            block.formats.push_back(
+                {{row, column, rows, 1}, {{when(true), CellRole::Better}, {when(false), CellRole::Worse}, noFigure(cell)}});
         };
         change(choices_.previous, beforeChange);
         change(choices_.lastYear, lastYearChange);
@@ -221,17 +236,14 @@ private:
         Block block = begin("trend", msg("By period"));
         block.put(1, 0, CellRole::HeaderText, say(msg("KPI")));
         block.put(1, 1, CellRole::HeaderText, say(msg("Unit")));
-        block.put(2, 0, CellRole::HeaderText, std::string());
-        block.put(2, 1, CellRole::HeaderText, std::string());
         for (std::int32_t period = 0; period < choices_.periods; ++period) {
             const std::int32_t column = firstFigure + period;
             block.put(1, column, months() ? CellRole::HeaderMonth : CellRole::HeaderDate, formulas_.periodOf(period));
-            block.put(2, column, CellRole::Header,
-                      period + 1 < choices_.periods
-                          ? Content(std::string())
-                          : Content(Formula("IF(") + formulas_.lastIsRunning() + "=1;" + formulas_.toTheDay() + ";\"\")"));
         }
-        std::int32_t at = 3;
+        // The running period is headed "Nov 2026, to the 28th".
+        block.put(0, firstFigure + choices_.periods - 1, CellRole::Count,
+                  Formula("IF(") + formulas_.lastIsRunning() + "=1;" + formulas_.toTheDay() + ";\"\")");
+        std::int32_t at = firstInTrend;
         for (const KpiRow& row : rows_) {
             if (!formulas_.hasTrend(row)) continue;
             block.put(at, 0, CellRole::Text, row.name);
@@ -241,7 +253,16 @@ private:
                     formulas_.figure(row, When::Trend, block.cell(1, firstFigure + period, Fixed::Rows)));
             ++at;
         }
+        if (at > firstInTrend) stepBack(block, {firstInTrend, firstFigure, at - firstInTrend, choices_.periods});
         add(std::move(block));
+    }
+
+    // A dash and an error say that there is no figure: they step back.
+    static Condition noFigure(const Reference& cell) {
+        return {Formula("IF(ISERROR(") + cell + ");TRUE();" + cell + "=\"\u2013\")", CellRole::Doubtful};
+    }
+    static void stepBack(Block& block, const CellArea& cells) {
+        block.formats.push_back({cells, {noFigure(block.cell(cells.row, cells.column))}});
     }
 
     // Small pictures, four side by side: each KPI with its target, the running period dashed.
@@ -285,7 +306,7 @@ private:
         return unit.empty() ? row.name : row.name + ", " + unit;
     }
     Reference rowInTrend(const KpiRow& row) {
-        std::int32_t at = 3;
+        std::int32_t at = firstInTrend;
         for (const KpiRow& each : rows_) {
             if (&each == &row) break;
             if (formulas_.hasTrend(each)) ++at;
@@ -326,13 +347,14 @@ private:
             std::int32_t column;
             CellRole role;
         };
-        const CellRole money = table->roleOfColumn(10);
+        const bool thousands = formulas_.largest(array, 10) >= 1e6;
+        const CellRole money = thousands ? CellRole::Thousands : CellRole::Count;
         const Figure figures[] = {{msg("Won"), 3, 2, CellRole::Count},
                                   {msg("Lost"), 4, 3, CellRole::Count},
                                   {msg("Win rate"), 6, 4, CellRole::Share},
                                   {msg("Low (95 %)"), 7, 5, CellRole::Share},
                                   {msg("High (95 %)"), 8, 6, CellRole::Share},
-                                  {msg("Won value"), 10, 7, money},
+                                  {thousands ? msg("Won value (thousands)") : msg("Won value"), 10, 7, money},
                                   {msg("Share of value"), 11, 8, CellRole::Share},
                                   {msg("Average sale"), 12, 9, CellRole::Count},
                                   {msg("Cycle, days"), 13, 10, CellRole::Days}};
@@ -443,7 +465,8 @@ private:
     void writeRules() {
         Block block{.id = "rules", .row = next_ + 1};
         std::int32_t row = 0;
-        for (std::string& line : inLines(formulas_.rules(), 180)) block.put(row++, 0, CellRole::Note, std::move(line));
+        for (const std::string& rule : formulas_.rules())
+            for (std::string& line : inLines({rule}, 190)) block.put(row++, 0, CellRole::Note, std::move(line));
         add(std::move(block));
     }
 

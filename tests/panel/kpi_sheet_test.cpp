@@ -1,6 +1,7 @@
 // KPI sheets as plans: what they show, by which formulas, and that they fit, for every template.
 #include "core/recognition/recognition.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
+#include "core/sheets/kpi_values.hpp"
 #include "tests/support/csv.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/random.hpp"
@@ -28,7 +29,8 @@ SourceFound madeOf(const std::string& sheet, RowKind rows, const Rows& cells, co
                       .table = std::make_shared<MemoryTable>(cells)};
     found.facts.rows = rows;
     for (const std::string& name : columnNames(*found.table)) {
-        ColumnFacts column{.name = name};
+        ColumnFacts column;
+        column.name = name;
         if (const auto role = roles.find(name); role != roles.end()) column.role = role->second;
         const ColumnHandle held = found.table->look(*columnIndex(name, *found.table));
         if (held->hasNumbers()) {
@@ -288,6 +290,48 @@ TEST(KpiSheetSettings, PropertyWrittenAndRead) {
     EXPECT_FALSE(readKpiSheetSettings("kpi-sheet 1\ntemplate x\nperiods 1\nend"));
     EXPECT_FALSE(readKpiSheetSettings("kpi-sheet 1\ntemplate x\nunit eon\nend"));
     EXPECT_FALSE(readKpiSheetSettings("kpi-sheet 1\ncolumn Stage\nend"));
+}
+
+// The present values are those of the last complete period, by the function of the whole table.
+TEST(KpiValues, PropertyAsInTheWholeTable) {
+    const std::vector<SourceFound> sources = allKinds(9, 60);
+    const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
+    const std::map<std::string, KpiSheetContext::Source> tables = contextOf(sources).sources;
+    KpiValues values(choices, tables);
+    ASSERT_TRUE(values.period());
+    const KpiCall call =
+        kpiCall(findKpiArray("deals")->call, *choices.source(RowKind::Deals), {.asOf = {{}, *values.period() + 40}});
+    const Result<calckpi::Outcome> table = compute(call, sources[0].table);
+    ASSERT_TRUE(table);
+    const OutputGrid& grid = std::get<OutputGrid>(*table);
+    bool found = false;
+    for (std::size_t row = 0; row < grid.rows; ++row) {
+        if (std::get<double>(grid.at(row, 0)) != *values.period()) continue;
+        found = true;
+        const double won = std::get<double>(grid.at(row, 3));
+        const double lost = std::get<double>(grid.at(row, 4));
+        EXPECT_EQ(*values.of("deals-won"), won);
+        EXPECT_EQ(*values.of("deals-created"), std::get<double>(grid.at(row, 2)));
+        if (won + lost > 0) {
+            EXPECT_DOUBLE_EQ(*values.of("win-rate"), won / (won + lost));
+            EXPECT_LE(*values.of("win-rate-low"), *values.of("win-rate"));
+        }
+    }
+    EXPECT_TRUE(found);
+    EXPECT_FALSE(values.of("cac")) << "it waits for typed costs";
+    EXPECT_FALSE(values.of("nothing"));
+}
+
+TEST(KpiValues, PropertyEveryTemplate) {
+    const std::vector<SourceFound> sources = allKinds(21, 120);
+    const std::map<std::string, KpiSheetContext::Source> tables = contextOf(sources).sources;
+    std::size_t known = 0;
+    for (const KpiTemplate& what : kpiTemplates()) {
+        const KpiSheetChoices choices = defaultKpiSheet(what.id, sources);
+        KpiValues values(choices, tables);
+        for (const std::string_view id : what.kpis) known += values.of(id) ? 1U : 0U;
+    }
+    EXPECT_GT(known, 40U);
 }
 
 }  // namespace
