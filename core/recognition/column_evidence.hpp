@@ -57,6 +57,7 @@ struct FunnelRoles {
     std::optional<std::size_t> status{};
     std::optional<std::size_t> lostStage{};
     std::optional<std::size_t> amount{};
+    bool history = false;  // each row is an event
 };
 FunnelRoles funnelRoles(const Table& sample, const std::shared_ptr<const TableEvidence>& evidence);
 

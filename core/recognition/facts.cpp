@@ -228,7 +228,8 @@ private:
         switch (cellsOf(role)) {
             case Cells::Name:
             case Cells::Words:
-                return !isDate(column) && !columns_[column].textNumbers && (cells.isText() || cells.wholeNumbers == cells.numbers);
+                return !isDate(column) && !columns_[column].textNumbers &&
+                       (cells.isText() || cells.wholeNumbers == cells.numbers || cells.means(Meaning::Unit));
             case Cells::Number: return isNumber(column);
             case Cells::Time: return isDate(column);
             case Cells::Any: return true;
@@ -255,7 +256,7 @@ private:
             Role role;
             std::size_t column;
         };
-        if (rows == RowKind::Deals) assignFunnelRoles();
+        if (rows == RowKind::Deals) assignFunnelRoles(funnelRoles(sample_, table_));
         std::vector<Pair> pairs;
         for (std::size_t column = 0; column < columns_.size(); ++column) {
             const RoleScores words = rolesInHeader(headers_[column], rows);
@@ -267,8 +268,7 @@ private:
             if (!columns_[pair.column].role && !has(pair.role)) columns_[pair.column].role = pair.role;
     }
     // assignFunnelRoles gives deals the columns that a funnel of them is made from. An amount that is text is none to a funnel.
-    void assignFunnelRoles() {
-        const FunnelRoles roles = funnelRoles(sample_, table_);
+    void assignFunnelRoles(const FunnelRoles& roles) {
         const auto assign = [this](std::optional<std::size_t> column, Role role) {
             if (column && !columns_[*column].role) columns_[*column].role = role;
         };
@@ -306,6 +306,7 @@ private:
             const bool stage = cells.means(Meaning::Stage) || cells.means(Meaning::Status);
             if (stage && wonOrLost(cells)) vote(RowKind::Deals) += cells.means(Meaning::Stage) ? 8 : 5;
         }
+        if (funnelRoles(sample_, table_).history) vote(RowKind::Events) += 10;
         if (!date)
             for (const RowKind kind :
                  {RowKind::Transactions, RowKind::Subscriptions, RowKind::Activities, RowKind::Events, RowKind::Content})

@@ -56,7 +56,9 @@ public:
         stage_ = best([this](std::size_t column) { return stageScore(column); }, 250);
     }
 
-    FunnelRoles funnelRoles() const { return {stage_, statusColumn(stage_), lostStageColumn(), amountColumn(std::nullopt)}; }
+    FunnelRoles funnelRoles() const {
+        return {stage_, statusColumn(stage_), lostStageColumn(), amountColumn(std::nullopt), shape() == Shape::Events};
+    }
 
     Recognition recognised() const {
         Recognition found;
