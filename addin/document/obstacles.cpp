@@ -115,6 +115,14 @@ std::optional<Obstacle> obstacleToWriting(const Reference<css::uno::XInterface>&
     return std::nullopt;
 }
 
+std::optional<Obstacle> obstacleToChanging(const Reference<css::uno::XInterface>& document, sal_Int16 index) {
+    if (auto obstacle = obstacleToWriting(document)) return obstacle;
+    const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document, index);
+    if (!isProtected(sheet)) return std::nullopt;
+    return Obstacle{.kind = ObstacleKind::ProtectedSheet,
+                    .sheet = Reference<css::container::XNamed>(sheet, UNO_QUERY_THROW)->getName()};
+}
+
 std::optional<Obstacle> obstacleToNewSheet(const Reference<css::uno::XInterface>& document) {
     if (auto obstacle = obstacleToWriting(document)) return obstacle;
     if (isProtected(document)) return Obstacle{ObstacleKind::ProtectedDocument};
@@ -123,11 +131,8 @@ std::optional<Obstacle> obstacleToNewSheet(const Reference<css::uno::XInterface>
 
 std::optional<Obstacle> obstacleIn(const Reference<css::uno::XInterface>& document, const Area& range,
                                    const std::optional<Area>& source, const std::optional<Area>& own) {
-    if (auto obstacle = obstacleToWriting(document)) return obstacle;
+    if (auto obstacle = obstacleToChanging(document, range.Sheet)) return obstacle;
     const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document, range.Sheet);
-    if (isProtected(sheet))
-        return Obstacle{.kind = ObstacleKind::ProtectedSheet,
-                        .sheet = Reference<css::container::XNamed>(sheet, UNO_QUERY_THROW)->getName()};
     const Area whole = addressOf(sheet);
     if (!contains(whole, range)) return Obstacle{ObstacleKind::BeyondSheet, addressText(range)};
     if (source && intersect(*source, range)) return Obstacle{ObstacleKind::InSource, addressText(range)};

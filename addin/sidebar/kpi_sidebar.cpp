@@ -232,7 +232,7 @@ void KpiSidebar::followRows() {
     const panel::Source* shown = panel_.source();
     if (shown == nullptr) return;
     const std::int64_t hidden = reader_.hiddenRows(shown->table->rows());
-    const std::int64_t below = reader_.rowsBelow(table_);
+    const panel::RowsBelow below = reader_.rowsBelow(table_);
     if (hidden == shown->hidden && below == shown->below) return;
     panel_.takeRows(hidden, below);
     draw();
@@ -356,7 +356,7 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::ReadSource: return readTyped(reaction.text);
         case panel::Next::PickSource: return pick(RangePicker::What::Source, reaction.text);
         case panel::Next::PickCell: return pick(RangePicker::What::Cell, reaction.text);
-        case panel::Next::TakeRowsBelow: reader_.follow(withRowsBelow(reader_.range()), document()); return readAgain();
+        case panel::Next::TakeRowsBelow: reader_.follow(reader_.withRowsBelow(table_), document()); return readAgain();
         case panel::Next::FollowSelection:
             selectedAtChoice_.clear();
             followSelection();

@@ -47,6 +47,13 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
     return {};
 }
 
+std::string sayObstacleToConverting(const Obstacle& obstacle, const panel::Texts& texts) {
+    if (obstacle.kind == ObstacleKind::ProtectedSheet)
+        return texts.say(panel::msg("The sheet {sheet} is protected. Lift it under Tools - Protect Sheet"),
+                         {{"sheet", addin::toUtf8(obstacle.sheet)}});
+    return texts.say(panel::msg("The document is read-only. Save it under another name, then convert the cells there"));
+}
+
 panel::Message whyNotWritten(const std::exception_ptr& thrown) {
     try {
         std::rethrow_exception(thrown);

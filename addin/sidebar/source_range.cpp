@@ -2,6 +2,7 @@
 
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
+#include "addin/sidebar/sheet_view.hpp"
 #include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
@@ -12,7 +13,6 @@
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/sheet/XCellRangesQuery.hpp>
 #include <com/sun/star/sheet/XCellRangeReferrer.hpp>
-#include <com/sun/star/sheet/XSheetCellCursor.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSheetCellRanges.hpp>
 #include <com/sun/star/sheet/XSheetCellRangeContainer.hpp>
@@ -50,15 +50,6 @@ bool isOneCell(const Range& range) {
 
 Reference<css::sheet::XSpreadsheet> sheetOf(const Range& range) {
     return Reference<css::sheet::XSheetCellRange>(range, UNO_QUERY_THROW)->getSpreadsheet();
-}
-
-// regionAround is the block of filled cells around a cell.
-Range regionAround(const Range& cell) {
-    const Reference<css::sheet::XSheetCellCursor> cursor =
-        sheetOf(cell)->createCursorByRange(Reference<css::sheet::XSheetCellRange>(cell, UNO_QUERY_THROW));
-    cursor->collapseToCurrentRegion();
-    const css::table::CellRangeAddress address = addressOf(cursor);
-    return sheetOf(cell)->getCellRangeByPosition(address.StartColumn, address.StartRow, address.EndColumn, address.EndRow);
 }
 
 Range firstOf(const Any& selection) {
@@ -155,8 +146,8 @@ std::int64_t countHidden(const Range& cells) {
 Range dataSelected(const Any& selection) {
     const Range range = firstOf(selection);
     if (!range.is() || !isOneCell(range)) return range;
-    const Range region = regionAround(range);
-    return isOneCell(region) ? Range() : region;
+    const Range data = dataAround(range);
+    return isOneCell(data) ? Range() : data;
 }
 
 Range cellSelected(const Any& selection) {
@@ -179,13 +170,6 @@ OUString addressesOf(const Any& selection) {
     if (const Range range(selection, UNO_QUERY); range.is()) return absoluteName(range);
     const Reference<css::sheet::XSheetCellRangeContainer> several(selection, UNO_QUERY);
     return several.is() ? several->getRangeAddressesAsString() : OUString();
-}
-
-Range withRowsBelow(const Range& range) {
-    const css::table::CellRangeAddress own = addressOf(range);
-    const css::table::CellRangeAddress region = addressOf(regionAround(range->getCellRangeByPosition(0, 0, 0, 0)));
-    if (region.EndRow <= own.EndRow) return range;
-    return sheetOf(range)->getCellRangeByPosition(own.StartColumn, own.StartRow, own.EndColumn, region.EndRow);
 }
 
 std::int64_t HiddenRows::in(const Range& range, std::size_t filled) {
@@ -260,6 +244,7 @@ panel::Source sourceOf(const Range& range, const Reference<css::uno::XInterface>
     source.sample = columns == 0
                         ? source.table
                         : std::make_shared<SourceTable>(range->getCellRangeByPosition(0, 0, columns - 1, rows), document, context);
+    source.headers = headersOf(range);
     source.dates = dateColumns(range, source.table->headers().size(), source.table->rows(), document);
     return source;
 }

@@ -17,7 +17,7 @@ namespace calckpi::sidebar {
 
 using Range = css::uno::Reference<css::table::XCellRange>;
 
-// dataSelected is the range that a selection means: the selected cells, or the region around a single one. None when no cells are
+// dataSelected is the range that a selection means: the selected cells, or the table around a single one. None when no cells are
 // selected, or a single cell without data.
 Range dataSelected(const css::uno::Any& selection);
 // cellSelected is the upper left cell of a selection of cells.
@@ -28,9 +28,6 @@ rtl::OUString addressesOf(const css::uno::Any& selection);
 // without a sheet are meant on `sheet`.
 Range rangeWritten(const std::string& text, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,
                    const Range& sheet);
-
-// withRowsBelow is a range together with the filled rows that follow it without a gap.
-Range withRowsBelow(const Range& range);
 
 // HiddenRows counts the rows that a filter or the user hides, among the header of a table and the filled rows below it. To count is
 // to list each stretch of rows that shows, more than a second where a filter leaves every other of 200,000; the sum of their

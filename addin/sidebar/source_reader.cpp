@@ -1,6 +1,6 @@
 #include "addin/sidebar/source_reader.hpp"
 
-#include "addin/functions/cell_ranges.hpp"
+#include "addin/sidebar/sheet_view.hpp"
 
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
@@ -84,11 +84,12 @@ bool SourceReader::isGone(const Document& document) {
     return sheets_ < before && sheet_ != sheet;
 }
 
-// What has been added below the data of a table may be the table itself.
-std::int64_t SourceReader::rowsBelow(const Range& range, const std::optional<DocumentTable>& table) {
-    if (!table) return 0;
-    const Area larger = addin::addressOf(withRowsBelow(range));
-    return intersect(larger, table->range) ? 0 : larger.EndRow - addin::addressOf(range).EndRow;
+panel::RowsBelow SourceReader::rowsBelow(const Range& range, const std::optional<DocumentTable>& table) {
+    return sidebar::rowsBelow(range, table ? std::optional(table->range) : std::nullopt);
+}
+
+Range SourceReader::withRowsBelow(const std::optional<DocumentTable>& table) const {
+    return sidebar::withRowsBelow(range_, table ? std::optional(table->range) : std::nullopt);
 }
 
 }  // namespace calckpi::sidebar

@@ -3,6 +3,7 @@
 
 #include "addin/document/document_tables.hpp"
 #include "addin/sidebar/source_range.hpp"
+#include "core/recognition/data_block.hpp"
 
 #include <com/sun/star/uno/XComponentContext.hpp>
 #include <rtl/ref.hxx>
@@ -22,7 +23,7 @@ public:
     SourceReader(const SourceReader&) = delete;
     SourceReader& operator=(const SourceReader&) = delete;
 
-    // read makes the panel's source of a range. Rows below it are looked for beside a table that is made from it.
+    // read makes the panel's source of a range; `table` is the one that is made from it, if it is there already.
     panel::Source read(const Range& range, const Document& document, const std::optional<DocumentTable>& table);
     // follow hears that range from now on; forget, none any more.
     void follow(const Range& range, const Document& document);
@@ -32,13 +33,16 @@ public:
     // isGone tells whether the sheet of the range has been deleted: its cells turn into those of the next sheet, without a word.
     // It must be asked after each change of the document.
     bool isGone(const Document& document);
-    // hiddenRows are those among `filled` rows of the range that a filter or the user hides, rowsBelow what was added below it.
+    // hiddenRows are those among `filled` rows of the range that a filter or the user hides, rowsBelow the rows of data that stand
+    // below it.
     std::int64_t hiddenRows(std::size_t filled) { return hidden_.in(range_, filled); }
-    std::int64_t rowsBelow(const std::optional<DocumentTable>& table) const { return rowsBelow(range_, table); }
+    panel::RowsBelow rowsBelow(const std::optional<DocumentTable>& table) const { return rowsBelow(range_, table); }
+    // withRowsBelow is the range together with these.
+    Range withRowsBelow(const std::optional<DocumentTable>& table) const;
 
 private:
     class Listener;
-    static std::int64_t rowsBelow(const Range& range, const std::optional<DocumentTable>& table);
+    static panel::RowsBelow rowsBelow(const Range& range, const std::optional<DocumentTable>& table);
 
     css::uno::Reference<css::uno::XComponentContext> context_;
     rtl::Reference<Listener> listener_;

@@ -32,7 +32,7 @@ void setApart(View& view) {
 }
 
 Source withFacts(Source source) {
-    source.facts = std::make_shared<const TableFacts>(factsOf(*source.sample, source.dates));
+    source.facts = std::make_shared<const TableFacts>(factsOf(*source.sample, source.dates, source.firstColumn, source.headers));
     return source;
 }
 
@@ -145,7 +145,7 @@ void Panel::takeNothing(std::optional<Message> why) {
     stale_ = false;
 }
 
-void Panel::takeRows(std::int64_t hidden, std::int64_t below) {
+void Panel::takeRows(std::int64_t hidden, RowsBelow below) {
     if (!source_) return;
     source_->hidden = hidden;
     source_->below = below;

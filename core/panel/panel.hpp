@@ -35,7 +35,7 @@ public:
     bool take(Source source, Found table);
     // takeAgain shows the same source with other cells in it, or at another place; the choices stay.
     void takeAgain(Source source);
-    void takeRows(std::int64_t hidden, std::int64_t below);  // how many there are now
+    void takeRows(std::int64_t hidden, RowsBelow below);  // how many there are now
     // takeTableAt says where the table is that is shown, after it has moved.
     void takeTableAt(std::string address);
     // takeTableAway leaves the choices of a table that no longer exists as those of a new one.

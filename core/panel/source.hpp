@@ -1,6 +1,7 @@
 // Source: the cells that something is made from, as whoever reads the document hands them to the panel.
 #pragma once
 
+#include "core/recognition/data_block.hpp"
 #include "core/recognition/facts.hpp"
 #include "core/recognition/place.hpp"
 #include "core/sheets/kept_kind.hpp"
@@ -25,7 +26,8 @@ struct Source {
     std::vector<bool> dates;                    // which columns have a date's number format
     std::shared_ptr<const TableFacts> facts{};  // of the sample; the panel fills them in
     std::int64_t hidden = 0;                    // rows that a filter or the user hides
-    std::int64_t below = 0;                     // filled rows right below the source of a table, which have been added since
+    RowsBelow below{};                          // rows of data that are not among them
+    std::vector<std::string> headers{};         // the columns' where the first row does not say all: two header rows
 
     // cellName is a cell of it as the sheet calls it: F17; nothing for a place that is not known.
     std::string cellName(Place place) const;

@@ -13,14 +13,18 @@ std::string sizeOfTable(const Table& table, const Texts& texts) {
            texts.say(msg("{n} column", "{n} columns"), static_cast<std::int64_t>(table.headers().size()));
 }
 
-// showRowsBelow offers the rows that were added below the data of a table.
-void showRowsBelow(View& view, std::int64_t rows, const Texts& texts) {
+constexpr Message rightBelow =
+    msg("{n} row right below these cells is not counted", "{n} rows right below these cells are not counted");
+constexpr Message behindAnEmptyRow =
+    msg("{n} more row after an empty row is not counted", "{n} more rows after an empty row are not counted");
+
+// showRowsBelow offers the rows of data that stand below.
+void showRowsBelow(View& view, const RowsBelow& below, bool updating, const Texts& texts) {
     addRow(view, sentence(WidgetKind::Warning, Item::RowsBelow,
-                          texts.say(msg("{n} row right below these cells is not counted",
-                                        "{n} rows right below these cells are not counted"),
-                                    rows)));
-    addRow(view, button(Item::TakeRowsBelow, texts.say(msg("Add it to the data", "Add them to the data"), rows),
-                        texts.say(msg("Make these rows part of the data; Update then writes the table with them"))));
+                          texts.say(below.afterEmptyRow ? behindAnEmptyRow : rightBelow, below.rows)));
+    addRow(view, button(Item::TakeRowsBelow, texts.say(msg("Add it to the data", "Add them to the data"), below.rows),
+                        texts.say(updating ? msg("Make these rows part of the data; Update then writes the table with them")
+                                           : msg("Make these rows part of the data"))));
 }
 
 }  // namespace
@@ -56,9 +60,8 @@ void SourceSection::show(View& view, const Source& source, const std::optional<s
             sentence(WidgetKind::Note, Item::HiddenRows,
                      texts.say(msg("{n} row is hidden, and counted all the same", "{n} rows are hidden, and counted all the same"),
                                source.hidden)));
-    if (!settings) return;
-    addRow(view, sentence(WidgetKind::Note, Item::Welcome, *settings));
-    if (source.below > 0) showRowsBelow(view, source.below, texts);
+    if (settings) addRow(view, sentence(WidgetKind::Note, Item::Welcome, *settings));
+    if (source.below.rows > 0) showRowsBelow(view, source.below, settings.has_value(), texts);
 }
 
 Reaction SourceSection::act(const Action& action) {

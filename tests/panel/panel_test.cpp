@@ -936,15 +936,18 @@ TEST(Panel, HiddenRowsAndRowsAddedBelowAreTold) {
     User user;
     user.selects(deals());
     EXPECT_FALSE(user.sees(Item::HiddenRows));
-    user.panel.takeRows(2, 0);
+    user.panel.takeRows(2, {});
     EXPECT_EQ(user.reads(Item::HiddenRows), "2 rows are hidden, and counted all the same");
-    user.panel.takeRows(0, 0);
+    user.panel.takeRows(0, {});
     EXPECT_FALSE(user.sees(Item::HiddenRows));
 
     Source source = sourceOf(deals());
-    source.below = 1;
+    source.below = {.rows = 139, .afterEmptyRow = true, .lastRow = 200};
     user.panel.take(source);
-    EXPECT_FALSE(user.sees(Item::RowsBelow)) << "which rows to take is the user's choice";
+    EXPECT_EQ(user.reads(Item::RowsBelow), "139 more rows after an empty row are not counted");
+    EXPECT_EQ(user.reads(Item::TakeRowsBelow), "Add them to the data");
+    EXPECT_EQ(user.does({.item = Item::TakeRowsBelow}), Next::TakeRowsBelow);
+    source.below = {.rows = 1, .lastRow = 14};
     const Choices choices = user.panel.choices();
     user.panel.take(source, FoundFunnel{.address = "Funnel.A1:G9", .choices = choices});
     user.waits();
@@ -1013,7 +1016,7 @@ TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
             const auto source = [&] {
                 Source any = sourceOf(anyTable(dice), dice.whole(0, 800), dice.whole(0, 99));
                 any.hidden = dice.whole(0, 2);
-                any.below = dice.whole(0, 2);
+                any.below.rows = dice.whole(0, 2);
                 return any;
             };
             if (step == 1 || what == 0)

@@ -3,8 +3,10 @@
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/functions/range_table.hpp"
+#include "addin/document/convert_cells.hpp"
 #include "addin/document/document_writer.hpp"
 #include "addin/sidebar/panel_texts.hpp"
+#include "addin/sidebar/sheet_view.hpp"
 #include "core/sheets/preview.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/facts.hpp"
@@ -145,6 +147,34 @@ rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::X
     return said(written);
 }
 
+// dataAround says which cells a click on a cell means, and how many rows of data stand below them.
+rtl::OUString dataAround(const Request& request) {
+    const sidebar::Range data = sidebar::dataAround(request.source);
+    const panel::RowsBelow below = sidebar::rowsBelow(data, {});
+    rtl::OUString said =
+        sidebar::addressText(Reference<css::sheet::XCellRangeAddressable>(data, UNO_QUERY_THROW)->getRangeAddress());
+    if (below.rows > 0)
+        said += (below.afterEmptyRow ? rtl::OUString(" gap ") : rtl::OUString(" ")) + rtl::OUString::number(below.rows);
+    for (const std::string& header : sidebar::headersOf(data)) said += "|" + addin::fromUtf8(header);
+    return said;
+}
+
+// convert turns the cells of a column whose header is the first cell; "Comma" says how 1.234 is to be read.
+rtl::OUString convert(const Request& request, const Reference<css::uno::XComponentContext>& context) {
+    const addin::RangeTable table(request.source, request.document, context);
+    sidebar::Area column = Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress();
+    ++column.StartRow;
+    if (const auto obstacle = sidebar::obstacleToConverting(request.document, column)) return said(*obstacle);
+    panel::ReadingHints hints;
+    if (request.settings == "Comma") hints = {.decimalSign = panel::DecimalSign::Comma, .said = true};
+    const auto plan = panel::conversionOf(*table.look(0), table.headers()[0], table.nullDate(), hints);
+    if (!plan) return "nothing to convert";
+    if (plan->question) return addin::fromUtf8(plan->question->text + "?");
+    const std::size_t formulas = sidebar::convertCells(request.document, column, *plan, "Convert");
+    return rtl::OUString::number(static_cast<sal_Int64>(plan->cells.size() - formulas)) + " of " +
+           rtl::OUString::number(static_cast<sal_Int64>(plan->cells.size() + plan->unreadable.size()));
+}
+
 }  // namespace
 
 Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& values) {
@@ -157,6 +187,8 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
                         : rtl::OUString());
 
     if (request.what == "insertTable" || request.what == "updateTable") return Any(insertTable(request, here, context_));
+    if (request.what == "dataAround") return Any(dataAround(request));
+    if (request.what == "convert") return Any(convert(request, context_));
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
     if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
