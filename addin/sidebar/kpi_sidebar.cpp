@@ -1,5 +1,6 @@
 #include "addin/sidebar/kpi_sidebar.hpp"
 
+#include "addin/document/convert_cells.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/sidebar/help.hpp"
@@ -357,6 +358,7 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::PickSource: return pick(RangePicker::What::Source, reaction.text);
         case panel::Next::PickCell: return pick(RangePicker::What::Cell, reaction.text);
         case panel::Next::TakeRowsBelow: reader_.follow(reader_.withRowsBelow(table_), document()); return readAgain();
+        case panel::Next::Convert: return convert(reaction.index);
         case panel::Next::FollowSelection:
             selectedAtChoice_.clear();
             followSelection();
@@ -371,6 +373,44 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::ShowReference: return showReference(context_, frame_);
         case panel::Next::ShowSample: return showSample(context_, frame_, addin::fromUtf8(reaction.text));
     }
+}
+
+// convert turns the cells of a column into numbers or dates. What can be made of the data is told anew then, unless the settings of
+// a table are shown.
+void KpiSidebar::convert(std::int32_t index) {
+    const auto wanted = panel_.conversion(index);
+    if (!wanted || !reader_.range().is()) return;
+    std::string said;
+    try {
+        said = converted(*wanted);
+    } catch (const css::uno::Exception&) {
+        said = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
+    }
+    if (panel_.updating())
+        readAgain();
+    else {
+        nextStep_.cancel();
+        panel_.take(reader_.read(reader_.range(), document(), table_));
+        work();
+    }
+    panel_.say(said);
+    draw();
+}
+
+// converted plans the conversion anew, as the cells are now, and says what has been done or what stands in the way.
+std::string KpiSidebar::converted(const panel::ConversionSection::Wanted& wanted) {
+    const SourceTable table(reader_.range(), document(), context_);
+    if (wanted.column >= table.headers().size()) return {};
+    const auto plan = panel::conversionOf(*table.look(wanted.column), wanted.header, table.nullDate(), wanted.hints);
+    if (!plan) return {};
+    Area column = addressOf(reader_.range());
+    column.StartColumn += static_cast<sal_Int32>(wanted.column);
+    column.EndColumn = column.StartColumn;
+    column.EndRow = column.StartRow + static_cast<sal_Int32>(table.rows());
+    ++column.StartRow;
+    if (const auto obstacle = obstacleToConverting(document(), column)) return sayObstacleToConverting(*obstacle, panel_.texts());
+    const std::string title = panel_.texts().say(panel::msg("Convert {column}"), {{"column", wanted.name}});
+    return panel::converted(*plan, convertCells(document(), column, *plan, addin::fromUtf8(title)), panel_.texts());
 }
 
 void KpiSidebar::goTo(panel::Place place) {

@@ -74,6 +74,8 @@ private:
     void act();
     void acted(const panel::Action& action);
     void goTo(panel::Place place);
+    void convert(std::int32_t index);
+    std::string converted(const panel::ConversionSection::Wanted& wanted);
     void explain();
     void goToCells(const std::string& addresses);
     void pick(RangePicker::What what, const std::string& now);

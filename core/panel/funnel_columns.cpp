@@ -73,8 +73,8 @@ void FunnelModel::chooseColumns(Choices choices) {
 
 // chooseShape takes another reading of the rows, and keeps what is to be inserted.
 void FunnelModel::chooseShape(std::int32_t entry) {
-    Choices choices = entry == acrossEntry ? rolesAcross(*source_.sample, source_.dates)
-                                           : rolesFor(static_cast<Shape>(entry), *source_.sample, source_.dates);
+    Choices choices = entry == acrossEntry ? rolesAcross(*source_.facts, *source_.sample)
+                                           : rolesFor(static_cast<Shape>(entry), *source_.facts, *source_.sample);
     choices.source = choices_.source;
     choices.intervals = choices_.intervals;
     choices.live = choices_.live;

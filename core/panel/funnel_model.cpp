@@ -24,7 +24,7 @@ bool hasRareOptions(const Choices& choices) {
 }  // namespace
 
 void FunnelModel::take(Source source) {
-    const Recognition found = recognise(*source.sample, source.dates);
+    const Recognition found = recognise(*source.facts, *source.sample);
     usable_ = found.usable;
     reason_ = found.reason;
     sourceColumns_ = found.columns;
@@ -36,7 +36,7 @@ bool FunnelModel::take(Source source, std::string_view settings) {
     if (!choices) return false;
     usable_ = true;
     reason_.reset();
-    sourceColumns_ = columnsOf(*source.sample, source.dates);
+    sourceColumns_ = sourceColumns(*source.facts);
     more_ = more_ || hasRareOptions(*choices);
     begin(std::move(source), *std::move(choices), true);
     return true;
@@ -63,7 +63,7 @@ void FunnelModel::takeAgain(Source source) {
     if (!usable_) return take(std::move(source));  // nothing was chosen yet in cells that were no table
     choices_.source = source.address;
     source_ = std::move(source);
-    sourceColumns_ = columnsOf(*source_.sample, source_.dates);
+    sourceColumns_ = sourceColumns(*source_.facts);
     listColumns();
     stagesKnown_ = false;
     formulaProblem_.reset();

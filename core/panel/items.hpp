@@ -29,6 +29,10 @@ enum class Item : std::uint16_t {
     HiddenRows,
     RowsBelow,
     TakeRowsBelow,
+    // Texts that are numbers: an index for each column
+    TextColumn,
+    TextMeans,
+    ConvertInPlace,
     // Columns
     ShapeLabel,
     Shape,

@@ -32,6 +32,7 @@ enum class Next : std::uint8_t {
     PickSource,  // let the user pick a range with the mouse, first the one in `text`
     PickCell,
     TakeRowsBelow,    // the rows right below the source belong to it
+    Convert,          // turn the cells of a column into numbers or dates: that of the panel's conversion(index)
     FollowSelection,  // the source is no longer pinned
     GoToCell,         // select `cell` of the source
     Explain,          // say why the selected cell shows what it shows
@@ -49,6 +50,7 @@ struct Reaction {
     Next next = Next::Nothing;
     std::string text{};  // an address as the user wrote it
     Place cell{};        // in the source, counted from 1
+    std::int32_t index = 0;
     Reaction() = default;
     Reaction(Next what, std::string why = {}) : next(what), text(std::move(why)) {}  // NOLINT(google-explicit-constructor)
     static Reaction goTo(Place place) {

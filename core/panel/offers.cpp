@@ -51,7 +51,7 @@ Offer funnelOffer() {
             .make = [](const Texts& texts) { return std::make_unique<FunnelModel>(texts); },
             .likeliness = likelinessOfFunnel,
             .whyNot = [](const Source& source) -> std::optional<Message> {
-                if (recognise(*source.sample, source.dates).usable) return std::nullopt;
+                if (recognise(*source.facts, *source.sample).usable) return std::nullopt;
                 return msg("needs a column of stages, of events or of dates");
             }};
 }

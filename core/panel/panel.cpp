@@ -58,7 +58,7 @@ void Panel::take(Source source) {
     choose(likeliest());
     model_->take(*source_);
     found_.reset();
-    stale_ = !model_->whyUseless();
+    stale_ = hasToCompute();
 }
 
 bool Panel::take(Source source, Found table) {
@@ -69,7 +69,7 @@ bool Panel::take(Source source, Found table) {
     begin(std::move(source));
     choose(*reader);
     found_ = std::move(table);
-    stale_ = !model_->whyUseless();
+    stale_ = hasToCompute();
     return true;
 }
 
@@ -113,7 +113,7 @@ void Panel::want(std::string_view name) {
     model_->take(*source_);
     found_.reset();
     frame_.begin();
-    stale_ = !model_->whyUseless();
+    stale_ = hasToCompute();
 }
 
 void Panel::begin(Source source) {
@@ -122,8 +122,12 @@ void Panel::begin(Source source) {
     nothing_.reset();
     insert_.saidEnough();
     frame_.begin();
+    conversions_.take(*source_, *source_->facts);
     list();
 }
+
+// hasToCompute tells whether there is anything to be read and made of the source.
+bool Panel::hasToCompute() const { return !model_->whyUseless() || !conversions_.columnsNeeded().empty(); }
 
 void Panel::takeAgain(Source source) {
     source = withFacts(std::move(source));
@@ -131,6 +135,7 @@ void Panel::takeAgain(Source source) {
     if (source_->address != source.address) from_.take(source.shown);
     model_->takeAgain(source);
     source_ = std::move(source);
+    conversions_.take(*source_, *source_->facts);
     list();
     stale_ = true;
 }
@@ -163,13 +168,18 @@ void Panel::stopped() {
 }
 
 std::vector<ColumnRef> Panel::columnsNeeded() const {
-    return source_ && !model_->whyUseless() ? model_->columnsNeeded() : std::vector<ColumnRef>();
+    if (!source_) return {};
+    std::vector<ColumnRef> columns = conversions_.columnsNeeded();
+    if (model_->whyUseless()) return columns;
+    for (ColumnRef& column : model_->columnsNeeded()) columns.push_back(std::move(column));
+    return columns;
 }
 
 void Panel::compute() {
-    if (!source_ || model_->whyUseless()) return;
+    if (!source_) return;
     frame_.begin();
-    model_->compute();
+    conversions_.compute(*source_);
+    if (!model_->whyUseless()) model_->compute();
     stale_ = false;
 }
 
@@ -206,6 +216,7 @@ Reaction Panel::actOnSections(const Action& action) {
     }
     Reaction reaction = why_.act(action);
     if (reaction.next == Next::Nothing) reaction = from_.act(action);
+    if (reaction.next == Next::Nothing && source_) reaction = conversions_.act(action, *source_);
     if (reaction.next == Next::Nothing) reaction = actOnHelp(action);
     return reaction.next != Next::Nothing ? reaction : insert_.act(action, updating(), ready(), texts_);
 }
@@ -227,6 +238,7 @@ View Panel::content() const {
                    texts_);
     else
         from_.showNothing(view, nothing_, texts_);
+    if (source_ && !stale_) conversions_.show(view, *source_, texts_);
     const std::optional<Message> useless = source_ ? model_->whyUseless() : std::nullopt;
     if (!source_ || useless) insert_.showMessage(view);
     if (useless) addRow(view, sentence(WidgetKind::Warning, Item::Problem, texts_.say(*useless)), true);

@@ -8,6 +8,7 @@
 //   Reaction reaction = panel.act({Item::StageUp});      // the user clicked
 #pragma once
 
+#include "core/panel/conversion_section.hpp"
 #include "core/panel/insert_section.hpp"
 #include "core/panel/model.hpp"
 #include "core/panel/offers.hpp"
@@ -58,6 +59,8 @@ public:
     std::vector<ColumnRef> columnsNeeded() const;
     void compute();
     bool needsComputing() const { return source_ && stale_; }
+    // conversion is the one that the user has asked for.
+    std::optional<ConversionSection::Wanted> conversion(std::int32_t index) const { return conversions_.wanted(index); }
     // draft is what is to be written, or why nothing is. `before` are the settings of the table that it is to replace.
     std::variant<Draft, std::string> draft(const std::optional<std::string>& before) const { return model_->draft(before); }
 
@@ -85,6 +88,7 @@ private:
     Model& modelOf(const Offer& offer);
     bool takesSettings(const Offer& offer, const Source& source, const Found& table);
     void begin(Source source);
+    bool hasToCompute() const;
     void showWhat(View& view) const;
     bool shows(const Action& action) const;
     Reaction actOnSections(const Action& action);
@@ -97,6 +101,7 @@ private:
     std::optional<Message> nothing_;  // why there is no source
     WhySection why_;
     SourceSection from_;
+    ConversionSection conversions_;
     PreviewFrame frame_;
     InsertSection insert_;
     std::vector<Offer> offers_;

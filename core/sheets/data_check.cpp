@@ -188,12 +188,12 @@ Message cellProblem(const Failure& failure) {
     if (failure.fault == Fault::ErrorInCell) return msg("{column} holds an error: correct the cell or choose another column");
     if (failure.wrong == Wrong::TextForDate)
         return msg(
-            "{column} holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the "
-            "cell or choose another column");
+            "{column} holds a text where a date belongs: convert the cells in place, correct this one or choose another "
+            "column");
     if (failure.wrong == Wrong::NoDate)
         return msg(
-            "{column} holds a number that is no date, such as 20260105: make a date of it with Data - Text to Columns, correct the "
-            "cell or choose another column");
+            "{column} holds a number that is no date, such as 20260105: convert the cells in place, correct this one or "
+            "choose another column");
     return msg("{column} holds a text where a number belongs: correct the cell or choose another column");
 }
 

@@ -33,6 +33,8 @@ public:
         writeTrend();
         for (const TemplateSection section : choices_.sections) writeSection(section);
         writeRules();
+        const auto columns = static_cast<std::size_t>(sheet_.area().endColumn());
+        if (sheet_.columnWidths.size() > columns) sheet_.columnWidths.resize(columns);
         DocumentPlan plan{.sheets = {std::move(sheet_), formulas_.dataSheet(), formulas_.inputSheet()}};
         return plan;
     }

@@ -220,12 +220,12 @@ Message cellProblem(const Failure& failure) {
     switch (failure.wrong) {
         case Wrong::TextForDate:
             return msg(
-                "{column} holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the "
-                "cell or choose another column");
+                "{column} holds a text where a date belongs: convert the cells in place, correct this one or choose another "
+                "column");
         case Wrong::NoDate:
             return msg(
-                "{column} holds a number that is no date, such as 20260105: make a date of it with Data - Text to Columns, correct "
-                "the cell or choose another column");
+                "{column} holds a number that is no date, such as 20260105: convert the cells in place, correct this one or "
+                "choose another column");
         case Wrong::EndBeforeStart:
             return msg("{n} row ends before it starts, by {column}: correct the date or choose other columns",
                        "{n} rows end before they start, by {column}: correct the dates or choose other columns");

@@ -879,9 +879,10 @@ TEST(Panel, ValueOfTheSameSourceWithOtherCells) {
 std::shared_ptr<MemoryTable> randomTable(Dice& dice) {
     const Lines headers{"Deal ID",   "Stage", "Stage", "Amount", "Created date", "Demo date",    "Won date", "event", "user_id",
                         "timestamp", "Count", "",      "2",      "Owner",        "lost at stage"};
-    const Lines cells{"",   "A",       "Demo",  "Won",        "Lost",       "Closed Won",       "'12",
-                      "3",  "-4",      "0.5",   "2025-01-01", "2025-02-03", "2024-12-31 10:30", "u1",
-                      "u2", "#DIV/0!", "Total", "100",        "40",         "~ \"x\"",          "1e300"};
+    const Lines cells{"",       "A",       "Demo",       "Won",        "Lost",       "Closed Won",       "'12",
+                      "3",      "-4",      "0.5",        "2025-01-01", "2025-02-03", "2024-12-31 10:30", "u1",
+                      "u2",     "#DIV/0!", "Total",      "100",        "40",         "~ \"x\"",          "1e300",
+                      "'$5.25", "'17.506", "'15.10.2025"};
     Lines lines(1);
     const std::size_t columns = 1 + dice.below(7);
     std::vector<Lines> kinds;

@@ -295,8 +295,8 @@ TEST(Preview, ValueOfTextsAndErrors) {
     EXPECT_EQ(sentences(dates), (Sentences{"2 errors in won (first: 3/2)", "1 date in lead is text (first: 1/3)",
                                            "2 dates in demo are text (first: 2/2)"}));
     EXPECT_EQ(problemIn(dates),
-              "lead holds a text where a date belongs: turn the texts into dates with Data - Text to Columns, correct the cell "
-              "or choose another column (first: 1/3)");
+              "lead holds a text where a date belongs: convert the cells in place, correct this one or choose another column "
+              "(first: 1/3)");
     Choices choices = datesChoices();
     choices.stages = {{"won"}};
     EXPECT_EQ(problemIn(preview(tableOf(rows), choices)),

@@ -293,7 +293,7 @@ TEST(Table, ValueOfATableFound) {
 
     TableUser later;
     Source source = sourceOf(deals());
-    source.below = 2;
+    source.below = {.rows = 2};
     EXPECT_FALSE(later.panel.take(source, {"Win rate.A1:M9", KeptKind::Table, "table 1\nnonsense"}));
     EXPECT_EQ(later.panel.source(), nullptr) << "nothing is changed";
     ASSERT_TRUE(later.panel.take(source, {"Win rate.A1:M9", KeptKind::Table, settings}));

@@ -85,7 +85,7 @@ rtl::OUString insertTable(const Request& request, const std::optional<sidebar::D
                                     .until = panel::isoDate(preview.until, source->nullDate())};
     const panel::DocumentPlan plan = panel::planTable(*choices, preview, about, texts);
     const sidebar::DocumentWriter writer(request.document);
-    const sidebar::Keep keep{sidebar::TableKind::Funnel, settings, choices->source};
+    const sidebar::Keep keep{panel::KeptKind::Table, settings, choices->source};
     const bool update = request.what == "updateTable" && here;
     sidebar::UndoStep step(request.document, update ? rtl::OUString("Update table") : rtl::OUString("Insert table"));
     const sidebar::DocumentTable written =

@@ -1,0 +1,84 @@
+#include "core/panel/conversion_section.hpp"
+
+#include "tests/panel/sheet.hpp"
+#include "tests/panel/user.hpp"
+
+#include <gtest/gtest.h>
+
+namespace calckpi::panel {
+namespace {
+
+using support::sheetOf;
+
+TEST(ConversionSection, ValueOfMoneyAndDates) {
+    User user;
+    user.selects(sheetOf({"Deal|Stage|Amount|Created", "D1|Lead|'$86,928.00|'15.10.2025", "D2|Won|'$780.50|'18.02.2025",
+                          "D3|Won|'about 7|'19.02.2025", "D4|Lead|'n/a|'20.02.2025"}),
+                 4, 6);  // its upper left cell is E7
+    EXPECT_EQ(user.reads(Item::TextColumn), "Amount is text in 3 rows, first G8 \u00B7 1 more cannot be read and stays, first G10");
+    EXPECT_EQ(user.reads(Item::TextColumn, 1), "Created is text in 4 rows, first H8");
+    EXPECT_EQ(user.reads(Item::ConvertInPlace, 1), "Convert in place");
+    EXPECT_EQ(user.clicks(Item::ConvertInPlace, 1), Next::Convert);
+    const auto wanted = user.panel.conversion(user.reaction.index);
+    ASSERT_TRUE(wanted);
+    EXPECT_EQ(wanted->column, 3U);
+    EXPECT_EQ(wanted->header, "Created");
+    EXPECT_FALSE(user.panel.conversion(2));
+    // Once the cells are numbers there is nothing to be said any more.
+    user.changesCells(sheetOf({"Deal|Stage|Amount|Created", "D1|Lead|86928|2025-10-15", "D2|Won|780.5|2025-02-18"}));
+    EXPECT_FALSE(user.sees(Item::TextColumn));
+}
+
+TEST(ConversionSection, ValueOfTheOneQuestion) {
+    User user;
+    user.selects(sheetOf({"Deal|Stage|Amount", "D1|Lead|'17.506", "D2|Won|'3.250", "D3|Won|'12"}));
+    ASSERT_TRUE(user.sees(Item::ConvertInPlace));
+    EXPECT_FALSE(user.sees(Item::ConvertInPlace)->enabled);
+    EXPECT_EQ(user.reads(Item::TextMeans), "17.506 means");
+    EXPECT_EQ(user.entries(Item::TextMeans), (std::vector<std::string>{"17.506", "17,506"}));
+    EXPECT_EQ(user.clicks(Item::ConvertInPlace), Next::Nothing) << "as long as it is not known how";
+    EXPECT_EQ(user.does({.item = Item::TextMeans, .entry = 1}), Next::Draw);
+    EXPECT_FALSE(user.sees(Item::TextMeans));
+    EXPECT_EQ(user.clicks(Item::ConvertInPlace), Next::Convert);
+    EXPECT_EQ(user.panel.conversion(0)->hints.decimalSign, DecimalSign::Comma);
+    // What was said is known after a change of other cells, too.
+    user.changesCells(sheetOf({"Deal|Stage|Amount", "D1|Lead|'17.506", "D2|Won|'3.250", "D3|Lost|'12"}));
+    EXPECT_FALSE(user.sees(Item::TextMeans));
+}
+
+TEST(ConversionSection, ValueOfDatesWithTwoReadings) {
+    User user;
+    user.selects(sheetOf({"Deal|Stage|Close Date", "D1|Lead|'03/04/2026", "D2|Won|'05/06/2026"}));
+    EXPECT_EQ(user.entries(Item::TextMeans), (std::vector<std::string>{"2026-04-03", "2026-03-04"}));
+    user.does({.item = Item::TextMeans, .entry = 0});
+    EXPECT_EQ(user.panel.conversion(0)->hints.dayOrder, DayOrder::DayFirst);
+    EXPECT_TRUE(user.panel.conversion(0)->hints.said);
+}
+
+TEST(ConversionSection, ValueOfNumbersThatAreDates) {
+    User user;
+    user.selects(sheetOf({"user_id|event|timestamp", "1|visit|1740787200", "1|signup|1740830400", "2|visit|1740830500"}));
+    EXPECT_EQ(user.reads(Item::TextColumn), "timestamp holds numbers that mean dates in 3 rows, first C2");
+}
+
+TEST(ConversionSection, ValueOfWhatIsSaidAfterwards) {
+    ColumnConversion plan;
+    plan.cells = {{0, 1}, {1, 2}, {2, 3}};
+    plan.unreadable = {3};
+    EXPECT_EQ(converted(plan, 0, {}), "3 cells were converted \u00B7 1 cell stays as it was");
+    EXPECT_EQ(converted(plan, 1, {}), "2 cells were converted \u00B7 2 cells stay as they were");
+    plan.unreadable.clear();
+    EXPECT_EQ(converted(plan, 0, {}), "3 cells were converted");
+}
+
+TEST(ConversionSection, EdgeNoMoreThanSixColumnsThoseWithARoleFirst) {
+    User user;
+    user.selects(sheetOf({"c1|c2|c3|c4|c5|c6|Deal|Stage|Amount", "'1.50|'2.50|'3.50|'4.50|'5.50|'6.50|D1|Lead|'$5.25",
+                          "'1.51|'2.51|'3.51|'4.51|'5.51|'6.51|D2|Won|'$6.25"}));
+    EXPECT_EQ(user.reads(Item::TextColumn), "Amount is text in 2 rows, first I2");
+    EXPECT_TRUE(user.sees(Item::TextColumn, 5));
+    EXPECT_FALSE(user.sees(Item::TextColumn, 6));
+}
+
+}  // namespace
+}  // namespace calckpi::panel
