@@ -310,6 +310,40 @@ TEST(Table, ValueOfATableFound) {
     expectSoundView(later.panel);
 }
 
+TEST(Table, ValueOfSettingsWithNumbersAndDates) {
+    TableChoices choices;
+    choices.function = "STUCKDEALS";
+    choices.source = "$Data.$A$1:$Z$99";
+    choices.set("status", std::string("Status"));
+    choices.set("opened", std::string("Created date"));
+    choices.set("won", std::string("Won"));
+    choices.set("lost", std::vector<std::string>{"Lost", "Abandoned"});
+    choices.set("limit", 30.0);
+    choices.set("asOf", support::serialOfIsoDate("2025-06-30"));
+    choices.filters = {{"Channel", "Phone"}};
+    TableUser user;
+    ASSERT_TRUE(user.panel.take(sourceOf(deals()), {"Stuck deals.A1:F9", KeptKind::Table, written(choices)}));
+    user.waits();
+    EXPECT_EQ(user.table().choices(), choices);
+    EXPECT_EQ(user.reads("Older than"), "30") << "days, instead of a word";
+    EXPECT_EQ(user.reads("As of"), "2025-06-30") << "what is set is in sight";
+    EXPECT_EQ(user.reads("Lost is"), "Lost; Abandoned");
+    EXPECT_TRUE(user.panel.ready()) << user.problem();
+
+    TableChoices plans;
+    plans.function = "MRRPLANS";
+    plans.source = choices.source;
+    for (const char* column : {"customer", "start", "end", "amount"}) plans.set(column, std::string(column));
+    plans.set("interval", 12.0);
+    plans.set("reactivationGap", 1.5);
+    plans.filters = choices.filters;
+    ASSERT_TRUE(user.panel.take(sourceOf(sheetOf({"customer|start|end|amount|Channel", "Acme|2025-01-01||1200|Phone"})),
+                                {"Revenue.A1:F9", KeptKind::Table, written(plans)}));
+    user.waits();
+    EXPECT_EQ(user.reads("Paid every … months"), "12") << "for all plans, instead of a column";
+    EXPECT_EQ(user.reads("New again after"), "1.5");
+}
+
 TEST(Table, ValueOfAnotherWishBesideATableFound) {
     TableUser user;
     user.selects(deals());
