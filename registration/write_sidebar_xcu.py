@@ -17,6 +17,7 @@ REFERENCE_COMMAND = "vnd.org.calckpi:ShowReference"
 # With the name of a sample document behind it.
 SAMPLE_COMMAND = "vnd.org.calckpi:ShowSample?"
 DECK = "CalcKpiFunnelDeck"
+DECK_TITLE = "KPI"  # in every language
 ICON = f"vnd.sun.star.extension://{EXTENSION}/icons/funnel.png"
 ICON_HIGH_CONTRAST = f"vnd.sun.star.extension://{EXTENSION}/icons/funnel-high-contrast.png"
 # Every context of Calc, open from the start.
@@ -56,11 +57,16 @@ class Writer:
                          for tag, texts in self.languages)
         return f'<prop oor:name="{name}" oor:type="xs:string">{values}</prop>\n'
 
+    def everywhere(self, name, text):
+        """A text that is the same in all languages."""
+        values = "".join(f'<value xml:lang="{"en-US" if tag == "en" else tag}">{escape(text)}</value>' for tag, _ in self.languages)
+        return f'<prop oor:name="{name}" oor:type="xs:string">{values}</prop>\n'
+
     def sidebar(self):
-        deck = (self.localised("Title", _("KPI")) + prop("Id", DECK) + prop("IconURL", ICON)
+        deck = (self.everywhere("Title", DECK_TITLE) + prop("Id", DECK) + prop("IconURL", ICON)
                 + prop("HighContrastIconURL", ICON_HIGH_CONTRAST)
                 + CONTEXTS + '<prop oor:name="OrderIndex" oor:type="xs:int"><value>900</value></prop>\n')
-        panel = (self.localised("Title", _("KPI")) + prop("Id", "CalcKpiFunnelPanel") + prop("DeckId", DECK)
+        panel = (self.everywhere("Title", DECK_TITLE) + prop("Id", "CalcKpiFunnelPanel") + prop("DeckId", DECK)
                  + '<prop oor:name="TitleBarIsOptional" oor:type="xs:boolean"><value>true</value></prop>\n'
                  # It reads such a document as any other, and says why it does not write.
                  + '<prop oor:name="ShowForReadOnlyDocument" oor:type="xs:boolean"><value>true</value></prop>\n'

@@ -22,26 +22,31 @@ OUString languageOf(const Reference<css::uno::XComponentContext>& context) {
     return "en";
 }
 
-// load has the office open a file; as a template it gives a document without a name.
-void load(const FrameHandle& frame, const OUString& url, bool asTemplate) {
+// load has the office open a file; as a template it gives a document without a name. It tells whether there is a document now.
+bool load(const FrameHandle& frame, const OUString& url, bool asTemplate) {
     css::beans::PropertyValue property;
     property.Name = "AsTemplate";
     property.Value <<= asTemplate;
     const Reference<css::frame::XComponentLoader> loader(frame, css::uno::UNO_QUERY);
-    if (loader.is()) loader->loadComponentFromURL(url, "_blank", 0, Sequence<css::beans::PropertyValue>(&property, 1));
+    if (!loader.is()) return false;
+    try {
+        return loader->loadComponentFromURL(url, "_blank", 0, Sequence<css::beans::PropertyValue>(&property, 1)).is();
+    } catch (const css::uno::Exception&) {  // a file that is gone, or of a kind that the office cannot open
+        return false;
+    }
 }
 
 }  // namespace
 
-void showReference(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame) {
-    load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false);
+bool showReference(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame) {
+    return load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false);
 }
 
-void showSample(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame, const OUString& name) {
+bool showSample(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame, const OUString& name) {
     // Anybody can call a command: it opens files of this folder and no others.
     for (sal_Int32 index = 0; index < name.getLength(); ++index)
-        if (name[index] != u'-' && !(name[index] >= u'a' && name[index] <= u'z')) return;
-    load(frame, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true);
+        if (name[index] != u'-' && !(name[index] >= u'a' && name[index] <= u'z')) return false;
+    return load(frame, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true);
 }
 
 }  // namespace calckpi::sidebar

@@ -10,12 +10,13 @@ namespace calckpi::sidebar {
 
 using FrameHandle = css::uno::Reference<css::frame::XFrame>;
 
-// showReference opens the reference in a window of the office, beside that of the frame: no other program is started.
-void showReference(const css::uno::Reference<css::uno::XComponentContext>& context, const FrameHandle& frame);
+// showReference opens the reference in a window of the office, beside that of the frame: no other program is started. It tells
+// whether that was possible: an office of Calc alone cannot show web pages.
+bool showReference(const css::uno::Reference<css::uno::XComponentContext>& context, const FrameHandle& frame);
 
 // showSample opens a copy of a sample document, "sales" say, without a name: the extension's own file stays as it is. A name that
 // no sample has opens nothing.
-void showSample(const css::uno::Reference<css::uno::XComponentContext>& context, const FrameHandle& frame,
+bool showSample(const css::uno::Reference<css::uno::XComponentContext>& context, const FrameHandle& frame,
                 const rtl::OUString& name);
 
 }  // namespace calckpi::sidebar

@@ -370,8 +370,12 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::Insert:
         case panel::Next::Update:
         case panel::Next::Overwrite: return write(reaction);
-        case panel::Next::ShowReference: return showReference(context_, frame_);
-        case panel::Next::ShowSample: return showSample(context_, frame_, addin::fromUtf8(reaction.text));
+        case panel::Next::ShowReference:
+            return sayUnless(showReference(context_, frame_),
+                             panel::msg("This office cannot show web pages: the reference needs Writer"));
+        case panel::Next::ShowSample:
+            return sayUnless(showSample(context_, frame_, addin::fromUtf8(reaction.text)),
+                             panel::msg("The sample document could not be opened"));
     }
 }
 
@@ -411,6 +415,13 @@ std::string KpiSidebar::converted(const panel::ConversionSection::Wanted& wanted
     if (const auto obstacle = obstacleToConverting(document(), column)) return sayObstacleToConverting(*obstacle, panel_.texts());
     const std::string title = panel_.texts().say(panel::msg("Convert {column}"), {{"column", wanted.name}});
     return panel::converted(*plan, convertCells(document(), column, *plan, addin::fromUtf8(title)), panel_.texts());
+}
+
+// sayUnless says what could not be done.
+void KpiSidebar::sayUnless(bool done, const panel::Message& otherwise) {
+    if (done) return;
+    panel_.say(panel_.texts().say(otherwise));
+    draw();
 }
 
 void KpiSidebar::goTo(panel::Place place) {

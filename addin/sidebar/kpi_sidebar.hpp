@@ -73,6 +73,7 @@ private:
     void draw();
     void act();
     void acted(const panel::Action& action);
+    void sayUnless(bool done, const panel::Message& otherwise);
     void goTo(panel::Place place);
     void convert(std::int32_t index);
     std::string converted(const panel::ConversionSection::Wanted& wanted);

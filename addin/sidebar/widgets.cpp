@@ -299,9 +299,11 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
                                           : std::string();
         shown.whole = "\u25BE " + shownText;
         set("Label", Any(withoutShortcut(shown.whole)));
-    }
-    if (fresh || old.help != widget.help)
+        // What is chosen stands there whole, as the button may have not the room for it.
+        set("HelpText", Any(fromUtf8(widget.name + (widget.name.empty() ? "" : ": ") + shownText + ". " + widget.help)));
+    } else if (fresh || old.help != widget.help) {
         set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
+    }
     if (fresh || old.enabled != widget.enabled) set("Enabled", Any(widget.enabled));
     if (widget.kind == WidgetKind::List) {
         if (fresh || old.entries != widget.entries) set("StringItemList", Any(toSequence(widget.entries)));
@@ -507,7 +509,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     const sal_Int32 own = fills ? height : heightOf(shown, widths[index]);
                     // A link beside a sentence stands at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
-                    if (widget.kind == WidgetKind::DropDown || (isTableRow(row) && index == 0)) fit(shown, widths[index]);
+                    if (widget.kind == WidgetKind::DropDown || widget.kind == WidgetKind::Label) fit(shown, widths[index]);
                     move(shown, x, atTop ? y : y + (height - own) / 2, widths[index], own);
                 }
                 x += widths[index] + between;

@@ -266,9 +266,8 @@ void Panel::showWhat(View& view) const {
     const std::string question = texts_.say(msg("What do you want?"));
     Widget what = dropDown(Item::What, question, texts_.say(made_->makes), std::move(entries), selected);
     what.text = texts_.say(made_->title);
-    Widget asked = heading(Item::WhatLabel, question);
-    asked.stretch = 0;
-    view.rows.push_back({{std::move(asked), std::move(what)}, false});
+    addRow(view, heading(Item::WhatLabel, question));
+    addRow(view, std::move(what));
 }
 
 void Panel::showPreview(View& view) const {

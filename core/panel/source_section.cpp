@@ -30,12 +30,10 @@ void showRowsBelow(View& view, const RowsBelow& below, bool updating, const Text
 }  // namespace
 
 void SourceSection::showAddress(View& view, const Texts& texts) const {
-    const std::string name = texts.say(msg("Data"));
-    addRow(view, heading(Item::SourceTitle, name), true);
-    view.rows.push_back(
-        {{edit(Item::Source, name, texts.say(msg("The cells with the data: a range, columns, or a name")), address_),
-          button(Item::PickSource, texts.say(msg("Pick")), texts.say(msg("Pick the cells with the mouse")))},
-         false});
+    view.rows.push_back({{edit(Item::Source, texts.say(msg("Data")),
+                               texts.say(msg("The cells with the data: a range, columns, or a name")), address_),
+                          button(Item::PickSource, texts.say(msg("Pick")), texts.say(msg("Pick the cells with the mouse")))},
+                         false});
 }
 
 void SourceSection::showNothing(View& view, const std::optional<Message>& why, const Texts& texts) const {
@@ -45,15 +43,19 @@ void SourceSection::showNothing(View& view, const std::optional<Message>& why, c
                     texts.say(msg("Click a cell inside your data, or select the columns: deals, an event log or counts, with a "
                                   "header row"))));
     if (why) addRow(view, sentence(WidgetKind::Warning, Item::Problem, texts.say(*why)));
+    addRow(view, heading(Item::SourceTitle, texts.say(msg("Data"))), true);
     showAddress(view, texts);
 }
 
 void SourceSection::show(View& view, const Source& source, const std::optional<std::string>& settings, const Texts& texts) const {
-    showAddress(view, texts);
+    Widget title = heading(Item::SourceTitle, texts.say(msg("Data")));
+    title.stretch = 0;
     Widget pin = check(Item::Pin, texts.say(msg("Keep")), texts.say(msg("Keep these cells, whatever is selected next")), pinned_);
     pin.stretch = 0;
-    view.rows.push_back(
-        {{sentence(WidgetKind::Label, Item::SourceSize, sizeOfTable(*source.table, texts)), std::move(pin)}, false});
+    Widget size = sentence(WidgetKind::Label, Item::SourceSize, sizeOfTable(*source.table, texts));
+    size.help = size.text;
+    view.rows.push_back({{std::move(title), std::move(size), std::move(pin)}, true});
+    showAddress(view, texts);
     if (source.hidden > 0)
         addRow(
             view,

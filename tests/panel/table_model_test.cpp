@@ -35,6 +35,8 @@ std::shared_ptr<MemoryTable> dealsWithStages() {
                     "D6|Cho|Closed Lost|300|2025-01-01"});
 }
 
+constexpr const char* question = "What do you want?";
+
 // TableUser does in the whole panel what a person does.
 class TableUser {
 public:
@@ -64,6 +66,7 @@ public:
     }
     // beside is the control that stands beside a label.
     std::optional<Widget> beside(const std::string& label) const {
+        if (label == question) return sees(Item::What);
         for (const Row& row : panel.view().rows)
             if (row.widgets.size() > 1 && row.widgets[0].text == label) return row.widgets[1];
         return std::nullopt;
@@ -112,8 +115,6 @@ public:
         return widget ? widget->text : "";
     }
 };
-
-constexpr const char* question = "What do you want?";
 
 TEST(WhatDoYouWant, ValueOfDeals) {
     TableUser user;
