@@ -88,7 +88,7 @@ TEST(TableDefaults, ValueOfTheLikeliest) {
         return names;
     };
     EXPECT_EQ(first(dealLines, 3), (Names{"SEGMENTS", "KPIPERIODS", "STUCKDEALS"}));
-    EXPECT_EQ(first(invoiceLines, 3), (Names{"COHORTS", "RFM", "CLVPREDICT"}));
+    EXPECT_EQ(first(invoiceLines, 3), (Names{"MRRMOVEMENTS", "COHORTS", "RFM"}));
     EXPECT_EQ(first(planLines, 1), Names{"MRRPLANS"});
 }
 

@@ -320,7 +320,7 @@ TEST(Table, ValueOfSettingsWithNumbersAndDates) {
     choices.set("won", std::string("Won"));
     choices.set("lost", std::vector<std::string>{"Lost", "Abandoned"});
     choices.set("limit", 30.0);
-    choices.set("asOf", support::serialOfIsoDate("2025-06-30"));
+    choices.set("asOf", *support::serialOfIsoDate("2025-06-30"));
     choices.filters = {{"Channel", "Phone"}};
     TableUser user;
     ASSERT_TRUE(user.panel.take(sourceOf(deals()), {"Stuck deals.A1:F9", KeptKind::Table, written(choices)}));
