@@ -198,6 +198,7 @@ private:
         for (const RowFacts::Empty& empty : facts.empty)
             add(LineKind::Rows, texts.say(msg("“{column}” is empty in {n} row", "“{column}” is empty in {n} rows"),
                                           counted(empty.rows), {{"column", words_.header(empty.column)}}));
+        if (why_.failure) return;  // nothing came of them
         add(LineKind::Rows, texts.say(msg("{n} row is used, {others} left out", "{n} rows are used, {others} left out"),
                                       counted(facts.used.size()), {{"others", texts.number(counted(facts.leftOut.size()))}}));
         why_.used = addressesOf(words_, facts.used);

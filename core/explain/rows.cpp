@@ -38,6 +38,17 @@ bool isNeeded(const CallWords& words, std::string_view parameter) {
            std::find(found->parameters.begin(), found->parameters.end(), parameter) != found->parameters.end();
 }
 
+// countsIn tells whether rows in a state are what the result is made of; most functions make it of all that have one.
+bool countsIn(const CallWords& words, State state) {
+    const std::string_view function = words.function().name();
+    const bool closed = state == State::Won || state == State::Lost;
+    if (function == "DWINVALUE") return closed;
+    if (function == "DWINRATE") return closed || (state == State::Open && folded(words.text(*words.indexOf("basis"))) == "created");
+    if (function == "DSALES") return state == State::Won;
+    if (function == "DPIPELINE" || function == "STUCKDEALS") return state == State::Open;
+    return state != State::None;
+}
+
 bool isEmptyAt(const Column& column, std::size_t row) {
     return column.kind(row) == CellKind::Blank ||
            (column.kind(row) == CellKind::Text && isBlank(column.texts()[column.textIndex(row)]));
@@ -146,7 +157,7 @@ std::optional<RowFacts> rowFactsOf(const CallWords& words) {
     if (!frame) return std::nullopt;
     const std::vector<State> states = readStates(words, *frame, facts);
     std::vector<std::uint8_t> used(frame->rows(), 1);
-    for (std::size_t row = 0; row < states.size(); ++row) used[row] = states[row] == State::None ? 0 : 1;
+    for (std::size_t row = 0; row < states.size(); ++row) used[row] = countsIn(words, states[row]) ? 1 : 0;
     readEmpty(words, *frame, facts, used);
     readExpectedCloses(words, *frame, states, facts);
     readBlankRows(*table, facts);

@@ -41,8 +41,7 @@ struct RowFacts {
     std::size_t openWithClose = 0;  // open deals with a date in the column of closes
     std::size_t blankRows = 0;      // rows inside the table in which no cell is filled
 
-    // Table rows from 0: those that pass, have a state where one is asked for and what the function cannot do without, and the
-    // others.
+    // Table rows from 0: those that pass, are in a state that counts and have what the function cannot do without, and the others.
     std::vector<std::uint32_t> used{};
     std::vector<std::uint32_t> leftOut{};
 };

@@ -164,6 +164,13 @@ TEST(Explanation, PropertyThatEachRowIsUsedOrLeftOut) {
 }
 
 TEST(Explanation, ValueOfTheRowsThatAreUsed) {
+    const auto usedBy = [](std::string_view formula) { return lines(explained(formula), LineKind::Rows).back(); };
+    EXPECT_EQ(usedBy("=DWINRATE(Deals.A:G;\"stage\";\"Won\";\"Lost\")"), "8 rows are used, 4 left out");
+    EXPECT_EQ(usedBy("=DWINRATE(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"created\")"), "12 rows are used, 0 left out");
+    EXPECT_EQ(usedBy("=DWINVALUE(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"amount\")"), "8 rows are used, 4 left out");
+    EXPECT_EQ(usedBy("=DSALES(Deals.A:G;\"stage\";\"Won\";\"amount\")"), "4 rows are used, 8 left out");
+    EXPECT_EQ(usedBy("=DPIPELINE(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"amount\")"), "4 rows are used, 8 left out");
+    EXPECT_TRUE(explained("=DWINRATE(Deals.A:G;\"phase\";\"Won\";\"Lost\")").used.empty());  // nothing came of them
     const Explanation why = explained("=DSALESCYCLE(Deals.A:G;\"opened\";\"closed\";;\"owner\";\"Ana\")");
     std::string used;
     for (const RangeAddress& block : why.used) used += shown(block) + ' ';

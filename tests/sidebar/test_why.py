@@ -11,7 +11,7 @@ class WhyTest(SidebarTest):
     def workbook(self):
         document = super().workbook()
         mine = document.Sheets.getByName("Mine")
-        for address, formula in (("B5", WRONG), ("B8", NESTED), ("B12", '=ORG.CALCKPI.KPI.DWINRATE($Deals.A1:F61;"Stage";"Won";"Lost")')):
+        for address, formula in (("B5", WRONG), ("B8", NESTED), ("B12", '=ORG.CALCKPI.KPI.FUNNELSTAGES($Deals.A1:F61;"Stage";"Won")')):
             mine.getCellRangeByName(address).Formula = formula
         mine.getCellRangeByName("B7").String = "Stge"
         document.UndoManager.clear()
