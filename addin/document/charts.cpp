@@ -172,7 +172,8 @@ private:
             const std::int32_t colour = index < 3 ? colours::blue : colours::grey;
             if (index % 3 == 0) {
                 line(index, colour, 80);
-                nameAt(index, rows() - 1, colour);
+                // Two curves that end near each other are named on their outer sides, as far as that can be told.
+                nameAt(index, rows() - 1, colour, index == 0);
             } else {
                 line(index, colour, 25, 50);
             }
@@ -229,16 +230,17 @@ private:
     }
 
     // nameAt writes the name of a series at one of its points, in place of a legend.
-    void nameAt(std::int32_t index, std::int32_t point, std::int32_t colour) const {
+    void nameAt(std::int32_t index, std::int32_t point, std::int32_t colour, bool above = true) const {
         const Properties properties(seriesOf2(index)->getDataPointByIndex(point), UNO_QUERY_THROW);
         css::chart2::DataPointLabel label;
         properties->getPropertyValue("Label") >>= label;
         label.ShowNumber = false;
         label.ShowSeriesName = true;
-        set(properties, {{"Label", Any(label)},
-                         {"LabelPlacement", Any(css::chart::DataLabelPlacement::TOP)},
-                         {"CharHeight", Any(8.0F)},
-                         {"CharColor", Any(colour)}});
+        set(properties,
+            {{"Label", Any(label)},
+             {"LabelPlacement", Any(above ? css::chart::DataLabelPlacement::TOP : css::chart::DataLabelPlacement::BOTTOM)},
+             {"CharHeight", Any(8.0F)},
+             {"CharColor", Any(colour)}});
     }
 
     std::int32_t rows() const { return data_.EndRow - data_.StartRow; }

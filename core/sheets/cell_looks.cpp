@@ -55,6 +55,7 @@ constexpr CellLook looks[] = {
      .colour = blue,
      .fill = pale},
     {.role = CellRole::Mark, .style = "KPI Mark", .side = Side::Centre},
+    {.role = CellRole::Link, .style = "KPI Link", .colour = blue},
     {.role = CellRole::Tick, .style = "KPI Tick", .side = Side::Centre, .number = NumberLook::Tick, .colour = grey},
     {.role = CellRole::Bar, .style = "KPI Bar", .side = Side::Centre, .points = 8, .colour = blue},
     // Without a number format of its own, Calc gives each formula that of the cells it refers to, and undo does not take it away.

@@ -31,6 +31,7 @@ enum class CellRole : std::uint8_t {
     PickedMonth,  // for the user to choose another
     PickedDate,
     Mark,    // a sign that says better or worse
+    Link,    // to another cell
     Tick,    // 1 for what is complete, 0 for what still runs
     Bar,     // block characters
     Helper,  // numbers that a picture is drawn from and covers

@@ -1,8 +1,10 @@
 #include "core/sheets/forecast_plan.hpp"
 
 #include "core/sheets/formula_parts.hpp"
+#include "core/sheets/table_pictures.hpp"
 #include "core/sheets/table_rules.hpp"
 #include "core/sheets/table_sheet.hpp"
+#include "core/sheets/table_text.hpp"
 #include "core/sheets/written_fault.hpp"
 
 #include <algorithm>
@@ -59,18 +61,24 @@ public:
 
     DocumentPlan write() && {
         const bool drawn = choices_.picture && preview_.tracking.rows > 1;
-        sheet_.makeRoom(drawn ? 7 : 5, 11);
+        sheet_.makeRoom(drawn ? 8 : 6, 9);
+        sheet_.widenPicture(1, 22);  // the verdict
+        sheet_.widenColumn(0, 20);
+        places_ = Block{.id = "places", .row = topRow, .column = sheet_.pictureColumn() + (drawn ? 7 : 5), .covered = drawn};
         const bool tested = preview_.errors.rows == 3;
         Block model = modelBlock(TableSheet::top + (drawn ? pictureRows : 0));
-        sheet_.add(verdictBlock(model));
+        Block verdict = verdictBlock(model);
         if (tested) sheet_.add(testBlock());
         sheet_.add(totalsBlock());
-        sheet_.add(topBlock());
+        Block top = topBlock();
+        sheet_.add(std::move(places_));
+        sheet_.add(std::move(top));
         Block all{.id = "all", .row = sheet_.headerRow() - 1};
         all.put(0, 0, CellRole::Section, say(msg("All customers")));
         sheet_.add(std::move(all));
         if (drawn) drawTracking(model.row + static_cast<std::int32_t>(preview_.model.rows) + 3);
         sheet_.add(std::move(model));
+        sheet_.add(std::move(verdict));
         return std::move(sheet_).finish();
     }
 
@@ -103,16 +111,27 @@ private:
             }
     }
 
-    Block modelBlock(std::int32_t firstRow) const {
+    Block modelBlock(std::int32_t firstRow) {
         Block block{.id = "model", .row = firstRow, .column = sheet_.pictureColumn()};
         block.put(0, 0, CellRole::Section, say(msg("Model")));
         const Message headers[] = {msg("Quantity"), msg("Value"), msg("Standard error"), msg("Low (95 %)"), msg("High (95 %)")};
-        for (std::int32_t column = 0; column < 5; ++column)
-            block.put(1, column, column == 0 ? CellRole::HeaderText : CellRole::Header, say(headers[column]));
+        for (std::int32_t column = 0; column < 5; ++column) head(block, column, say(headers[column]), column == 0);
         const auto rows = static_cast<std::int32_t>(preview_.model.rows);
-        for (std::int32_t row = 0; row < rows; ++row) block.put(2 + row, 0, CellRole::Text, quantityName(row));
+        for (std::int32_t row = 0; row < rows; ++row) {
+            sheet_.widenPicture(0, static_cast<std::int32_t>(lettersIn(quantityName(row))));
+            block.put(2 + row, 0, CellRole::Text, quantityName(row));
+        }
         fill(block, {2, 1, rows, 4}, preview_.model, callOf("CLVMODEL"), 1, std::vector<CellRole>(4, CellRole::Number));
+        constexpr std::int32_t firstCount = verdictRow + 1;
+        constexpr std::int32_t lastCount = verdictRow + 3;
+        for (PlannedCell& cell : block.content)
+            if (cell.column == 1 && cell.row >= 2 + firstCount && cell.row <= 2 + lastCount) cell.role = CellRole::Count;
         return block;
+    }
+    // head writes a header beside the table of all customers: one in two lines would make rows of that higher.
+    void head(Block& block, std::int32_t column, const std::string& header, bool ofTexts) {
+        sheet_.widenPicture(column, static_cast<std::int32_t>(lettersIn(header)) + 3);
+        block.put(1, column, ofTexts ? CellRole::HeaderText : CellRole::Header, header);
     }
     std::string quantityName(std::int32_t row) const {
         const Message names[] = {msg("Verdict"),
@@ -132,14 +151,14 @@ private:
     // verdictBlock comes before any number.
     Block verdictBlock(const Block& model) const {
         Block block{.id = "verdict", .row = TableSheet::top};
-        const Reference word = model.cell(2 + verdictRow, 1);
+        // Calc 7.4 finds no text that an add-in gave within an array equal to another; what & gives it does.
+        const Formula word = Formula(model.cell(2 + verdictRow, 1)) + "&\"\"";
         Formula sentence(asConstant(say(verdicts[std::size(verdicts) - 1].sentence)));
         for (std::size_t left = std::size(verdicts) - 1; left > 0; --left)
             sentence = Formula("IF(") + word + "=\"" + std::string(verdicts[left - 1].word) + "\";" +
                        asConstant(say(verdicts[left - 1].sentence)) + ";" + sentence + ")";
         block.put(0, 0, CellRole::Section, std::move(sentence));
-        block.formats.push_back(
-            {{0, 0}, {{Formula(word) + "=\"ok\"", CellRole::Better}, {Formula(word) + "<>\"ok\"", CellRole::Worse}}});
+        block.formats.push_back({{0, 0}, {{word + "=\"ok\"", CellRole::Better}, {word + "<>\"ok\"", CellRole::Worse}}});
         return block;
     }
 
@@ -181,17 +200,17 @@ private:
     }
 
     // The places of the most valuable customers: after one of the same value, the next one that has it.
-    Formula placeOfTop(const Block& block, std::int32_t row) const {
+    Formula placeOfTop(std::int32_t row) const {
         const Reference values = sheet_.column(Value, 1);
         const Formula value = Formula("LARGE(") + values + ";" + text(row) + ")";
         const Formula first = Formula("MATCH(") + value + ";" + values + ";0)";
         if (row == 1) return first;
-        const Formula before(block.cell(1 + row - 1, sheet_.width()));
+        const Formula before(places_.cell(1 + row - 1, 0));
         const Formula rest = at(values, before + "+1") + ":" + at(values, Formula(text(sheet_.allRows() - 1)));
         return Formula("IF(") + value + "=LARGE(" + values + ";" + text(row - 1) + ");" + before + "+MATCH(" + value + ";" + rest +
                ";0);" + first + ")";
     }
-    Block topBlock() const {
+    Block topBlock() {
         Block block{.id = "top", .row = topRow};
         block.put(0, 0, CellRole::Section, say(msg("Most valuable customers")));
         for (std::size_t index = 0; index < preview_.columns.size(); ++index) {
@@ -204,10 +223,9 @@ private:
             for (std::int32_t row = 1; row <= top_; ++row)
                 block.put(1 + row, place, role,
                           Formula("IFERROR(") +
-                              at(sheet_.column(column.place, 1), Formula(block.cell(1 + row, sheet_.width(), Fixed::Columns))) +
-                              ";\"\")");
+                              at(sheet_.column(column.place, 1), Formula(places_.cell(1 + row, 0, Fixed::Columns))) + ";\"\")");
         }
-        for (std::int32_t row = 1; row <= top_; ++row) block.put(1 + row, sheet_.width(), CellRole::Helper, placeOfTop(block, row));
+        for (std::int32_t row = 1; row <= top_; ++row) places_.put(1 + row, 0, CellRole::Helper, placeOfTop(row));
         return block;
     }
 
@@ -216,24 +234,24 @@ private:
         Block weeks{.id = "weeks", .row = row, .column = sheet_.pictureColumn()};
         weeks.put(0, 0, CellRole::Section, say(msg("The test week by week")));
         const Message headers[] = {msg("Until"), msg("Came"), msg("Expected"), msg("Came so far"), msg("Expected so far")};
-        for (std::int32_t column = 0; column < 5; ++column) weeks.put(1, column, CellRole::Header, say(headers[column]));
+        for (std::int32_t column = 0; column < 5; ++column) head(weeks, column, say(headers[column]), false);
         const std::int32_t rows = static_cast<std::int32_t>(preview_.tracking.rows) + (choices_.live ? 13 : 0);
         fill(weeks, {2, 0, rows, 5}, preview_.tracking, callOf("CLVHOLDOUT", "tracking"), 0,
              {CellRole::Date, CellRole::Count, CellRole::Number, CellRole::Count, CellRole::Number});
         Block chart{.id = "picture", .row = TableSheet::top, .column = sheet_.pictureColumn()};
-        const std::string names[] = {say(msg("Until")), say(msg("Came")), " ", " ", say(msg("Expected")), " ", " "};
-        for (std::int32_t column = 0; column < 7; ++column) chart.put(0, column, CellRole::Helper, names[column]);
+        nameCurves(chart, say(msg("Came")), say(msg("Expected")));
         const Reference days = weeks.cells({2, 0, rows, 1}, Fixed::All);
         for (std::int32_t point = 1; point <= points; ++point) {
             const Formula week = Formula("MAX(1;ROUND(COUNT(") + days + ")*" + text(point) + "/" + text(points) + ";0))";
             const auto of = [&](std::int32_t column) { return at(weeks.cells({2, column, rows, 1}, Fixed::All), week); };
-            chart.put(point, 0, CellRole::Helper, periodLabel(texts_, of(0), "month"));
+            chart.put(point, 0, CellRole::Helper,
+                      (points - point) % 5 == 0 ? Content(periodLabel(texts_, of(0), "month")) : Content(" "));
             chart.put(point, 1, CellRole::Count, of(3));
             chart.put(point, 4, CellRole::Count, of(4));
             for (const std::int32_t column : {2, 3, 5, 6}) chart.put(point, column, CellRole::Helper, Formula("NA()"));
         }
         sheet_.draw(ChartKind::BoundedCurves, std::move(chart), 7,
-                    say(msg("Repeat purchases so far, and what the model of the test expected")), sheet_.pictureColumn() + 7);
+                    say(msg("Repeat purchases so far, and what the model of the test expected")), sheet_.pictureColumn() + 8);
         sheet_.add(std::move(weeks));
     }
 
@@ -243,6 +261,7 @@ private:
     const Texts& texts_;
     std::int32_t top_;
     TableSheet sheet_;
+    Block places_;  // of the most valuable customers in the table of all
 };
 
 }  // namespace

@@ -46,6 +46,14 @@ enum : std::size_t { Name, Repeats, Recency, Age };
 
 std::string text(std::int32_t number) { return std::to_string(number); }
 
+// unnamed gives columns that a picture is drawn from headers that nobody sees: it has no legend.
+void unnamed(Block& block, std::int32_t columns) {
+    for (std::int32_t column = 0; column < columns; ++column) block.put(0, column, CellRole::Helper, " ");
+}
+
+// isLabelled tells the points that have a label: the last one, and so many between them that all can be read.
+bool isLabelled(std::int32_t point, std::int32_t points, std::int32_t step) { return (points - point) % step == 0; }
+
 Formula orNothing(const Formula& formula) { return Formula("IFERROR(") + formula + ";NA())"; }
 
 Formula at(const Reference& cells, const Formula& place) { return Formula("INDEX(") + cells + ";" + place + ")"; }
@@ -54,8 +62,8 @@ Formula at(const Reference& cells, const Formula& place) { return Formula("INDEX
 constexpr std::int32_t fewDeals = 30;
 constexpr std::int32_t mostBars = 12;
 
-// SegmentBars are the segments with most deals, the best rate first. Their places in the table are found by keys: the rate, and
-// the place where rates are equal.
+// SegmentBars are the segments with most deals, the best rate first, those of few closed deals behind the others. Their places in
+// the table are found by keys: the rate, and the place where rates are equal.
 class SegmentBars {
 public:
     SegmentBars(TableSheet& sheet, std::int32_t bars) : sheet_(sheet), bars_(bars) {
@@ -65,8 +73,7 @@ public:
     }
 
     Block write() && {
-        const Message headers[] = {msg("Segment"), msg("Win rate"), msg("Few deals"), msg("Above"), msg("Below")};
-        for (std::int32_t column = 0; column < 5; ++column) block_.put(0, column, CellRole::Helper, sheet_.say(headers[column]));
+        unnamed(block_, 5);
         for (std::int32_t bar = 1; bar <= bars_; ++bar) {
             const Formula rate = of(segment::Rate, bar);
             const Formula few = Formula("(") + of(segment::Won, bar) + "+" + of(segment::Lost, bar) + "<" + text(fewDeals) + ")";
@@ -88,7 +95,9 @@ private:
     }
     Formula key(std::int32_t place) const {
         const Formula rate = at(sheet_.column(segment::Rate, 1), Formula(text(place)));
-        return Formula("IF(ISNUMBER(") + rate + ");" + rate + ";-1)-" + text(place) + "/1000000";
+        const Formula one(text(place));
+        const Formula closed = at(sheet_.column(segment::Won, 1), one) + "+" + at(sheet_.column(segment::Lost, 1), one);
+        return Formula("IF(ISNUMBER(") + rate + ");" + rate + "-2*(" + closed + "<" + text(fewDeals) + ");-3)-" + one + "/1000000";
     }
     Formula place(std::int32_t bar) const {
         const Reference keys = block_.cells({1, 6, bars_, 1}, Fixed::All);
@@ -115,11 +124,11 @@ public:
         block_.id = "picture" + text(number);
     }
 
-    Block write(std::int32_t row, std::int32_t column, const std::string& header) && {
+    Block write(std::int32_t row, std::int32_t column) && {
         block_.row = row;
         block_.column = column;
-        const std::string headers[] = {sheet_.say(msg("Period")), header, sheet_.say(msg("Running")), sheet_.say(msg("Median"))};
-        for (std::int32_t each = 0; each < 4; ++each) block_.put(0, each, CellRole::Helper, headers[each]);
+        unnamed(block_, 3);
+        block_.put(0, 3, CellRole::Helper, sheet_.say(msg("Median")));
         for (std::int32_t point = 1; point <= points_; ++point) writePoint(point);
         return std::move(block_);
     }
@@ -135,7 +144,9 @@ private:
         const CellRole role = roleOf(figure_);
         const Formula complete = of(period::Complete, point) + "=1";
         block_.put(point, 0, CellRole::Helper,
-                   orNothing(periodLabel(sheet_.texts(), of(period::Start, point), unit.empty() ? "month" : unit)));
+                   isLabelled(point, points_, 3)
+                       ? Content(orNothing(periodLabel(sheet_.texts(), of(period::Start, point), unit.empty() ? "month" : unit)))
+                       : Content(" "));
         block_.put(point, 1, role, orNothing(Formula("IF(") + complete + ";" + of(figure_, point) + ";NA())"));
         // The dashed part begins where the line ends.
         const Formula runs = point == points_       ? of(period::Complete, point) + "=0"
@@ -196,9 +207,8 @@ public:
     }
 
     Block write() && {
-        const Message headers[] = {msg("Movement"), msg("Gap"), msg("Total"), msg("Rise"), msg("Fall")};
-        for (std::int32_t column = 0; column < 5; ++column) block_.put(0, column, CellRole::Helper, sheet_.say(headers[column]));
-        block_.put(0, 5, CellRole::Helper, shownRow());
+        unnamed(block_, 5);
+        block_.put(1, 5, CellRole::Helper, shownRow());
         total(1, movement::Start, true);
         movementBar(2, movement::New, msg("New"), true);
         movementBar(3, movement::Expansion, msg("Expansion"), true);
@@ -211,13 +221,13 @@ public:
     // shownRow is the last row of the table whose period is over: the last or the one before it.
     Formula shownRow() const {
         const Formula count = Formula("COUNT(") + sheet_.column(movement::Period) + ")";
-        if (!sheet_.choices().live) return Formula(text(std::max(1, sheet_.rows() - 1)));
+        if (!sheet_.choices().live) return Formula(text(std::max(1, sheet_.rows() - (sheet_.preview().lastPeriodOver ? 0 : 1))));
         const Formula last = at(sheet_.column(movement::Period), count);
         return Formula("MAX(1;") + count + "-IF(" + lastDay(sheet_, context_) + "+1<" + nextPeriod(sheet_, last) + ";1;0))";
     }
 
 private:
-    Formula amount(std::size_t figure) const { return at(sheet_.column(figure), Formula(block_.cell(0, 5, Fixed::All))); }
+    Formula amount(std::size_t figure) const { return at(sheet_.column(figure), Formula(block_.cell(1, 5, Fixed::All))); }
     void label(std::int32_t row, Message name, const Formula& value) {
         block_.put(row, 0, CellRole::Helper, Formula(asConstant(sheet_.say(name))) + "&CHAR(10)&" + value);
     }
@@ -250,15 +260,17 @@ private:
 Block endLine(const TableSheet& sheet, const Block& waterfall, std::int32_t points) {
     Block block{.id = "picture2", .row = TableSheet::top + 16, .column = sheet.pictureColumn()};
     const std::string unit = sheet.choices().text("period");
-    const std::string headers[] = {sheet.say(msg("Period")), sheet.say(msg("End")), sheet.say(msg("Running")), " "};
-    for (std::int32_t each = 0; each < 4; ++each) block.put(0, each, CellRole::Helper, headers[each]);
+    unnamed(block, 4);
     const CellRole role = sheet.thousands() ? CellRole::Thousands : CellRole::Money;
-    const Formula over(waterfall.cell(0, 5, Fixed::All));
+    const Formula over(waterfall.cell(1, 5, Fixed::All));
     for (std::int32_t point = 1; point <= points; ++point) {
         const Formula place = Formula("(COUNT(") + sheet.column(movement::Period) + ")-" + text(points - point) + ")";
         const Formula end = at(sheet.column(movement::End), place);
         block.put(point, 0, CellRole::Helper,
-                  orNothing(periodLabel(sheet.texts(), at(sheet.column(movement::Period), place), unit.empty() ? "month" : unit)));
+                  isLabelled(point, points, 2)
+                      ? Content(orNothing(
+                            periodLabel(sheet.texts(), at(sheet.column(movement::Period), place), unit.empty() ? "month" : unit)))
+                      : Content(" "));
         block.put(point, 1, role, orNothing(Formula("IF(") + place + "<=" + over + ";" + end + ";NA())"));
         block.put(point, 2, role, orNothing(Formula("IF(") + place + ">=" + over + ";" + end + ";NA())"));
         block.put(point, 3, role, Formula("NA()"));
@@ -269,6 +281,11 @@ Block endLine(const TableSheet& sheet, const Block& waterfall, std::int32_t poin
 constexpr std::int32_t mostPoints = 13;  // a year and the month before it
 
 }  // namespace
+
+void nameCurves(Block& block, const std::string& first, const std::string& second) {
+    for (std::int32_t column = 0; column < 7; ++column)
+        block.put(0, column, CellRole::Helper, column == 1 ? first : column == 4 ? second : std::string(" "));
+}
 
 void pictureSegments(TableSheet& sheet, const TableContext&) {
     const std::int32_t bars = std::min(mostBars, sheet.rows() - 1);
@@ -298,8 +315,8 @@ void picturePeriods(TableSheet& sheet, const TableContext&) {
         const std::int32_t column = sheet.pictureColumn() + number % 2 * columns;
         const std::string header = headerAt(sheet, figure);
         sheet.draw(ChartKind::TargetLine,
-                   PeriodLine(sheet, figure, points, number + 1).write(TableSheet::top + number / 2 * stride, column, header),
-                   columns, header, column + columns);
+                   PeriodLine(sheet, figure, points, number + 1).write(TableSheet::top + number / 2 * stride, column), columns,
+                   header, column + columns);
         ++number;
     }
     sheet.rule(
@@ -330,12 +347,13 @@ void pictureMovements(TableSheet& sheet, const TableContext& context) {
     Block line = endLine(sheet, waterfall, points);
     sheet.draw(ChartKind::Waterfall, std::move(waterfall), 5, sheet.say(msg("Movements of the last complete period")), end);
     if (points < 2) return;
-    const std::string title = headerAt(sheet, movement::End);
+    const std::string title =
+        sheet.say(sheet.thousands() ? msg("At the end of the period, in thousands") : msg("At the end of the period"));
     sheet.draw(ChartKind::TargetLine, std::move(line), 4, title, end);
 }
 
 void pictureWinCurve(TableSheet& sheet, const TableContext&) {
-    sheet.follow(CellRole::Share, sheet.say(msg("Share open")), 8, [&](std::int32_t row) {
+    sheet.follow(CellRole::Share, sheet.say(msg("Share open")), 12, [&](std::int32_t row) {
         return Formula("IF(ISNUMBER(") + sheet.cell(row, curve::ShareWon) + ");1-" + sheet.cell(row, curve::ShareWon) + "-" +
                sheet.cell(row, curve::ShareLost) + ";\"\")";
     });
@@ -352,9 +370,7 @@ void pictureWinCurve(TableSheet& sheet, const TableContext&) {
     constexpr std::int32_t points = 25;
     sheet.makeRoom(7, 9);
     Block block{.id = "picture", .row = TableSheet::top, .column = sheet.pictureColumn()};
-    const Message headers[] = {msg("Days"), msg("Won"),        msg("Low (95 %)"), msg("High (95 %)"),
-                               msg("Lost"), msg("Low (95 %)"), msg("High (95 %)")};
-    for (std::int32_t column = 0; column < 7; ++column) block.put(0, column, CellRole::Helper, sheet.say(headers[column]));
+    nameCurves(block, sheet.say(msg("Won")), sheet.say(msg("Lost")));
     for (std::int32_t point = 0; point < points; ++point) {
         const Formula age = Formula("MAX(") + sheet.column(curve::Days) + ")*" + text(point) + "/" + text(points - 1);
         // The last age that is not above this one; before the first nothing is decided.
@@ -362,7 +378,10 @@ void pictureWinCurve(TableSheet& sheet, const TableContext&) {
             return Formula("IFERROR(") +
                    at(sheet.column(figure), Formula("MATCH(") + age + ";" + sheet.column(curve::Days) + ";1)") + ";0)";
         };
-        block.put(point + 1, 0, CellRole::Helper, Formula("FIXED(") + age + ";0)");
+        if (isLabelled(point + 1, points, 4))
+            block.put(point + 1, 0, CellRole::Helper, Formula("FIXED(") + age + ";0)");
+        else
+            block.put(point + 1, 0, CellRole::Helper, " ");
         block.put(point + 1, 1, CellRole::Share, reached(curve::ShareWon));
         block.put(point + 1, 2, CellRole::Share, reached(curve::Low));
         block.put(point + 1, 3, CellRole::Share, reached(curve::High));
@@ -403,6 +422,7 @@ void pictureCustomers(TableSheet& sheet, const TableContext&) {
     if (!sheet.choices().picture) return;
     const std::int32_t columns = static_cast<std::int32_t>(std::size(repeatBins));
     sheet.makeRoom(columns + 1, 8);
+    sheet.widenPicture(0, 20);
     const Bins bins = binsOf(sheet.choices().text("unit"));
     Block grid{.id = "grid", .row = TableSheet::top, .column = sheet.pictureColumn()};
     grid.put(0, 0, CellRole::HeaderText, sheet.say(msg("Last purchase ago")));

@@ -6,6 +6,9 @@
 
 namespace calckpi::panel {
 
+// nameCurves heads the columns of two curves with their bounds: a curve is named at its end.
+void nameCurves(Block& block, const std::string& first, const std::string& second);
+
 void pictureSegments(TableSheet& sheet, const TableContext& context);
 void picturePeriods(TableSheet& sheet, const TableContext& context);
 void pictureCohorts(TableSheet& sheet, const TableContext& context);

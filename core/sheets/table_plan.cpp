@@ -51,10 +51,11 @@ DocumentPlan planStuckDeals(const TableChoices& choices, const TablePreview& pre
                             const Texts& texts) {
     TableSheet sheet = sheetOf(choices, preview, context, texts, 1);
     const std::string deal = choices.text("deal");
-    sheet.lead(CellRole::Text, deal.empty() ? texts.say(msg("Deal")) : deal, 24, [&](std::int32_t row) {
-        const Formula number(sheet.cell(row, 0));
-        return Formula("IF(") + number + "=\"\";\"\";" + linkTo(choices, context, number, texts) + ")";
-    });
+    sheet.lead(choices.live ? CellRole::Link : CellRole::Text, deal.empty() ? texts.say(msg("Deal")) : deal, 24,
+               [&](std::int32_t row) {
+                   const Formula number(sheet.cell(row, 0));
+                   return Formula("IF(") + number + "=\"\";\"\";" + linkTo(choices, context, number, texts) + ")";
+               });
     return std::move(sheet).finish();
 }
 

@@ -66,8 +66,8 @@ KnownColumns knownColumns(const std::string& function) {
     if (function == "RFM")
         return {{msg("Customer"), Text},
                 {msg("Repeats"), Count},
-                {msg("First to last purchase"), Count},
-                {msg("Since the first purchase"), Count},
+                {msg("From first to last"), Count},
+                {msg("Since the first"), Count},
                 {msg("Mean repeat purchase"), Money}};
     if (function == "STUCKDEALS")
         return {{msg("Row"), Count},
@@ -377,6 +377,11 @@ std::vector<TableColumn> columnsOf(const TableChoices& choices, const OutputGrid
 void giveNames(std::vector<TableColumn>& columns, const TableChoices& choices) {
     const std::string period = choices.text("period");
     const bool months = choices.function != "RFM" && (period.empty() || period == "month");
+    // What a reader looks for first stands first.
+    if (choices.function == "STUCKDEALS")
+        std::stable_sort(columns.begin(), columns.end(), [](const TableColumn& left, const TableColumn& right) {
+            return (left.place + 2) % 5 < (right.place + 2) % 5;
+        });
     for (TableColumn& column : columns) {
         const auto take = [&](std::string_view parameter) {
             const std::string name = choices.text(parameter);
@@ -386,6 +391,11 @@ void giveNames(std::vector<TableColumn>& columns, const TableChoices& choices) {
         if (column.role == CellRole::Date && months) column.role = CellRole::Month;
         if (choices.function == "SEGMENTS" && column.place == 0) take("by");
         if ((choices.function == "RFM" || choices.function == "CLVPREDICT") && column.place == 0) take("customer");
+        const std::string unit = choices.text("unit");
+        if (choices.function == "RFM" && (unit.empty() || unit == "day") && column.place == 2)
+            column.header = msg("Days from first to last");
+        if (choices.function == "RFM" && (unit.empty() || unit == "day") && column.place == 3)
+            column.header = msg("Days since the first");
         if (choices.function == "STUCKDEALS" && column.place == 3) take("stage");
         if (choices.function == "STUCKDEALS" && column.place == 4) take("amount");
     }
@@ -403,6 +413,16 @@ std::optional<double> lastDateIn(const TableHandle& table, const TableChoices& c
             if (cells->kind(row) == CellKind::Number) last = std::max(last.value_or(cells->number(row)), cells->number(row));
     }
     return last;
+}
+
+// isLastPeriodOver asks for the first day of the period after the last one.
+bool isLastPeriodOver(const TableChoices& choices, const TablePreview& preview, const Table& table) {
+    const std::optional<double> start = preview.table.rows == 0 ? std::nullopt : numberAt(preview.table, preview.table.rows - 1, 0);
+    if (!start || !preview.lastDate) return false;
+    const std::string period = choices.text("period");
+    const Argument unit = period.empty() ? Argument(Absent{}) : Argument(period);
+    const Result<calckpi::Outcome> next = find("PERIODSTART")->call(std::vector<Argument>{*start, unit, 1.0}, {table.nullDate()});
+    return next && std::floor(*preview.lastDate) + 1 >= std::get<double>(*next);
 }
 
 // Forecast fills in what stands beside a forecast of customer values. Its test looks back from three quarters of the time.
@@ -481,6 +501,7 @@ TablePreview previewTable(const TableHandle& source, const TableChoices& choices
     preview.columns = columnsOf(choices, preview.table, all);
     giveNames(preview.columns, choices);
     preview.lastDate = lastDateIn(table, choices);
+    preview.lastPeriodOver = isLastPeriodOver(choices, preview, *table);
     if (choices.function == "CLVPREDICT") Forecast(table, choices, preview).make();
     return preview;
 }

@@ -30,6 +30,7 @@ struct TablePreview {
     std::vector<Finding> findings;
     std::optional<Finding> problem;  // why there is no table
     std::optional<double> lastDate;  // of the dates that the table is made from, or what was chosen
+    bool lastPeriodOver = false;     // of a table by periods: whether its last one ends by then
     // What the customer value forecast shows beside its table.
     OutputGrid model;
     OutputGrid errors;

@@ -140,7 +140,7 @@ void TableSheet::writeHeaders() {
         const TableColumn& column = preview_.columns[index];
         const std::int32_t at = leading_ + static_cast<std::int32_t>(index);
         std::string header = headerOf(column, texts_, thousands_);
-        widen(at, std::max(longestWord(header) + 1, std::min(lettersIn(header), headerLetters)));
+        widen(at, std::max(longestWord(header), std::min(lettersIn(header), headerLetters)) + 2);
         // The names of groups come and go with the data.
         const bool fromData = choices_.function == "PERIODVALUES" && choices_.live && spareColumns_ > 0 && column.place > 1;
         table_.put(0, at, isText(column.role) ? CellRole::HeaderText : CellRole::Header,
@@ -196,7 +196,9 @@ void TableSheet::writeCells() {
                 widen(at, texts_.number(thousands_ ? *number / 1000 : *number).size() + 4);
             std::optional<Content> content;
             if (!choices_.live) content = contentOf(value);
-            table_.put(1 + row, at, roleOf(column), std::move(content));
+            // Of all customers together it is told how many are left, not which share.
+            const bool countsAll = choices_.function == "CLVPREDICT" && row == 0 && column.role == CellRole::Share;
+            table_.put(1 + row, at, countsAll ? CellRole::Count : roleOf(column), std::move(content));
         }
         const std::int32_t end = leading_ + static_cast<std::int32_t>(preview_.columns.size());
         for (std::int32_t spare = 0; spare < spareColumns_; ++spare)
@@ -248,8 +250,7 @@ void TableSheet::writeNotes() {
         const std::string full = say(
             msg("The table has no free rows left, and what comes next would be missing: select a cell of it and press Update in "
                 "the sidebar"));
-        notes_.put(row++, 0, CellRole::Note,
-                   Formula("IF(") + table_.cell(allRows(), leading_) + "=\"\";\"\";" + asConstant(full) + ")");
+        notes_.put(row++, 0, CellRole::Note, Formula("IF(") + cell(allRows(), 0) + "=\"\";\"\";" + asConstant(full) + ")");
     }
     if (spareColumns_ > 0) {
         const std::string full = say(

@@ -79,6 +79,10 @@ public:
     void draw(ChartKind kind, Block data, std::int32_t columns, std::string title, std::int32_t endColumn);
     // makeRoom gives pictures so many columns beside the table, each so many letters wide.
     void makeRoom(std::int32_t columns, std::int32_t letters);
+    void widenPicture(std::int32_t column, std::int32_t letters) {
+        widen(pictureColumn() + column, static_cast<std::size_t>(letters));
+    }
+    void widenColumn(std::int32_t column, std::int32_t letters) { widen(column, static_cast<std::size_t>(letters)); }
 
     DocumentPlan finish() &&;
 

@@ -40,10 +40,11 @@ inline TableHandle invoicesOf(std::size_t customers, std::uint64_t seed = 2) {
     for (std::size_t customer = 0; customer < customers; ++customer) {
         const double rate = 0.004 + 0.03 * dice.share() * dice.share();
         const double mean = dice.between(20, 400);
+        const double leaves = dice.share() * dice.share() * dice.share();
         for (double day = dice.count(250); day < 700; day += 1 - std::log(1 - dice.share()) / rate) {
             rows.push_back({"Customer " + std::to_string(customer + 1), 45292 + std::floor(day),
                             std::round(100 * mean * dice.between(0.5, 1.5)) / 100});
-            if (dice.oneIn(6)) break;
+            if (dice.share() < leaves) break;
         }
     }
     return std::make_shared<support::MemoryTable>(rows);
