@@ -535,6 +535,7 @@ panel::Placement placementAt(const Reference<css::uno::XInterface>& document, co
 
 std::optional<Obstacle> DocumentWriter::obstacleAt(const CellAddress& target, const panel::DocumentPlan& plan,
                                                    const std::optional<Area>& source) const {
+    if (plan.sheets.size() > 1) return obstacleToNewSheet();
     return obstacleIn(document_, areaAt(target, plan), source);
 }
 
@@ -589,8 +590,10 @@ DocumentTable DocumentWriter::insertSheets(const UndoStep&, sal_Int16 position, 
     return writing.keep(keep, writing.freshName(keep.kind));
 }
 
-DocumentTable DocumentWriter::insertAt(const UndoStep&, const CellAddress& target, const panel::DocumentPlan& plan,
+DocumentTable DocumentWriter::insertAt(const UndoStep& step, const CellAddress& target, const panel::DocumentPlan& plan,
                                        const Keep& keep) const {
+    // Sheets of their own stand at no cell.
+    if (plan.sheets.size() > 1) return insertSheets(step, target.Sheet, plan, keep);
     const Writing writing(document_, plan, placementAt(document_, target));
     writing.write(false);
     return writing.keep(keep, writing.freshName(keep.kind));

@@ -2,6 +2,7 @@
 
 #include "core/kpis/catalog.hpp"
 #include "core/panel/funnel_model.hpp"
+#include "core/panel/kpi_sheet_model.hpp"
 #include "core/panel/table_model.hpp"
 #include "core/recognition/facts.hpp"
 #include "core/recognition/recognition.hpp"
@@ -41,6 +42,17 @@ Offer tableOffer(const TableKind& kind) {
             }};
 }
 
+Offer kpiSheetOffer() {
+    return {.name = "KPISHEET",
+            .kind = KeptKind::KpiSheet,
+            .title = msg("KPI sheet"),
+            .makes = msg("Scorecard and trend of many KPIs, with targets, on sheets of their own"),
+            .make = [](const Texts& texts) { return std::make_unique<KpiSheetModel>(texts); },
+            // Beside the table that suits the rows best, and before what suits them less.
+            .likeliness = [](const Source& source) { return kpisFrom(source) > 4 ? 20 : 0; },
+            .whyNot = whyNoKpiSheet};
+}
+
 }  // namespace
 
 Offer funnelOffer() {
@@ -59,6 +71,7 @@ Offer funnelOffer() {
 std::vector<Offer> allOffers() {
     std::vector<Offer> offers{funnelOffer()};
     std::transform(tableKinds().begin(), tableKinds().end(), std::back_inserter(offers), tableOffer);
+    offers.push_back(kpiSheetOffer());
     return offers;
 }
 
