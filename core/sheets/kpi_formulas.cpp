@@ -597,7 +597,9 @@ KpiFormulas::Operand KpiFormulas::ofArray(std::string_view id, std::int32_t colu
     }
     if (!soFar || nature == Nature::Stock) return at(arraysOf(when), key(when, period));
     const bool last = when == When::SoFarLastYear;
-    if (nature == Nature::Flow) return last ? sum(Arrays::LastYear, lastYearStart, lastYear) : sum(Arrays::Whole, yearStart, shown);
+    // A year's own row knows what is known of it; of months without any amount there is no sum.
+    if (nature == Nature::Flow && !byYear)
+        return last ? sum(Arrays::LastYear, lastYearStart, lastYear) : sum(Arrays::Whole, yearStart, shown);
     if (!byYear) return {.possible = false};
     return last ? at(Arrays::YearBefore, lastYearStart) : at(Arrays::Year, yearStart);
 }
@@ -737,7 +739,7 @@ KpiFormulas::Operand KpiFormulas::operand(const MeasureUse& use, When when, cons
                                           const std::optional<Reference>& dataKeys) {
     if (const OwnKpi* own = choices_.ownKpi(use.id)) {
         const bool flow = own->statistic == "count" || own->statistic == "sum";
-        return ofArray(use.id, 3, flow ? Nature::Flow : Nature::Statistic, true, use, when, period);
+        return ofArray(use.id, 3, flow ? Nature::Flow : Nature::Statistic, !flow, use, when, period);
     }
     const std::optional<ResolvedMeasure> resolved = resolve(use.id, choices_);
     if (!resolved) return {.possible = false};
@@ -745,7 +747,7 @@ KpiFormulas::Operand KpiFormulas::operand(const MeasureUse& use, When when, cons
     switch (measure.from) {
         case MeasureFrom::Array:
             return ofArray(resolved->array->id, measure.column, measure.nature, resolved->array->byYear, use, when, period);
-        case MeasureFrom::Counted: return ofArray(measure.id, 3, measure.nature, true, use, when, period);
+        case MeasureFrom::Counted: return ofArray(measure.id, 3, measure.nature, measure.nature != Nature::Flow, use, when, period);
         case MeasureFrom::Single:
         case MeasureFrom::Series: return ofSingle(*resolved, when);
         case MeasureFrom::Segment: return ofSegment(*resolved, when);
