@@ -31,26 +31,10 @@ namespace {
     throw css::reflection::InvocationTargetException(message, nullptr, cause);
 }
 
-// errorAmong is the first error that stands in an array among the arguments. No function computes with one.
-std::optional<Failure> errorAmong(const std::vector<Argument>& arguments) {
-    for (const Argument& argument : arguments) {
-        const Grid* grid = std::get_if<Grid>(&argument);
-        if (grid == nullptr) continue;
-        for (const Cell& cell : grid->cells)
-            if (const CellError* error = std::get_if<CellError>(&cell)) {
-                Failure failure(Fault::ErrorInCell);
-                failure.cellError = error->code;
-                return failure;
-            }
-    }
-    return std::nullopt;
-}
-
 Any answerOf(const Function& function, const Sequence<Any>& values, const Reference<css::uno::XComponentContext>& context) {
     const std::vector<Argument> arguments = toArguments(function, values, context);
-    if (const std::optional<Failure> error = errorAmong(arguments)) return toAny(*error);
     Reference<css::uno::XInterface> document;
-    if (function.asksNullDate && values.hasElements()) values[0] >>= document;
+    if (function.takesDocument() && values.hasElements()) values[0] >>= document;
     return toAny(function.call(arguments, nullDateOf(document)));
 }
 

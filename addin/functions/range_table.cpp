@@ -73,7 +73,7 @@ public:
         Known& known = placeOf(text.pData);
         if (known.text.pData == text.pData) return column_.addTextAgain(known.index);
         column_.addText(toUtf8(text));
-        if (count_ == mostKnown_) return;
+        if (count_ == mostKnown_ || column_.kind(column_.rows() - 1) == CellKind::Blank) return;
         known = {text, column_.textIndex(column_.rows() - 1)};
         ++count_;
     }

@@ -4,6 +4,7 @@
 
 #include "core/values/cell.hpp"
 #include "core/tables/criterion.hpp"
+#include "core/dates/moment.hpp"
 #include "core/values/quantity.hpp"
 #include "core/values/result.hpp"
 #include "core/values/series.hpp"
@@ -94,15 +95,24 @@ struct ReaderDefaults {
     static constexpr std::string_view options{};
 };
 
+// domainIn is the domain of a quantity in a document that counts its dates from `nullDate`.
+template <class Q>
+constexpr Domain domainIn(NullDate nullDate) {
+    if constexpr (Q::unit == Unit::Moment)
+        return datesFrom(nullDate.day);
+    else
+        return Q::domain;
+}
+
 template <Unit u, Domain d>
 struct Reader<Quantity<u, d>> : ReaderDefaults {
     static constexpr Kind kind = Kind::Number;
     static constexpr Unit unit = u;
     static constexpr Domain domain = d;
-    static Result<Quantity<u, d>> read(const Argument& argument) {
+    static Result<Quantity<u, d>> read(const Argument& argument, NullDate nullDate = {}) {
         const double* number = std::get_if<double>(&argument);
         if (number == nullptr) return std::holds_alternative<Absent>(argument) ? Fault::OutsideDomain : Fault::NotANumber;
-        if (!d.holds(*number)) return Fault::OutsideDomain;
+        if (!domainIn<Quantity<u, d>>(nullDate).holds(*number)) return Fault::OutsideDomain;
         return Quantity<u, d>(*number);
     }
 };
@@ -130,9 +140,11 @@ struct Reader<Series<Q>> : ReaderDefaults {
     static constexpr Kind kind = Kind::Series;
     static constexpr Unit unit = Q::unit;
     static constexpr Domain domain = Q::domain;
-    static Result<Series<Q>> read(const Argument& argument) {
+    // In a block the first cell that is no such number is to blame: a text before a number outside the domain.
+    static Result<Series<Q>> read(const Argument& argument, NullDate nullDate = {}) {
+        const Domain inDocument = domainIn<Q>(nullDate);
         if (const double* number = std::get_if<double>(&argument)) {
-            if (!domain.holds(*number)) return Fault::OutsideDomain;
+            if (!inDocument.holds(*number)) return Fault::OutsideDomain;
             // Calc hands a reference to one empty cell over as 0, and no deal was opened on day 0.
             const bool empty = neverZero<Q> && *number == 0;
             return Series<Q>({empty ? Series<Q>::blank : *number}, true);
@@ -142,19 +154,17 @@ struct Reader<Series<Q>> : ReaderDefaults {
         if (grid == nullptr) return std::holds_alternative<Absent>(argument) ? Fault::OutsideDomain : Fault::NotANumber;
         std::vector<double> places;
         places.reserve(grid->cells.size());
-        bool inDomain = true;
+        WrongRows texts;
+        WrongRows outside;
         for (const Cell& cell : grid->cells) {
-            if (const double* number = std::get_if<double>(&cell)) {
-                inDomain = inDomain && domain.holds(*number);
-                places.push_back(*number);
-            } else if (isEmpty(cell)) {
-                places.push_back(Series<Q>::blank);
-            } else {
-                return Fault::NotANumber;
-            }
+            const double* number = std::get_if<double>(&cell);
+            if (number == nullptr && !isEmpty(cell)) texts.add(places.size());
+            if (number != nullptr && !inDocument.holds(*number)) outside.add(places.size());
+            places.push_back(number != nullptr ? *number : Series<Q>::blank);
         }
-        if (!inDomain) return Fault::OutsideDomain;
-        return Series<Q>(std::move(places));
+        if (!texts.none()) return Failure(Fault::NotANumber).in(grid->columns, texts.first, texts.count);
+        if (!outside.none()) return Failure(Fault::OutsideDomain).in(grid->columns, outside.first, outside.count);
+        return Series<Q>(std::move(places), false, grid->columns);
     }
 };
 
@@ -239,17 +249,26 @@ struct Reader<Filters> : ReaderDefaults {
     }
 };
 
-// Calc hands a reference to an empty cell over as the number 0. Where 0 is no value it can only mean "empty".
+// leftOut tells an optional argument that is empty. Calc hands a reference to an empty cell over as the number 0; where 0 is no
+// value it can only mean that. Elsewhere nothing tells the two apart, and 0 it is.
 template <class T>
 bool leftOut(const Argument& argument) {
-    if (std::holds_alternative<Absent>(argument)) return true;
+    if (std::holds_alternative<Absent>(argument) || isBlankText(argument)) return true;
     if constexpr (neverZero<T>) {
         const double* number = std::get_if<double>(&argument);
-        const std::string* text = std::get_if<std::string>(&argument);
-        return (number != nullptr && *number == 0) || (text != nullptr && isBlank(*text));
+        return number != nullptr && *number == 0;
     } else {
         return false;
     }
+}
+
+// readAs reads an argument as a P; what a P may be can hang on the document that calls.
+template <class P>
+Result<P> readAs(const Argument& argument, NullDate nullDate) {
+    if constexpr (requires { Reader<P>::read(argument, nullDate); })
+        return Reader<P>::read(argument, nullDate);
+    else
+        return Reader<P>::read(argument);
 }
 
 template <class T>
@@ -260,8 +279,8 @@ struct Reader<Optional<T>> : Reader<T> {
     static constexpr Kind kind = optionalKind<T>;
     static constexpr bool optional = true;
     static constexpr bool needsFallback = true;
-    static Result<Optional<T>> read(const Argument& argument, const Fallback& fallback) {
-        Result<T> value = leftOut<T>(argument) ? Reader<T>::read(fromFallback(fallback)) : Reader<T>::read(argument);
+    static Result<Optional<T>> read(const Argument& argument, const Fallback& fallback, NullDate nullDate) {
+        Result<T> value = readAs<T>(leftOut<T>(argument) ? fromFallback(fallback) : argument, nullDate);
         if (!value) return value.failure();
         return Optional<T>{*std::move(value)};
     }
@@ -278,9 +297,9 @@ template <class T>
 struct Reader<std::optional<T>> : Reader<T> {
     static constexpr Kind kind = optionalKind<T>;
     static constexpr bool optional = true;
-    static Result<std::optional<T>> read(const Argument& argument) {
+    static Result<std::optional<T>> read(const Argument& argument, NullDate nullDate) {
         if (leftOut<T>(argument)) return std::optional<T>();
-        Result<T> value = Reader<T>::read(argument);
+        Result<T> value = readAs<T>(argument, nullDate);
         if (!value) return value.failure();
         return std::optional<T>(*std::move(value));
     }

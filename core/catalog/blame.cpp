@@ -61,10 +61,17 @@ std::optional<std::size_t> blamed(const Function& function, std::span<const Argu
             return std::nullopt;
         case Wrong::WonAndLost: return blamedName(function, arguments, "lost", any);
         case Wrong::OutsideBounds: return blamedName(function, arguments, "window", any);
+        // Of two series the later times are to blame, where they are not one time for all.
+        case Wrong::EndBeforeStart:
+            if (function.takesTable()) return std::nullopt;
+            return std::holds_alternative<Grid>(argumentAt(arguments, 1)) || !std::holds_alternative<Grid>(argumentAt(arguments, 0))
+                       ? 1
+                       : 0;
         case Wrong::Missing: {
             const auto isAbsent = [](const Argument& argument) { return leftOut<ColumnRef>(scalarOf(argument)); };
             std::optional<std::size_t> place = blamedName(function, arguments, "won", is0);
             if (!place) place = blamedName(function, arguments, "lost", is0);
+            if (!place) place = blamedName(function, arguments, "closing", is0);
             return place ? place : blamedName(function, arguments, "amount", isAbsent);
         }
         default: return std::nullopt;
@@ -72,6 +79,27 @@ std::optional<std::size_t> blamed(const Function& function, std::span<const Argu
 }
 
 }  // namespace
+
+Result<Outcome> Function::call(std::span<const Argument> arguments, NullDate nullDate) const {
+    if (const std::optional<Failure> error = errorAmong(arguments)) return *error;
+    const auto* table = arguments.empty() ? nullptr : std::get_if<TableHandle>(&arguments.front());
+    return invoke(*this, arguments, table != nullptr ? NullDate{(*table)->nullDate()} : nullDate);
+}
+
+std::optional<Failure> errorAmong(std::span<const Argument> arguments) {
+    for (std::size_t index = 0; index < arguments.size(); ++index) {
+        const Grid* grid = std::get_if<Grid>(&arguments[index]);
+        if (grid == nullptr) continue;
+        WrongRows errors;
+        for (std::size_t place = 0; place < grid->cells.size(); ++place)
+            if (std::holds_alternative<CellError>(grid->cells[place])) errors.add(place);
+        if (errors.none()) continue;
+        Failure failure = Failure(Fault::ErrorInCell, Wrong::Error).of(index).in(grid->columns, errors.first, errors.count);
+        failure.cellError = std::get<CellError>(grid->cells[errors.first]).code;
+        return failure;
+    }
+    return std::nullopt;
+}
 
 Failure blamedArgument(const Function& function, std::span<const Argument> arguments, Failure failure) {
     if (failure.parameter != 0) return failure;

@@ -107,15 +107,19 @@ struct Function {
     constexpr std::span<const Example> examples() const { return {row.examples, exampleCount}; }
     constexpr bool takesFilters() const { return parameterCount > 0 && parameterStore[parameterCount - 1].kind == Kind::Filters; }
     constexpr bool takesTable() const { return parameterCount > 0 && parameterStore[0].kind == Kind::Table; }
-    // takesDocument: whether it must know the document that calls it, to count and read as this does.
-    constexpr bool takesDocument() const { return takesTable() || asksNullDate; }
-
-    // call computes the function, its dates counted from `nullDate`. Too few arguments are filled up as left out; too many are
-    // outside the domain.
-    Result<Outcome> call(std::span<const Argument> arguments, NullDate nullDate = {}) const {
-        return invoke(*this, arguments, nullDate);
+    constexpr bool takesDates() const {
+        return std::ranges::any_of(parameters(), [](const Parameter& parameter) { return parameter.unit == Unit::Moment; });
     }
+    // takesDocument: whether it must know the document that calls it, to count and read as this does.
+    constexpr bool takesDocument() const { return takesTable() || asksNullDate || takesDates(); }
+
+    // call computes the function, its dates counted from `nullDate` or, with a table, as this counts them. Too few arguments are
+    // filled up as left out; too many are outside the domain. No function computes with an error.
+    Result<Outcome> call(std::span<const Argument> arguments, NullDate nullDate = {}) const;
 };
+
+// errorAmong is the first error that stands in a block among the arguments.
+std::optional<Failure> errorAmong(std::span<const Argument> arguments);
 
 // blamedArgument completes a failure by the argument that it comes from, where this can be told: the column that the table does not
 // have, the text for lost that also means won.
@@ -142,7 +146,8 @@ struct Signature<R (*)(NullDate, P...)> : Signature<R (*)(P...)> {
 };
 
 template <class P>
-Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<const Argument> arguments, std::size_t index) {
+Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<const Argument> arguments, std::size_t index,
+                        [[maybe_unused]] NullDate nullDate) {
     static const Argument absent = Absent{};
     const Argument& given = index < arguments.size() ? arguments[index] : absent;
     const auto blamed = [&](Result<P> result) -> Result<P> {
@@ -154,11 +159,14 @@ Result<P> readParameter([[maybe_unused]] const Parameter& parameter, std::span<c
     } else {
         const auto read = [&](const Argument& argument) -> Result<P> {
             if constexpr (Reader<P>::needsFallback)
-                return Reader<P>::read(argument, parameter.fallback);
+                return Reader<P>::read(argument, parameter.fallback, nullDate);
             else
-                return Reader<P>::read(argument);
+                return readAs<P>(argument, nullDate);
         };
         constexpr Kind kind = Reader<P>::kind;
+        // An empty series has nothing to compute; anything else that is required and empty is missing.
+        if (!Reader<P>::optional && kind != Kind::Series && isBlankText(scalarOf(given)))
+            return Failure(Fault::OutsideDomain, Wrong::Missing).of(index);
         constexpr bool takesOne = kind == Kind::Number || kind == Kind::Text || kind == Kind::Value || kind == Kind::Column;
         if constexpr (takesOne)
             return blamed(read(scalarOf(given)));
@@ -187,7 +195,8 @@ Result<Outcome> callWith(const Function& self, std::span<const Argument> argumen
                          std::index_sequence<index...>) {
     using S = Signature<decltype(function)>;
     if (arguments.size() > S::arity && !self.takesFilters()) return Fault::OutsideDomain;
-    auto read = std::tuple{readParameter<typename S::template Parameter<index>>(self.parameterStore[index], arguments, index)...};
+    auto read =
+        std::tuple{readParameter<typename S::template Parameter<index>>(self.parameterStore[index], arguments, index, nullDate)...};
     Failure failure;
     const bool allRead = ((std::get<index>(read) || (failure = std::get<index>(read).failure(), false)) && ...);
     if (!allRead) return failure;

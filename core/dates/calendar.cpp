@@ -10,8 +10,6 @@ namespace {
 
 constexpr double daysPerWeek = 7;
 
-bool within(double instant) { return dates.holds(instant); }
-
 }  // namespace
 
 std::vector<double> holidayDays(const std::optional<Series<Moment>>& holidays) {
@@ -26,6 +24,7 @@ Calendar::Calendar(double opening, double closing, Weekend weekend, NullDate nul
     : opening_(opening),
       closing_(closing),
       weekend_(weekend),
+      dates_(datesFrom(nullDate.day)),
       firstMonday_(1.0 - std::chrono::weekday(nullDate.day).iso_encoding()) {
     for (int weekday = 0; weekday < 7; ++weekday)
         openDaysOfWeek_[weekday + 1] = openDaysOfWeek_[weekday] + (weekend_.closed(weekday) ? 0 : 1);
@@ -33,12 +32,14 @@ Calendar::Calendar(double opening, double closing, Weekend weekend, NullDate nul
 
 Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend weekend, const std::optional<Series<Moment>>& holidays,
                               NullDate nullDate) {
+    // Calc hands an empty cell over as 0: two of them are no hours.
+    if (opening == 0 && closing == 0) return Failure(Fault::OutsideDomain, Wrong::Missing);
     const TimeOfDay endOfHours = closing == 0 ? TimeOfDay(1) : closing;
     if (!(opening < endOfHours)) return Fault::OutsideDomain;
     Calendar calendar(opening, endOfHours, weekend, nullDate);
     std::vector<double>& days = calendar.holidays_;
     days = holidayDays(holidays);
-    if (!std::all_of(days.begin(), days.end(), within)) return Fault::OutsideDomain;
+    if (!std::all_of(days.begin(), days.end(), [&](double day) { return calendar.dates_.holds(day); })) return Fault::OutsideDomain;
     std::erase_if(days, [&](double day) { return weekend.closed(calendar.weekdayOf(day)); });
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
@@ -70,7 +71,7 @@ double Calendar::openSinceMidnight(double instant) const {
 }
 
 Result<double> Calendar::openTime(double start, double end) const {
-    if (!within(start) || !within(end)) return Failure(Fault::OutsideDomain, Wrong::NoDate);
+    if (!dates_.holds(start) || !dates_.holds(end)) return Failure(Fault::OutsideDomain, Wrong::NoDate);
     const double days = daysFrom(start, end);
     if (!(days >= 0)) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart);
     if (days == 0) return 0.0;

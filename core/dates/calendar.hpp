@@ -59,7 +59,8 @@ private:
 class Calendar {
 public:
     // of builds a calendar. Closing must come after opening: a shift across midnight is outside the domain. A closing of 0 is
-    // midnight at the end of the day, for Calc's TIME(24;0;0) is 0. Holidays may be in any order, twice, on weekends and with a
+    // midnight at the end of the day, for Calc's TIME(24;0;0) is 0; but opening and closing both 0 are what two empty cells give,
+    // and outside the domain. Holidays may be in any order, twice, on weekends and with a
     // time of day; each closes its whole day.
     static Result<Calendar> of(TimeOfDay opening, TimeOfDay closing, Weekend weekend, const std::optional<Series<Moment>>& holidays,
                                NullDate nullDate = {});
@@ -80,6 +81,7 @@ private:
     double opening_;
     double closing_;
     Weekend weekend_;
+    Domain dates_;                            // the numbers that are dates
     double firstMonday_;                      // the number of a Monday
     std::array<double, 8> openDaysOfWeek_{};  // open days among the first 0, 1, … 7 days of a week that starts on Monday
     std::vector<double> holidays_;            // sorted, without those that are closed anyway

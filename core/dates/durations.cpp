@@ -9,10 +9,12 @@ Result<double> daysBetween(const Series<Moment>& starts, const Series<Moment>& e
     if (!pairs) return pairs.failure().fault == Fault::NothingToCompute ? statistic.of({}) : pairs.failure();
     std::vector<double> days;
     days.reserve(pairs->size());
+    WrongRows wrong;
     for (std::size_t index = 0; index < pairs->size(); ++index) {
         days.push_back(daysFrom(pairs->first[index], pairs->second[index]));
-        if (!(days.back() >= 0)) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart);
+        if (!(days.back() >= 0)) wrong.add(pairs->places[index]);
     }
+    if (!wrong.none()) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart).in(pairs->columns, wrong.first, wrong.count);
     return statistic.of(std::move(days));
 }
 

@@ -78,14 +78,11 @@ private:
     int start_ = 0;
 };
 
-// Calendar dates beyond this many days from the null date are typing errors, not dates.
-inline constexpr double mostDays = 1e7;
-
 // More periods in a row than this are a typing error in a date, and nobody would read their rows.
 inline constexpr std::int64_t mostPeriods = 10'000;
 
 // periodOf numbers the period in which a moment lies; neighbouring periods have neighbouring numbers. `moment` is Calc's number of
-// it, counted from `nullDate`, and at most mostDays from it.
+// it, counted from `nullDate`.
 std::int64_t periodOf(double moment, Period period, std::chrono::sys_days nullDate);
 
 // startOf gives the first day of a period, counted from `nullDate`.

@@ -344,7 +344,8 @@ std::optional<Reason> errorInArgument(const CallWords& words) {
 Message generalReason(Fault fault) { return generalReasons[fault]; }
 
 Reason reasonOf(const CallWords& words, const Failure& failure) {
-    if (failure.column > 0 && failure.row > 0 && words.table() &&
+    const bool inArgument = failure.fault == Fault::ErrorInCell && failure.parameter > 0;  // the cell is not one of the table
+    if (!inArgument && failure.column > 0 && failure.row > 0 && words.table() &&
         static_cast<std::size_t>(failure.column) <= words.table()->headers().size())
         return reasonInTable(words, failure);
     if (failure.fault == Fault::ErrorInCell)

@@ -97,18 +97,30 @@ Result<std::vector<Spender>> spendersOf(const Series<Count>& repeats, const Seri
     return spenders;
 }
 
-// cohortOf reads a cohort from cells in their order.
+// refusedCells blames the cells of a block that are no sizes of a cohort: texts before numbers below 0.
+std::optional<Failure> refusedCells(const Grid& grid, Domain domain) {
+    WrongRows texts;
+    WrongRows outside;
+    for (std::size_t place = 0; place < grid.cells.size(); ++place) {
+        const double* number = std::get_if<double>(&grid.cells[place]);
+        if (number == nullptr && !isEmpty(grid.cells[place])) texts.add(place);
+        if (number != nullptr && !domain.holds(*number)) outside.add(place);
+    }
+    if (!texts.none()) return Failure(Fault::NotANumber).in(grid.columns, texts.first, texts.count);
+    if (!outside.none()) return Failure(Fault::OutsideDomain).in(grid.columns, outside.first, outside.count);
+    return std::nullopt;
+}
+
+// cohortOf reads a cohort from cells in their order, which are sizes or empty.
 Result<CohortSurvivors> cohortOf(const std::vector<Cell>& cells) {
     CohortSurvivors cohort;
     bool ended = false;
     for (const Cell& cell : cells) {
-        const std::string* text = std::get_if<std::string>(&cell);
-        if (std::holds_alternative<Blank>(cell) || (text != nullptr && trimmed(*text).empty())) {
+        const double* number = std::get_if<double>(&cell);
+        if (number == nullptr) {
             ended = true;
             continue;
         }
-        const double* number = std::get_if<double>(&cell);
-        if (number == nullptr) return Fault::NotANumber;
         const double before = cohort.empty() ? *number : cohort.back();
         const double now = nearlyEqual(*number, before) ? before : *number;
         if (ended || !(now >= 0 && now <= before) || !finite(now)) return Fault::OutsideDomain;
@@ -155,6 +167,7 @@ Result<Survivors> Reader<Survivors>::read(const Argument& argument) {
     }
     const Grid* grid = std::get_if<Grid>(&argument);
     if (grid == nullptr) return Fault::NotANumber;
+    if (const std::optional<Failure> refused = refusedCells(*grid, domain)) return *refused;
     const bool oneCohort = grid->rows == 1 || grid->columns == 1;
     const std::size_t length = oneCohort ? grid->cells.size() : grid->columns;
     Survivors survivors;

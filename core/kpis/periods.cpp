@@ -286,10 +286,24 @@ Result<double> clockOfDeals(const Frame& frame, const ColumnRef& opened, const C
     return **last;
 }
 
-OutputCell summaryOf(std::vector<double> values, const ValueStatistic& statistic) {
+// Gathered is what is summed up of some rows; a row may have no value.
+struct Gathered {
+    std::vector<double> values;
+    bool rows = false;
+
+    void add(double value) {
+        rows = true;
+        if (!isMissing(value)) values.push_back(value);
+    }
+};
+
+OutputCell summaryOf(Gathered gathered, const ValueStatistic& statistic) {
+    std::vector<double>& values = gathered.values;
     switch (statistic.kind()) {
         case ValueStatistic::Kind::Count: return static_cast<double>(values.size());
-        case ValueStatistic::Kind::Sum: return shown(Result<double>(sum(values)));
+        case ValueStatistic::Kind::Sum:
+            if (gathered.rows && values.empty()) return Failure(Fault::NothingToCompute);  // nothing known is not 0
+            return shown(Result<double>(sum(values)));
         case ValueStatistic::Kind::Distinct:
             std::sort(values.begin(), values.end());
             return static_cast<double>(std::unique(values.begin(), values.end()) - values.begin());
@@ -314,13 +328,12 @@ public:
     // row takes the periods in turn.
     std::vector<OutputCell> row(std::int64_t period, const Clock& clock) {
         std::vector<OutputCell> cells = {clock.firstDay(period), clock.complete(period)};
-        std::map<std::uint32_t, std::vector<double>> ofGroup;
-        std::vector<double> all;
+        std::map<std::uint32_t, Gathered> ofGroup;
+        Gathered all;
         for (; next_ < entries_.size() && entries_[next_].period == period; ++next_) {
             const Entry& entry = entries_[next_];
-            if (isMissing(entry.value)) continue;
-            all.push_back(entry.value);
-            if (!groups_.empty()) ofGroup[entry.group].push_back(entry.value);
+            all.add(entry.value);
+            if (!groups_.empty()) ofGroup[entry.group].add(entry.value);
         }
         for (const Group& group : groups_) cells.push_back(summaryOf(std::move(ofGroup[group.label]), statistic_));
         cells.push_back(summaryOf(std::move(all), statistic_));
@@ -403,7 +416,7 @@ Result<Moment> periodStart(NullDate nullDate, Moment date, Optional<Period> peri
         return Failure(Fault::OutsideDomain, Wrong::OutsideBounds).of(2);
     const double first =
         startOf(periodOf(date, period.value, nullDate.day) + static_cast<std::int64_t>(shift), period.value, nullDate.day);
-    if (!Moment::domain.holds(first)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);
+    if (!datesFrom(nullDate.day).holds(first)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);
     return first;
 }
 

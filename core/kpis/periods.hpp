@@ -137,8 +137,9 @@ inline constexpr Function periodFunctions[] = {
              "\"count\" counts the rows whose {value} is not empty, \"distinct\" the different values, told apart as customers "
              "are; "
              "the total of \"distinct\", \"mean\" or \"median\" is of all rows together. An empty cell in {by} is \"(blank)\"",
-             "Where there is no value, \"count\", \"sum\" and \"distinct\" are 0 and the others #N/A. \"sum\" and the statistics "
-             "need {value}, else Err:502",
+             "Where there is no row, \"count\", \"sum\" and \"distinct\" are 0 and the others #N/A; of rows without any {value} "
+             "the "
+             "sum is #N/A too. \"sum\" and the statistics need {value}, else Err:502",
              "Rows without {when} are skipped. No row left up to {asOf} is #N/A; more than 10,000 periods, or more groups than a "
              "sheet has columns, are Err:538",
              notes::asOfDay, notes::textCells, notes::arrayFormula},

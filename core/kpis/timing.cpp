@@ -30,11 +30,13 @@ public:
         return clock;
     }
 
-    Result<double> between(double start, double end) const {
-        if (calendar_) return calendar_->openTime(start, end);
+    // between has no value for an end before its start.
+    std::optional<double> between(double start, double end) const {
         const double days = daysFrom(start, end);
-        if (!(days >= 0)) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart);
-        return days;
+        if (!(days >= 0)) return std::nullopt;
+        if (!calendar_) return days;
+        const Result<double> open = calendar_->openTime(start, end);
+        return open ? std::optional(*open) : std::nullopt;
     }
 
 private:
@@ -42,6 +44,10 @@ private:
 };
 
 bool inTime(double elapsed, double limit) { return !isAfter(elapsed, limit); }
+
+Failure endBeforeStart(const WrongRows& places, std::size_t columns) {
+    return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart).in(columns, places.first, places.count);
+}
 
 }  // namespace
 
@@ -54,11 +60,13 @@ Result<Days> leadResponseTime(NullDate nullDate, const Series<Moment>& received,
     if (!leads) return leads.failure().fault == Fault::NothingToCompute ? statistic->of({}) : leads.failure();
     std::vector<double> waits;
     waits.reserve(leads->size());
+    WrongRows wrong;
     for (std::size_t lead = 0; lead < leads->size(); ++lead) {
-        const Result<double> wait = clock->between(leads->first[lead], leads->second[lead]);
-        if (!wait) return wait.failure();
-        waits.push_back(*wait);
+        const std::optional<double> wait = clock->between(leads->first[lead], leads->second[lead]);
+        if (!wait) wrong.add(leads->places[lead]);
+        waits.push_back(wait.value_or(0));
     }
+    if (!wrong.none()) return endBeforeStart(wrong, leads->columns);
     return statistic->of(std::move(waits));
 }
 
@@ -72,17 +80,18 @@ Result<Share> responseSla(NullDate nullDate, const Series<Moment>& received, con
     const std::size_t length = received.single() ? ends.size() : starts.size();
     double leads = 0;
     double answeredInTime = 0;
+    WrongRows wrong;
     for (std::size_t lead = 0; lead < length; ++lead) {
         const double start = starts[received.single() ? 0 : lead];
         const double end = ends[contacted.single() ? 0 : lead];
-        // A lone empty cell reaches us as the number 0.
-        if (std::isnan(start) || (received.single() && start == 0)) continue;
+        if (std::isnan(start)) continue;
         ++leads;
-        if (std::isnan(end) || (contacted.single() && end == 0)) continue;
-        const Result<double> wait = clock->between(start, end);
-        if (!wait) return wait.failure();
-        if (inTime(*wait, limit)) ++answeredInTime;
+        if (std::isnan(end)) continue;
+        const std::optional<double> wait = clock->between(start, end);
+        if (!wait) wrong.add(lead);
+        if (wait && inTime(*wait, limit)) ++answeredInTime;
     }
+    if (!wrong.none()) return endBeforeStart(wrong, received.single() ? contacted.columns() : received.columns());
     if (leads == 0) return Fault::NothingToCompute;
     return answeredInTime / leads;
 }

@@ -45,7 +45,8 @@ Result<std::vector<Spell>> spellsOf(const Frame& frame, const DealColumns& colum
     // With a date alone, or none, deals were seen up to the last thing that happened in the table.
     const Result<std::optional<double>> last = lastTimeOfDeals(frame, columns.opened, columns.closed, columns.status, until);
     if (!last) return last.failure();
-    const double now = std::max(asOf.value_or(dates.least), last->value_or(dates.least));
+    constexpr double never = -std::numeric_limits<double>::infinity();
+    const double now = std::max(asOf.value_or(never), last->value_or(never));
     WrongRows backwards;
     for (std::size_t row = 0; row < frame.rows(); ++row)
         if (counts(row) && isClosed(row) && daysFrom(opened[row], closed[row]) < 0) backwards.add(frame.tableRow(row));

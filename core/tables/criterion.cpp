@@ -102,7 +102,7 @@ Criterion::Criterion(const Cell& criterion, const Table& table) : table_(&table)
     if (written == nullptr) return;
     std::string_view operand = *written;
     operator_ = takeOperator(operand);
-    if (operand.empty()) return;
+    if (isBlank(operand)) return;
     operand_ = operand;
     if (const std::optional<double> number = table.numberFromText(operand)) {
         target_ = Target::Number;

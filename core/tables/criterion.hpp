@@ -28,8 +28,9 @@ private:
 };
 
 // Criterion is what one filter asks of a cell. It agrees with COUNTIFS in a document with wildcards enabled and whole cells
-// matched, Calc's defaults; an office test compares them cell by cell. Two things a table does not tell: a formula that shows an
-// empty text counts as empty here, and wildcards see a date as the number it is.
+// matched, Calc's defaults; an office test compares them cell by cell. Two things are otherwise: a cell is empty here as it is to
+// all functions, with a formula that shows an empty text or with a text of blanks alone, and wildcards see a date as the number it
+// is.
 class Criterion {
 public:
     // The operators as written; a criterion without one asks for equality.

@@ -140,14 +140,8 @@ Failure Frame::blame(Failure failure, const ColumnRef& column, const WrongRows& 
 WrongRows Frame::textsIn(const Column& column) const {
     WrongRows wrong;
     if (!column.hasTexts()) return wrong;
-    // A text of blanks alone is an empty cell.
-    std::vector<std::uint8_t> isWord;
-    for (const std::string& text : column.texts()) isWord.push_back(isBlank(text) ? 0 : 1);
-    if (std::find(isWord.begin(), isWord.end(), 1) == isWord.end()) return wrong;
-    for (std::size_t row = 0; row < rows(); ++row) {
-        const std::size_t at = tableRow(row);
-        if (column.kind(at) == CellKind::Text && isWord[column.textIndex(at)] != 0) wrong.add(at);
-    }
+    for (std::size_t row = 0; row < rows(); ++row)
+        if (column.kind(tableRow(row)) == CellKind::Text) wrong.add(tableRow(row));
     return wrong;
 }
 

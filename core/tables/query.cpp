@@ -33,7 +33,7 @@ public:
         for (const std::string& text : column_->texts())
             meanings_.ofText.push_back(won.hasText(text)    ? State::Won
                                        : lost.hasText(text) ? State::Lost
-                                       : isBlank(text)      ? State::None
+                                       : text.empty()       ? State::None
                                                             : State::Open);
         meanings_.numbering = frame.differentNumbers(*column_);
         for (const double number : meanings_.numbering.numbers())

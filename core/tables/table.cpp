@@ -8,7 +8,7 @@
 namespace calckpi {
 
 void Column::addText(std::string_view text) {
-    if (text.empty()) return addBlank();
+    if (isBlank(text)) return addBlank();
     if (!hasTexts_) startWith(noText, textIndexes_, hasTexts_);
     auto found = indexOfText_.find(text);
     if (found == indexOfText_.end()) {

@@ -50,8 +50,8 @@ public:
         if (!hasNumbers_) startWith(missing, numbers_, hasNumbers_);
         add(CellKind::Number, number, noText);
     }
-    void addText(std::string_view text);  // an empty text is a blank cell
-    // addTextAgain is addText for a text that the column has: texts()[index].
+    void addText(std::string_view text);  // one of blanks alone, or of nothing, is a blank cell
+    // addTextAgain is addText for a text that the column has: texts()[index], but for the empty one.
     void addTextAgain(std::size_t index) { add(CellKind::Text, missing, static_cast<std::uint32_t>(index)); }
     void addError(std::uint16_t code);
 

@@ -56,8 +56,8 @@ inline constexpr Domain notNegative{.least = 0};
 // Dates are the numbers that Calc shows as one, counted from 1899-12-30: from 1582-10-15, the first day of the calendar we use, to
 // the last millisecond of 9999-12-31. Before, a cell shows the Julian calendar's date and YEAR another one (LibreOffice 7.4: a cell
 // of -115859 shows 1582-10-04, its YEAR, MONTH and DAY are 1582-10-14), so that no month of it would be right; beyond, nobody has
-// deals, and 20240131 or the seconds of 1970 come to stand there. Half a millisecond more rounds to the next year.
-inline constexpr Domain dates{.least = -115'858, .most = 2'958'466 - 0.5 / 86'400'000};
+// deals, and 20240131 or the seconds of 1970 come to stand there. From half a millisecond before midnight on it is the next year.
+inline constexpr Domain dates{.least = -115'858, .most = 2'958'466 - 0.75 / 86'400'000};
 
 using Number = Quantity<Unit::Number>;                               // a figure whose unit depends on an option
 using Count = Quantity<Unit::Count, notNegative>;                    // deals, leads, customers; weighted counts may have decimals

@@ -63,8 +63,9 @@ struct Failure {
     std::uint8_t parameter = 0;
     // Calc's number of the error found in a cell (532 is #DIV/0!); only with Fault::ErrorInCell.
     std::uint16_t cellError = 0;
-    // The first table cell to blame, both counted from 1 as in a sheet whose table starts in its first row (so row 1 holds the
-    // headers); 0 when no single cell is to blame.
+    // The first cell to blame, both counted from 1; 0 when no single cell is. It is one of the table, as in a sheet whose table
+    // starts in its first row (so row 1 holds the headers), or of a series: then `parameter` says which one, and the row and the
+    // column are those in its block.
     std::int32_t column = 0;
     std::int32_t row = 0;
     // How many rows are wrong in the same way, this one with them.
@@ -84,6 +85,10 @@ struct Failure {
     // The same of a column and table rows, counted from 0.
     constexpr Failure at(std::size_t atColumn, const WrongRows& wrongRows) const {
         return at(static_cast<std::int32_t>(atColumn) + 1, static_cast<std::int32_t>(wrongRows.first) + 2, wrongRows.count);
+    }
+    // in blames a place in a block of as many columns, counted from 0 row by row, and as many places as are like it.
+    constexpr Failure in(std::size_t columns, std::size_t place, std::int32_t placesLikeIt = 1) const {
+        return at(static_cast<std::int32_t>(place % columns) + 1, static_cast<std::int32_t>(place / columns) + 1, placesLikeIt);
     }
     // of blames an argument by its index, counted from 0.
     constexpr Failure of(std::size_t argument) const {

@@ -27,11 +27,14 @@ public:
     using Quantity = Q;
     static constexpr double blank = std::numeric_limits<double>::quiet_NaN();
 
-    // `places` holds `blank` for every empty cell. `single` tells a lone number from an array of one.
-    explicit Series(std::vector<double> places, bool single = false) : places_(std::move(places)), single_(single) {}
+    // `places` holds `blank` for every empty cell. `single` tells a lone number from an array of one. `columns` is how many places
+    // stand side by side where they come from.
+    explicit Series(std::vector<double> places, bool single = false, std::size_t columns = 1)
+        : places_(std::move(places)), single_(single), columns_(columns) {}
 
     std::span<const double> places() const { return places_; }
     bool single() const { return single_; }
+    std::size_t columns() const { return columns_; }
     // values are the numbers without the empty places.
     std::vector<double> values() const {
         std::vector<double> result;
@@ -44,6 +47,7 @@ public:
 private:
     std::vector<double> places_;
     bool single_;
+    std::size_t columns_;
 };
 
 // total is the sum of a series; an empty one has none.
@@ -54,10 +58,12 @@ Result<double> total(const Series<Q>& series) {
     return sum(values);
 }
 
-// Pairs are two series in step: first[i] belongs to second[i].
+// Pairs are two series in step: first[i] belongs to second[i], and both stood at places[i].
 struct Pairs {
     std::vector<double> first;
     std::vector<double> second;
+    std::vector<std::size_t> places;
+    std::size_t columns = 1;  // of the block that the places count in
     std::size_t size() const { return first.size(); }
 };
 
@@ -72,12 +78,15 @@ Result<Pairs> paired(const Series<A>& a, const Series<B>& b) {
     Pairs pairs;
     pairs.first.reserve(length);
     pairs.second.reserve(length);
+    pairs.places.reserve(length);
+    pairs.columns = a.single() ? b.columns() : a.columns();
     for (std::size_t index = 0; index < length; ++index) {
         const double first = left[a.single() ? 0 : index];
         const double second = right[b.single() ? 0 : index];
         if (std::isnan(first) || std::isnan(second)) continue;
         pairs.first.push_back(first);
         pairs.second.push_back(second);
+        pairs.places.push_back(index);
     }
     if (pairs.size() == 0) return Fault::NothingToCompute;
     return pairs;

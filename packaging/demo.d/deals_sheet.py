@@ -8,11 +8,12 @@ what the recognition reads in it: what the filter took for text ("EUR 1.200,50")
 """
 
 import shutil
+import unicodedata
 from dataclasses import dataclass, field
 
 from bounded_office import OfficeFailed
 from office import properties
-from recognition import CALC_CHARSETS, DAY_FIRST, MONTH_FIRST, YEAR_FIRST, date_parts, quoted
+from recognition import BLANKS, CALC_CHARSETS, DAY_FIRST, MONTH_FIRST, YEAR_FIRST, date_parts, folded, quoted
 
 from com.sun.star.sheet.FillDirection import TO_BOTTOM  # after office, which imports uno
 from com.sun.star.table import CellAddress
@@ -82,11 +83,13 @@ def text_literal(text):
 
 
 def state_formula(export, row):
-    """The state of one deal: a deal's stage without outer blanks and in lower case, as the functions compare it."""
-    words = [f"{text_literal(text.lower())};\"{state}\"" for state, texts in (("won", export.won), ("lost", export.lost))
-             for text in texts]
+    """The state of one deal: its stage compared as the functions compare words, with one blank for any run of blanks and no outer
+    ones, whatever the case and however its accents are stored."""
+    words = {unicodedata.normalize(form, folded(text)): state for state, texts in (("won", export.won), ("lost", export.lost))
+             for text in texts for form in ("NFC", "NFD")}
+    cases = ";".join(f'{text_literal(word)};"{state}"' for word, state in words.items())
     stage = f"{export.roles['stage'].letter}{row}"
-    return f'=SWITCH(LOWER(REGEX({stage};"^\\s+|\\s+$";"";"g"));{";".join(words)};"";"";"open")'
+    return f'=SWITCH(LOWER(TRIM(REGEX({stage};"{BLANKS}";" ";"g")));{cases};"";"";"open")'
 
 
 def import_deals(office, export):

@@ -100,9 +100,13 @@ def plain(text):
     return re.sub(r"[^a-z0-9]+", " ", letters).strip()
 
 
+# What the functions take for blanks (core/values/text.cpp), for Python and for Calc's REGEX: those of Unicode, and what shows nothing.
+BLANKS = r"[\s\u000B\u0085\u200B\u2060\uFEFF]+"
+
+
 def folded(text):
     """The form in which the functions compare texts: single spaces for runs of blanks, in lower case, accents as in NFC."""
-    return unicodedata.normalize("NFC", " ".join(text.split()).lower())
+    return unicodedata.normalize("NFC", re.sub(BLANKS, " ", text).strip(" ").lower())
 
 
 # --- cells -------------------------------------------------------------------------------------------------------------------

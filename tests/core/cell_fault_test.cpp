@@ -245,6 +245,12 @@ TEST(CellFault, EdgeWhereNoCellIsToBlame) {
     EXPECT_FALSE(cellFaultOf(Fault::DivideByZero, table));
     EXPECT_FALSE(cellFaultOf(Fault::OutsideDomain, table));
     EXPECT_FALSE(cellFaultOf(Failure(Fault::NotANumber).at(8, 2), table)) << "the table has 7 columns";
+    const Result<Outcome> result =
+        find("DWINRATE")
+            ->call(std::vector<Argument>{std::make_shared<const MemoryTable>(dealRows()), "stage",
+                                         Grid{.rows = 1, .columns = 1, .cells = {CellError{532}}}, "Lost"});
+    ASSERT_FALSE(result);
+    EXPECT_FALSE(cellFaultOf(result.failure(), table)) << "the error is not in the table";
 }
 
 TEST(CellFault, ValueOfTheWords) {

@@ -133,8 +133,8 @@ Rows someDeals(Dice& dice) {
     static const std::vector<Cell> owners = {"Ana", "ana", "Ben", "Cleo", "Zoe", Blank{}};
     Rows rows = {{"amount", "Stage", "lost at", "owner"}};
     for (std::size_t left = dice.below(30); left > 0; --left)
-        rows.push_back(
-            {dice.oneIn(4) ? Cell(Blank{}) : Cell(dice.count(900)), dice.pick(stages), dice.pick(lostAt), dice.pick(owners)});
+        rows.push_back({dice.oneIn(4) ? Cell(Blank{}) : Cell(dice.count(90'000) / 100), dice.pick(stages), dice.pick(lostAt),
+                        dice.pick(owners)});
     return rows;
 }
 

@@ -1,4 +1,6 @@
 #include "core/dates/period.hpp"
+
+#include "core/values/quantity.hpp"
 #include "tests/core/period_oracle.hpp"
 
 #include <gtest/gtest.h>
@@ -137,7 +139,7 @@ TEST(Period, EdgeTheTimeOfDayDoesNotMatter) {
 
 TEST(Period, EdgeTheFarthestDatesLieInTheirPeriods) {
     for (const PeriodCase& each : everyPeriod)
-        for (const double moment : {-mostDays, mostDays}) {
+        for (const double moment : {dates.least, dates.most}) {
             const Period period = periodOfCase(each);
             const std::int64_t number = periodOf(moment, period, usualNullDate);
             EXPECT_LE(startOf(number, period, usualNullDate), moment);

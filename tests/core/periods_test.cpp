@@ -381,24 +381,27 @@ Result<Outcome> valuesByHand(const Rows& rows, std::string_view only, std::size_
     std::vector<std::vector<OutputCell>> table;
     for (const auto& [numberOfPeriod, start] : periodsBetween(first, asOf, period, calendar)) {
         const auto number = numberOfPeriod;  // clang takes no structured binding into a lambda
-        const auto valuesIn = [&](std::string_view group) {
+        const auto summaryIn = [&](std::string_view group) -> OutputCell {
             std::vector<double> values;
+            bool someRows = false;
             for (const auto& row : seen) {
                 const std::string word = plainWord(row[Stage]).empty() ? "(blank)" : plainWord(row[Stage]);
                 if (calendar.numberOf(*numberIn(row, Opened), period) != number || (!group.empty() && word != group)) continue;
+                someRows = true;
                 if (!withValue)
                     values.push_back(1);
                 else if (const auto amount = numberIn(row, Amount))
                     values.push_back(*amount);
             }
-            return values;
+            if (statistic == "sum" && someRows && values.empty()) return noData;
+            return summary(values, statistic);
         };
         table.push_back({start, completeByHand(number, asOf, period, calendar)});
         // A number before the texts, which the table in memory sorts by their code points.
-        if (byGroup && groups.contains("1")) table.back().push_back(summary(valuesIn("1"), statistic));
+        if (byGroup && groups.contains("1")) table.back().push_back(summaryIn("1"));
         for (const std::string& group : groups)
-            if (byGroup && group != "1") table.back().push_back(summary(valuesIn(group), statistic));
-        table.back().push_back(summary(valuesIn(""), statistic));
+            if (byGroup && group != "1") table.back().push_back(summaryIn(group));
+        table.back().push_back(summaryIn(""));
     }
     return Outcome(toGrid(table));
 }

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <set>
@@ -26,6 +27,7 @@ using support::Rows;
 using support::sameOutcome;
 using support::sameTable;
 using support::serialOfIsoDate;
+using support::unitByHand;
 using support::usualNullDate;
 using support::WalkedCalendar;
 
@@ -50,15 +52,16 @@ std::optional<double> numberIn(const std::vector<Cell>& row, PlanColumn column) 
 
 // Plans whose price is 300 times a whole number, so that their months come out whole.
 Rows randomPlans(Dice& dice) {
-    static const std::vector<Cell> customers = {"Ana", "ana", "ANA ", "Ben", "ben\u00A0", "Cleo", 7.0, 8.0, "  ", Blank{}};
+    static const std::vector<Cell> customers = {"Ana", "ana", "ANA ", "Ben",   "ben\u00A0",       "Cleo",
+                                                7.0,   8.0,   "  ",   Blank{}, "0015000000GvAAa", "0015000000GvAAA"};
     static const std::vector<Cell> intervals = {1.0, 3.0, 12.0, "month", "Yearly", "trimestre ", "anuală", Blank{}, " "};
     const double base = dice.pick(std::vector<double>{-20, 44150, 45300});
     const std::size_t span = dice.pick(std::vector<std::size_t>{6, 70, 400});
     Rows rows = {headers};
     for (std::size_t left = dice.below(25); left > 0; --left) {
         const double start = base + dice.count(span);
-        rows.push_back({dice.pick(customers), start, start + dice.count(span / 2 + 1), dice.count(4) * 300, dice.pick(intervals),
-                        dice.oneIn(2) ? "A" : "B"});
+        rows.push_back({dice.pick(customers), start, start + dice.count(span / 2 + 1), dice.count(10'000) * 0.12,
+                        dice.pick(intervals), dice.oneIn(2) ? "A" : "B"});
         std::vector<Cell>& row = rows.back();
         // From now on a time of day in one of them, or in both; an end without one is not before a start on its day.
         if (dice.oneIn(3)) row[Start] = start + dice.share();
@@ -93,10 +96,10 @@ Result<Outcome> plansByHand(const Rows& all, std::string_view group, std::size_t
     double first = 1e9;
     for (const auto& row : all) {
         const auto start = numberIn(row, Start);
-        if (!start || plainWord(row[Customer]).empty() || !happened(*start, clock)) continue;
+        if (!start || unitByHand(row[Customer]).empty() || !happened(*start, clock)) continue;
         if (!group.empty() && std::get<std::string>(row[Group]) != group) continue;
         rows.push_back(row);
-        customers.insert(plainWord(row[Customer]));
+        customers.insert(unitByHand(row[Customer]));
         first = std::min(first, *start);
     }
     if (rows.empty()) return Fault::NothingToCompute;
@@ -113,10 +116,10 @@ Result<Outcome> plansByHand(const Rows& all, std::string_view group, std::size_t
         for (const auto& row : rows) {
             const auto end = numberIn(row, End);
             const bool ended = end && happened(*end, clock) && std::floor(*end) <= day;
-            if (plainWord(row[Customer]) == customer && std::floor(*numberIn(row, Start)) <= day && !ended)
+            if (unitByHand(row[Customer]) == customer && std::floor(*numberIn(row, Start)) <= day && !ended)
                 total += numberIn(row, Price).value_or(0) / monthsByHand(row);
         }
-        return total;
+        return std::round(total * 100) / 100;  // amounts are of whole cents a month, whatever the interval
     };
     for (const std::string& customer : customers)
         for (const auto& [number, day] : lastDays)

@@ -154,7 +154,7 @@ TEST(Query, PropertyOfRandomTablesAgreesWithAPassForEachGroupAndAggregate) {
                         if (amount) values.push_back(*amount);
                         break;
                     case Measure::Kind::Days:
-                        if (opened && closed) values.push_back(*closed - *opened);
+                        if (opened && closed) values.push_back(support::daysByHand(*opened, *closed));
                         break;
                     case Measure::Kind::Weighted:
                         if (amount && probability) values.push_back(*amount * *probability);

@@ -1,5 +1,6 @@
 // One rule for dates and times in every function: what is a date, what a date without a time of day means, how times are compared,
 // and what the table's own clock is. The functions are found in the catalog, so that a new one cannot be forgotten.
+#include "core/dates/calendar.hpp"
 #include "core/kpis/catalog.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
@@ -93,7 +94,9 @@ TEST(RulesOfDates, NoOtherNumberIsADateInAnArgument) {
             for (const double number : noDates) {
                 const Result<Outcome> result = with(number);
                 ASSERT_FALSE(result) << function.name() << ' ' << index << ' ' << number;
-                EXPECT_EQ(result.failure(), Failure(Fault::OutsideDomain, Wrong::NoDate).of(index)) << function.name();
+                Failure expected = Failure(Fault::OutsideDomain, Wrong::NoDate).of(index);
+                if (std::holds_alternative<Grid>(plain[index])) expected = expected.in(1, 1);
+                EXPECT_EQ(result.failure(), expected) << function.name();
             }
             for (const double date : {first, last + 0.99999, -1.0, someDay}) {
                 const Result<Outcome> result = with(date);
@@ -102,6 +105,62 @@ TEST(RulesOfDates, NoOtherNumberIsADateInAnArgument) {
         }
     }
     EXPECT_GE(tried.size(), 8U);
+}
+
+// The numbers that are dates move with the day that the calling document counts from.
+TEST(RulesOfDates, TheFirstAndTheLastDateAreTheDocumentsOwn) {
+    for (const auto& nullDate :
+         {std::chrono::year(1899) / 12 / 30, std::chrono::year(1900) / 1 / 1, std::chrono::year(1904) / 1 / 1}) {
+        const NullDate counted{nullDate};
+        const double most = numberOf(9999, 12, 31, nullDate) + 0.99999;
+        const double least = numberOf(1582, 10, 15, nullDate);
+        for (const Function& function : catalog()) {
+            if (function.takesTable()) continue;
+            const std::vector<Argument> plain = callWithDates(function);
+            for (std::size_t index = 0; index < plain.size(); ++index) {
+                if (function.parameters()[index].unit != Unit::Moment) continue;
+                EXPECT_TRUE(function.takesDocument()) << function.name();
+                const auto isDate = [&](double number) {
+                    std::vector<Argument> arguments = plain;
+                    if (Grid* dates = std::get_if<Grid>(&arguments[index]))
+                        dates->cells[1] = number;
+                    else
+                        arguments[index] = number;
+                    const Result<Outcome> result = function.call(arguments, counted);
+                    return result || result.failure().wrong != Wrong::NoDate;
+                };
+                EXPECT_TRUE(isDate(least) && isDate(most)) << function.name() << ' ' << index;
+                EXPECT_FALSE(isDate(least - 1e-3) || isDate(most + 1e-3)) << function.name() << ' ' << index;
+            }
+        }
+        // By the catalog's own rule such an instant is none for the opening hours either.
+        const Result<Calendar> calendar = Calendar::of(0.25, 0.75, Weekend(), std::nullopt, counted);
+        EXPECT_TRUE(calendar->openTime(most - 3, most) && calendar->openTime(least, least + 3));
+        EXPECT_FALSE(calendar->openTime(most, most + 1e-3) || calendar->openTime(least - 1e-3, least));
+        EXPECT_FALSE(Calendar::of(0.25, 0.75, Weekend(), Series<Moment>({most + 1e-3}), counted));
+    }
+}
+
+TEST(RulesOfDates, TheFirstAndTheLastAsOfAreThoseOfTheTablesDocument) {
+    constexpr std::chrono::sys_days mac = std::chrono::year(1904) / 1 / 1;
+    std::size_t tried = 0;
+    for (const TableCall& each : tableCalls()) {
+        const std::size_t place = parameterNamed(functionNamed(each.name), "asOf");
+        if (place == functionNamed(each.name).parameters().size()) continue;
+        ++tried;
+        const auto isDate = [&](double asOf) {
+            TableCall asked = each;
+            asked.arguments.resize(place - 1, Absent{});
+            asked.arguments.emplace_back(asOf);
+            const Result<Outcome> result = support::outcomeOf(asked, std::make_shared<const MemoryTable>(dealRows(), mac));
+            return result || result.failure().wrong != Wrong::NoDate;
+        };
+        EXPECT_TRUE(isDate(numberOf(9999, 12, 31, mac) + 0.99999)) << each.name;
+        EXPECT_TRUE(isDate(numberOf(1582, 10, 15, mac))) << each.name;
+        EXPECT_FALSE(isDate(numberOf(10000, 1, 1, mac))) << each.name;
+        EXPECT_FALSE(isDate(numberOf(1582, 10, 14, mac))) << each.name;
+    }
+    EXPECT_GE(tried, 8U);
 }
 
 TEST(RulesOfDates, NoOtherNumberIsADateInAsOf) {

@@ -34,7 +34,8 @@ OutputCell shownByHand(const Cell& cell) {
     if (const double* number = std::get_if<double>(&cell)) return *number;
     const std::string* text = std::get_if<std::string>(&cell);
     if (text == nullptr || *text == " ") return Blank{};
-    return text->substr(0, text->find(' '));
+    const std::string word = text->starts_with("\u00A0") ? text->substr(2) : *text;
+    return word.substr(0, word.find(' '));
 }
 
 // A limit in days, or the median or longest of the won deals.

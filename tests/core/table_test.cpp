@@ -56,10 +56,9 @@ TEST(Column, EdgeAnEmptyTextIsABlankCell) {
     Column column;
     column.addText("");
     column.addBlank();
-    column.addText(" ");
-    EXPECT_EQ(column.kind(0), CellKind::Blank);
-    EXPECT_EQ(column.kind(1), CellKind::Blank);
-    EXPECT_EQ(column.kind(2), CellKind::Text);
+    column.addText(" \u00A0\t");
+    for (std::size_t row = 0; row < 3; ++row) EXPECT_EQ(column.kind(row), CellKind::Blank);
+    EXPECT_FALSE(column.hasTexts());
 }
 
 TEST(Column, ValueOfTheTopmostError) {

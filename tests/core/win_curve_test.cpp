@@ -186,7 +186,7 @@ std::optional<OutputGrid> curveOfSeen(const std::vector<Seen>& seen) {
 TEST(WinCurve, PropertyEveryCellAgreesWithTheTableByHand) {
     Dice dice(51);
     for (int trial = 0; trial < 2000; ++trial) {
-        Rows rows = support::randomDeals(dice, 30);
+        Rows rows = support::randomDeals(dice, 30, false);
         if (dice.oneIn(2))  // with times of day
             for (std::size_t row = 1; row < rows.size(); ++row)
                 for (const std::size_t column : {support::Opened, support::Closed})
@@ -202,7 +202,7 @@ TEST(WinCurve, PropertyEveryCellAgreesWithTheTableByHand) {
 TEST(WinCurve, PropertyTheOrderOfTheRowsDoesNotMatter) {
     Dice dice(52);
     for (int trial = 0; trial < 300; ++trial) {
-        const Rows rows = support::randomDeals(dice, 30);
+        const Rows rows = support::randomDeals(dice, 30, false);
         Rows body(rows.begin() + 1, rows.end());
         dice.shuffle(body);
         body.insert(body.begin(), rows.front());

@@ -622,6 +622,17 @@ class Small(DemoTest):
                      "day/month/year"):
             self.assertIn(said, shown)
 
+    def test_stages_are_words(self):
+        """Blanks of any kind and number, case and the way accents are stored make no other state."""
+        states = {"won": ["Closed Won", "closed\u00a0won", " CLOSED \t Won", "Closed\u202f\u200bwon", "Gagn\u00e9e", "GAGNE\u0301E "],
+                  "lost": ["Closed Lost", "Closed  lost\u00a0"], "open": ["Demo", "Won closed"], "": [" ", "\u00a0\u200b"]}
+        stages = [stage for texts in states.values() for stage in texts]
+        path = self.folder / "deals.csv"
+        path.write_text("Name,Stage\n" + "".join(f"{number},{stage}\n" for number, stage in enumerate(stages)), encoding="utf-8")
+        self.run_demo(path, "--won", "Closed Won", "--won", "Gagn\u00e9e", "--lost", "Closed Lost")
+        rows = read_sheet(self.output / "kpi-sheet.ods", "Deals")[1:]
+        self.assertEqual([row[2].text for row in rows[:len(stages)]], [state for state, texts in states.items() for _ in texts])
+
     def test_only_stages_and_numbered_products(self):
         path = self.folder / "deals.csv"
         path.write_text("Name,Status,Product\nA,won,100\nB,lost,200\nC,Won,100\nD,demo,200\n", encoding="utf-8")

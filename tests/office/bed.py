@@ -34,17 +34,18 @@ def error_number(shown):
 
 
 class CalcTest(unittest.TestCase):
-    """A document in a Calc that has the extension; `extensions` and `language` may be overridden."""
+    """A document in a Calc that has the extension; `extensions`, `language` and `locale` may be overridden."""
 
     extensions = (OXT,)
     language = "en-US"
+    locale = "en-US"
     maxDiff = None
 
     @classmethod
     def setUpClass(cls):
         cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="calckpi-test-"))
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.office = Office(language=cls.language)
+        cls.office = Office(language=cls.language, locale=cls.locale)
         cls.addClassCleanup(cls.office.__exit__)
         cls.office.start()
         for extension in cls.extensions:

@@ -3,8 +3,8 @@ import itertools
 
 import bed
 
-# Typed as a user types them; None is an empty cell. Not among them, as core/tables/criterion.hpp says: a formula that shows an empty text,
-# which COUNTIFS tells from an empty cell and a table function does not, and dates, whose look wildcards see in COUNTIFS alone.
+# Typed as a user types them; None is an empty cell. Not among them, as core/tables/criterion.hpp says: an empty text and one of blanks
+# alone, which COUNTIFS tells from an empty cell and no function of ours does, and dates, whose look wildcards see in COUNTIFS alone.
 CELLS = [None, 5, 1000, -5, 0, 0.5, 46027, "Partner", "partner web", "'5", " Partner", "*", "'1000", "5.0x", "'=5", "Élan", "élan",
          "Enterprise", "a~b", "why?", "x" * 300, 46027.5, "'2026-01-05", "=0.1+0.2", "=1.1+2.2", "=TRUE()"]
 OPERANDS = ["", "Partner", "partner web", "*", "*partner", "Part*", "*art*", "?artner", "??", "5", "5.0", "1e3", "1000", "-5", "0.5",
@@ -51,6 +51,14 @@ class Criteria(bed.CalcTest):
                     taken += calc
         self.assertGreater(len(criteria), 200)
         self.assertTrue(0.1 < taken / (len(criteria) * len(CELLS)) < 0.9, "the comparison tells nothing")
+
+    def test_a_cell_of_blanks_is_empty(self):
+        for blank in ("'", "' ", "'\u00A0", '=""', '=" "', "=CHAR(10)"):
+            self.fill("A1", [["state", "value"], ["won", None], ["lost", "x"], ["lost", 5]])
+            self.cell("B2").FormulaLocal = blank
+            for criterion, expected in (("<>", 0), ("", 1), ("=", 1), (" ", 1), ("<>x", 0.5), ("*", 0)):
+                with self.subTest(cell=blank, criterion=criterion):
+                    self.assert_shows(self.type("D1", f'=DWINRATE(A1:B4;"state";"won";"lost";;"value";"{criterion}")'), expected)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ inline const std::vector<Cell> headers = {"stage", "amount", "opened", "closed",
 inline double randomTimeOfDay(Dice& dice) { return dice.oneIn(3) ? 0.99931 : dice.share() * 0.999; }
 
 inline Rows randomDealsInTime(Dice& dice, std::size_t most) {
-    static const std::vector<Cell> stages = {"Won",   "won ", "WON",  "Won", "Lost", "lost",
-                                             "LOST ", "Demo", "Demo", 1.0,   " ",    Blank{}};
+    static const std::vector<Cell> stages = {"Won",   "won ", "WON",  "\u00A0Won", "Lost", "lost",
+                                             "LOST ", "Demo", "Demo", 1.0,         " ",    Blank{}};
     // Around day 0, a leap day, the turn of a fiscal year.
     const double base = dice.pick(std::vector<double>{-30, 45320, 46080});
     const std::size_t span = dice.pick(std::vector<std::size_t>{0, 5, 60, 400});
@@ -54,9 +54,7 @@ inline char stateByHand(const std::vector<Cell>& deal) {
 
 // A date without a time of day stands for all of its day.
 inline bool happened(double when, double asOf) { return asOf == std::floor(asOf) ? std::floor(when) <= asOf : when <= asOf; }
-inline double daysByHand(double from, double to) {
-    return to == std::floor(to) && std::floor(from) == to ? 0 : (std::round(to * 86400e3) - std::round(from * 86400e3)) / 86400e3;
-}
+using support::daysByHand;
 
 // The last opening, or close of a closed deal, in the whole table.
 inline double clockByHand(const Rows& rows) {
