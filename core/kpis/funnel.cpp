@@ -264,19 +264,19 @@ class StageDepths {
 public:
     static constexpr auto lost = static_cast<std::size_t>(-1);
 
-    static Result<StageDepths> of(const Frame& frame, const ColumnRef& column, const Stages& stages,
+    static Result<StageDepths> of(const Frame& frame, const ColumnRef& column, const StageBlock& stages,
                                   const std::optional<Values>& lostValues) {
         const Result<Labels> labels = frame.labels(column);
         if (!labels) return labels.failure();
         const Column& cells = **frame.column(column);
-        const Words steps = wordsFor(stages.names, cells, frame.table());
+        const Words steps = wordsFor(stages.texts(), cells, frame.table());
         Words lostWords = lostValues ? Words(*lostValues) : Words();
         if (cells.hasNumbers()) lostWords = lostWords.readIn(frame.table());
         if (steps.overlaps(lostWords)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
         StageDepths depths;
         for (const Name& name : labels->names) {
-            const std::size_t step = wordOf(name, steps);
-            depths.ofLabel_.push_back(step < steps.size() ? step + 1 : wordOf(name, lostWords) < lostWords.size() ? lost : 0);
+            const std::size_t step = stages.stageOf(wordOf(name, steps));
+            depths.ofLabel_.push_back(step < stages.size() ? step + 1 : wordOf(name, lostWords) < lostWords.size() ? lost : 0);
         }
         depths.labels_ = *labels;
         return depths;
@@ -367,19 +367,19 @@ Result<OutputGrid> funnel(const StageNames& stages, const Series<Count>& counts,
     return std::move(out).grid();
 }
 
-Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage, const StageBlock& stages,
                                 const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                 const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                 Optional<Number> headers, const Filters& filters) {
     return tableOf(reportFunnelStages(table, stage, stages, lost, lostStage, amount, by, headers, filters));
 }
 
-Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const StageBlock& stages,
                                         const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                         const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                         Optional<Number> headers, const Filters& filters) {
     Words steps;
-    for (const std::string& name : stages.names) steps.add(name);
+    for (const std::string& text : stages.texts()) steps.add(text);
     if (lost && steps.overlaps(*lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
     const Result<Frame> frame = Frame::of(table, filters);
     if (!frame) return frame.failure();
@@ -400,6 +400,8 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
     notes.rows = frame->rows();
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         std::size_t depth = present->at(row);
+        // Where the stage is a status, the deals that are open stand at their other column's stage.
+        if (depth == 0 && lostStage && !present->isBlank(row) && lostAt->at(row) != StageDepths::lost) depth = lostAt->at(row);
         if (depth == 0) {
             note(present->isBlank(row) ? notes.blank : notes.notListed, *frame, stageColumn, row);
             continue;
@@ -490,14 +492,14 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
 }
 
 Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage, const ColumnRef& when,
-                                const Stages& stages, Optional<Order> order, std::optional<Days> window,
+                                const StageBlock& stages, Optional<Order> order, std::optional<Days> window,
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters) {
     return tableOf(reportFunnelEvents(table, id, stage, when, stages, order, window, by, asOf, headers, filters));
 }
 
 Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
-                                        const ColumnRef& when, const Stages& stages, Optional<Order> order,
+                                        const ColumnRef& when, const StageBlock& stages, Optional<Order> order,
                                         std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
                                         Optional<Number> headers, const Filters& filters) {
     if (window && !(*window > 0)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);

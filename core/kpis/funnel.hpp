@@ -60,7 +60,7 @@ struct FunnelReport {
 
 Result<OutputGrid> funnel(const StageNames& stages, const Series<Count>& counts, const std::optional<Series<Money>>& values,
                           Optional<Number> headers);
-Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage, const StageBlock& stages,
                                 const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                 const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                 Optional<Number> headers, const Filters& filters);
@@ -68,12 +68,12 @@ Result<OutputGrid> funnelDates(const TableHandle& table, const Stages& stages, O
                                const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                const Filters& filters);
 Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage, const ColumnRef& when,
-                                const Stages& stages, Optional<Order> order, std::optional<Days> window,
+                                const StageBlock& stages, Optional<Order> order, std::optional<Days> window,
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters);
 
 // The same with notes, for those who show a funnel together with what it leaves out.
-Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const Stages& stages,
+Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const StageBlock& stages,
                                         const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                         const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                         Optional<Number> headers, const Filters& filters);
@@ -81,13 +81,14 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
                                        const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                        const Filters& filters);
 Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
-                                        const ColumnRef& when, const Stages& stages, Optional<Order> order,
+                                        const ColumnRef& when, const StageBlock& stages, Optional<Order> order,
                                         std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
                                         Optional<Number> headers, const Filters& filters);
 
 namespace notes {
 inline constexpr std::string_view stagesMeaning =
-    "Stages in their order, as a list or range; case and blanks do not matter, and a stage listed twice is two stages";
+    "Stages in their order, as a list or range; case and blanks do not matter, and a stage listed twice is two stages; in a range "
+    "of several columns each row is a stage, and further cells are other spellings of it";
 inline constexpr std::string_view byMeaning =
     "Column to split by, such as owner or channel, or a column of dates with a period, as in \"opened/month\"; empty for one "
     "funnel over all";
@@ -161,7 +162,9 @@ inline constexpr Function funnelFunctions[] = {
         .notes =
             {"A deal standing at a stage has reached all stages before it; if the stage is listed twice, the first is meant; deals "
              "before the last stage are open. A lost deal has reached the stages up to its {lostStage}, and only the first one if "
-             "that is empty, not listed or not given. Deals at a stage that is neither listed nor {lost} are not counted",
+             "that is empty, not listed or not given. Deals at a stage that is neither listed nor {lost} are not counted, unless "
+             "their {lostStage} is listed: they stand at that one, so that {stage} may be a status (open, won, lost) and "
+             "{lostStage} the stage",
              notes::funnelColumns, notes::funnelSegments, "Days between stages are not known from a present stage",
              notes::funnelOfNothing, notes::textCells, notes::arrayFormula},
         .caution = notes::funnelCaution,

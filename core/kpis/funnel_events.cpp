@@ -45,7 +45,41 @@ std::size_t endOfGroup(std::span<const Event> events, std::size_t begin) {
 
 }  // namespace
 
-Steps::Steps(const Stages& stages) {
+std::vector<std::string> StageBlock::texts() const {
+    std::vector<std::string> all = names;
+    all.insert(all.end(), others.begin(), others.end());
+    return all;
+}
+
+std::size_t StageBlock::stageOf(std::size_t text) const {
+    if (text < size()) return text;
+    return text - size() < stageOfOther.size() ? stageOfOther[text - size()] : size();
+}
+
+Result<StageBlock> Reader<StageBlock>::read(const Argument& argument) {
+    const Grid* grid = std::get_if<Grid>(&argument);
+    const bool block = grid != nullptr && grid->rows > 1 && grid->columns > 1;
+    if (!block) {
+        Result<Stages> list = Reader<Stages>::read(argument);
+        if (!list) return list.failure();
+        return StageBlock(*std::move(list));
+    }
+    StageBlock stages;
+    for (std::size_t row = 0; row < grid->rows; ++row) {
+        const auto begin = grid->cells.begin() + static_cast<std::ptrdiff_t>(row * grid->columns);
+        const std::vector<Cell> cells(begin, begin + static_cast<std::ptrdiff_t>(grid->columns));
+        Result<Stages> texts = Reader<Stages>::read(Grid{.rows = 1, .columns = grid->columns, .cells = cells});
+        if (!texts) continue;  // an empty row
+        stages.others.insert(stages.others.end(), texts->names.begin() + 1, texts->names.end());
+        stages.stageOfOther.resize(stages.others.size(), stages.size());
+        stages.names.push_back(texts->names.front());
+        stages.keys.push_back(texts->keys.front());
+    }
+    if (stages.names.empty()) return Fault::OutsideDomain;
+    return stages;
+}
+
+Steps::Steps(const StageBlock& stages) {
     for (const std::string& key : stages.keys) {
         const auto known = std::find(keyOfKind_.begin(), keyOfKind_.end(), key);
         const auto kind = static_cast<std::uint32_t>(known - keyOfKind_.begin());
@@ -56,9 +90,22 @@ Steps::Steps(const Stages& stages) {
         stepsOfKind_[kind].insert(stepsOfKind_[kind].begin(), static_cast<std::uint32_t>(kinds_.size()));
         kinds_.push_back(kind);
     }
+    others_ = stages.others;
+    for (const std::size_t stage : stages.stageOfOther) kindOfOther_.push_back(kinds_[stage]);
 }
 
-StepMatcher::StepMatcher(const Stages& stages, Order order, std::optional<double> window)
+std::vector<std::string> Steps::texts() const {
+    std::vector<std::string> all = keyOfKind_;
+    all.insert(all.end(), others_.begin(), others_.end());
+    return all;
+}
+
+std::uint32_t Steps::kindOf(std::size_t text) const {
+    if (text < keyOfKind_.size()) return static_cast<std::uint32_t>(text);
+    return text - keyOfKind_.size() < kindOfOther_.size() ? kindOfOther_[text - keyOfKind_.size()] : foreign();
+}
+
+StepMatcher::StepMatcher(const StageBlock& stages, Order order, std::optional<double> window)
     : steps_(stages),
       order_(order),
       window_(std::min(window ? milliseconds(*window) : unlimited, unlimited)),
@@ -478,10 +525,10 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     const LabelFinder stages(frame, *stageColumn);
     std::vector<std::uint32_t> kinds;
     kinds.reserve(stages.count());
-    const Words words = wordsFor(steps.keys(), **stageColumn, frame.table());
+    const Words words = wordsFor(steps.texts(), **stageColumn, frame.table());
     for (std::size_t label = 0; label < stages.count(); ++label) {
         const Name name = stages.nameOf(label);
-        kinds.push_back(static_cast<std::uint32_t>(name.number ? words.ofNumber(*name.number) : words.ofText(name.text)));
+        kinds.push_back(steps.kindOf(name.number ? words.ofNumber(*name.number) : words.ofText(name.text)));
     }
 
     // First the number of events of each unit, then each event to its place.

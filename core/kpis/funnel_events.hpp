@@ -10,6 +10,7 @@
 // listed twice may serve either.
 #pragma once
 
+#include "core/catalog/argument.hpp"
 #include "core/values/choice.hpp"
 #include "core/tables/frame.hpp"
 #include "core/dates/moment.hpp"
@@ -20,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace calckpi {
@@ -37,15 +39,39 @@ struct Event {
     std::uint32_t row;   // of the frame
 };
 
+// StageBlock is an ordered list of stages, or a block of them: each of its rows is a stage, its name and then other texts that mean
+// it.
+struct StageBlock : Stages {
+    StageBlock() = default;
+    StageBlock(Stages list) : Stages(std::move(list)) {}  // NOLINT(google-explicit-constructor): a list is a block of one column
+
+    std::vector<std::string> others{};
+    std::vector<std::size_t> stageOfOther{};
+
+    // texts are the names, then the others; stageOf is the stage that a place in them stands for, size() behind the last.
+    std::vector<std::string> texts() const;
+    std::size_t stageOf(std::size_t text) const;
+};
+
+template <>
+struct Reader<StageBlock> : ReaderDefaults {
+    static constexpr Kind kind = Kind::Values;
+    static Result<StageBlock> read(const Argument& argument);
+};
+
 // Steps of a funnel. Steps of the same stage are of one kind; kinds are numbered as they first stand in the list.
 class Steps {
 public:
-    explicit Steps(const Stages& stages);
+    explicit Steps(const StageBlock& stages);
 
     std::size_t size() const { return kinds_.size(); }
     std::uint32_t kindAt(std::size_t step) const { return kinds_[step]; }
     // keys are what tells the kinds apart: for each kind the folded text of its stage.
     const std::vector<std::string>& keys() const { return keyOfKind_; }
+    // texts are the keys, then other spellings of them; kindOf is the kind that a place in them stands for, foreign() behind the
+    // last.
+    std::vector<std::string> texts() const;
+    std::uint32_t kindOf(std::size_t text) const;
     std::uint32_t foreign() const { return static_cast<std::uint32_t>(stepsOfKind_.size()); }
     bool repeats() const { return foreign() < size(); }
     // stepsOf gives the steps of a kind, the last one first.
@@ -54,13 +80,15 @@ public:
 private:
     std::vector<std::uint32_t> kinds_;
     std::vector<std::string> keyOfKind_;
+    std::vector<std::string> others_;
+    std::vector<std::uint32_t> kindOfOther_;
     std::vector<std::vector<std::uint32_t>> stepsOfKind_;
 };
 
 class StepMatcher {
 public:
     // `window` is in days.
-    StepMatcher(const Stages& stages, Order order, std::optional<double> window);
+    StepMatcher(const StageBlock& stages, Order order, std::optional<double> window);
 
     const Steps& steps() const { return steps_; }
     // bestTry gives the events that serve step 1, 2 and so on in the unit's best try; none if it never started. It sorts

@@ -26,6 +26,7 @@ enum class Outcome : std::uint8_t { Step, Won, Lost };
 struct ChosenStage {
     std::string name;
     Outcome outcome = Outcome::Step;
+    std::vector<std::string> spellings{};  // other texts of the data that mean it: "closed-won" beside "Closed Won"
     friend bool operator==(const ChosenStage&, const ChosenStage&) = default;
 };
 
@@ -56,7 +57,10 @@ struct Choices {
     std::string when;       // Events
     std::string amount;     // Counts: the values; Stages
     std::string lostStage;  // Stages: the stage that a lost deal was lost at
-    std::string status;     // Stages: says who has won or lost; the functions do not ask it, the data check and the marks do
+    std::string status;     // Stages: says who has won or lost, beside the stage
+    // Stages: the stage never says won or lost, the status does. The formula then asks the status, and the stage where a deal that
+    // is lost or open stands; the last of the stages and the lost ones are texts of the status.
+    bool statusDecides = false;
 
     std::vector<ChosenStage> stages;  // in their order; the lost ones last
 

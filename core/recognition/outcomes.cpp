@@ -1,6 +1,7 @@
 #include "core/recognition/outcomes.hpp"
 
 #include "core/recognition/recognition.hpp"
+#include "core/recognition/stage_list.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/values/text.hpp"
 
@@ -43,12 +44,34 @@ bool OutcomeColumn::says() const {
     return false;
 }
 
+std::vector<FoundStage> outcomesIn(std::string_view header, const ColumnHandle& cells) {
+    const OutcomeColumn outcomes(header, cells);
+    const bool flag = headerMeaning(header).meaning == Meaning::Flag;
+    std::vector<FoundStage> found;
+    for (std::size_t row = 0; row < cells->rows(); ++row) {
+        const Outcome outcome = outcomes.at(row);
+        if (outcome == Outcome::Step) continue;
+        const std::string text =
+            cells->kind(row) == CellKind::Text ? std::string(trimmed(cells->texts()[cells->textIndex(row)])) : "1";
+        const std::string key = folded(flag ? header : std::string_view(text));
+        const auto known =
+            std::find_if(found.begin(), found.end(), [&key](const FoundStage& stage) { return folded(stage.name) == key; });
+        FoundStage& stage = known != found.end() ? *known : found.emplace_back();
+        if (known == found.end()) stage = {flag ? std::string(trimmed(header)) : text, 0, outcome};
+        ++stage.rows;
+        if (flag && std::find(stage.spellings.begin(), stage.spellings.end(), text) == stage.spellings.end())
+            stage.spellings.push_back(text);
+    }
+    return found;
+}
+
 ClosedAtSteps closedAtSteps(const Frame& frame, const Choices& choices) {
     ClosedAtSteps closed;
     const Table& table = frame.table();
     const std::optional<std::size_t> status = columnIndex(choices.status, table);
     const std::optional<std::size_t> stage = columnIndex(choices.stage, table);
-    if (choices.shape != Shape::Stages || choices.status.empty() || !status || !stage || *status == *stage) return closed;
+    if (choices.shape != Shape::Stages || choices.statusDecides || choices.status.empty() || !status || !stage || *status == *stage)
+        return closed;
     std::vector<std::string> open;
     for (const ChosenStage& step : choices.stages)
         if (step.outcome != Outcome::Lost && !folded(step.name).empty()) open.push_back(folded(step.name));

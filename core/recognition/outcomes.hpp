@@ -27,6 +27,11 @@ private:
     std::vector<Outcome> ofText_;
 };
 
+// outcomesIn lists the texts of a status that mean won or lost, with their rows: "won", "Lost". That of a flag is named as its
+// header is: "Is won".
+struct FoundStage;
+std::vector<FoundStage> outcomesIn(std::string_view header, const ColumnHandle& cells);
+
 // isYesOrNo tells the texts of flags.
 bool isYesOrNo(std::string_view text);
 

@@ -25,10 +25,24 @@ constexpr std::uint32_t noStage = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t mostWithWords = 1000;
 constexpr std::size_t mostWithHistory = 64;
 
+// spellingKey is the same for spellings of one stage: "Closed Won", "closed-won", "CLOSED_WON". A sign counts as a blank only
+// between letters or digits: "A-" and "A+" are two stages.
+std::string spellingKey(std::string key) {
+    const auto isDigit = [](char byte) { return byte >= '0' && byte <= '9'; };
+    const auto isPart = [&](char byte) { return (byte >= 'a' && byte <= 'z') || isDigit(byte) || (byte & 0x80) != 0; };
+    for (std::size_t at = 1; at + 1 < key.size(); ++at) {
+        const bool sign = key[at] == '-' || key[at] == '_' || key[at] == '/' || key[at] == '.';
+        const bool inNumber = isDigit(key[at - 1]) && isDigit(key[at + 1]);  // 1.5, 3-4
+        if (sign && !inNumber && isPart(key[at - 1]) && isPart(key[at + 1])) key[at] = ' ';
+    }
+    return key;
+}
+
 // StageColumn counts the texts of a column in one pass. Case and blanks do not matter; a number is the text of its digits.
+// Spellings of one stage are merged where the function that counts them can be told so.
 class StageColumn {
 public:
-    explicit StageColumn(ColumnHandle cells) : cells_(std::move(cells)) {
+    StageColumn(ColumnHandle cells, bool merges) : cells_(std::move(cells)) {
         const std::vector<std::string>& texts = cells_->texts();
         std::vector<std::size_t> rowsOfText(texts.size());
         for (std::size_t row = 0; row < cells_->rows(); ++row) {
@@ -37,12 +51,17 @@ public:
         }
         WordNumbering byKey(texts.size());
         std::vector<std::size_t> rowsOfSpelling;
+        std::vector<std::vector<std::pair<std::string, std::string_view>>> textsOfStage;
         const auto add = [&](const std::string& key, std::string_view spelling, std::size_t rows) {
-            const std::uint32_t number = byKey.of(key);
+            const std::uint32_t number = byKey.of(merges ? spellingKey(key) : key);
             if (number == stages_.size()) {
                 stages_.push_back({std::string(spelling), 0, Outcome::Step});
                 rowsOfSpelling.push_back(0);
+                textsOfStage.emplace_back();
             }
+            auto& known = textsOfStage[number];
+            if (std::none_of(known.begin(), known.end(), [&key](const auto& text) { return text.first == key; }))
+                known.emplace_back(key, spelling);
             FoundStage& stage = stages_[number];
             std::size_t& most = rowsOfSpelling[number];
             // The name is what most rows spell, so that the order of the rows does not show.
@@ -58,6 +77,9 @@ public:
             const std::string key = folded(texts[index]);
             ofText_.push_back(key.empty() || rowsOfText[index] == 0 ? noStage : add(key, trimmed(texts[index]), rowsOfText[index]));
         }
+        for (std::size_t stage = 0; stage < stages_.size(); ++stage)
+            for (const auto& [key, spelling] : textsOfStage[stage])
+                if (key != folded(stages_[stage].name)) stages_[stage].spellings.emplace_back(spelling);
         for (auto& [number, found] : rowsOfNumber_) {
             const std::string digits = digitsOf(number);
             found.stage = add(digits, digits, found.rows);
@@ -562,24 +584,33 @@ Result<std::vector<FoundStage>> findStages(const TableHandle& table, const Choic
     if (choices.shape == Shape::Dates) return findDateStages(*table, choices);
     const Result<ColumnHandle> cells = table->use(columnRef(choices.stage, *table));
     if (!cells) return cells.failure();
-    StageColumn column(*cells);
+    const bool events = choices.shape == Shape::Events;
+    StageColumn column(*cells, events || choices.shape == Shape::Stages);
     tellOutcomes(column.stages());
-    if (choices.shape == Shape::Stages) tellOutcomesByStatus(*table, choices, column);
+    if (choices.shape == Shape::Stages && !choices.statusDecides) tellOutcomesByStatus(*table, choices, column);
     if (choices.shape == Shape::Counts) readCounts(*table, choices, column);
     const auto evidence = [&]() -> Evidence {
         std::optional<Evidence> found;
         if (choices.shape == Shape::Counts) return countEvidence(column.stages());
-        if (choices.shape == Shape::Events) found = eventEvidence(*table, choices, column);
+        if (events) found = eventEvidence(*table, choices, column);
         if (choices.shape == Shape::Stages) found = dealEvidence(*table, column);
         return found ? *std::move(found) : fallingCounts(column.stages());
     };
     Order(column.stages(), evidence).sort();
-    return std::move(column.stages());
+    std::vector<FoundStage> stages = std::move(column.stages());
+    if (const auto status = columnIndex(choices.status, *table); choices.statusDecides && status) {
+        std::vector<FoundStage> outcomes = outcomesIn(table->headers()[*status], table->look(*status));
+        std::stable_sort(outcomes.begin(), outcomes.end(),
+                         [](const FoundStage& left, const FoundStage& right) { return left.outcome < right.outcome; });
+        stages.insert(stages.end(), outcomes.begin(), outcomes.end());
+    }
+    return stages;
 }
 
 std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found) {
     std::vector<ChosenStage> stages;
-    for (FoundStage& stage : mostFrequent(found, mostChosen)) stages.push_back({std::move(stage.name), stage.outcome});
+    for (FoundStage& stage : mostFrequent(found, mostChosen))
+        stages.push_back({std::move(stage.name), stage.outcome, std::move(stage.spellings)});
     return stages;
 }
 

@@ -19,6 +19,7 @@ struct FoundStage {
     std::string name;
     std::size_t rows = 0;
     Outcome outcome = Outcome::Step;
+    std::vector<std::string> spellings{};  // other texts that differ in hyphens, slashes, underscores or dots between words
     friend bool operator==(const FoundStage&, const FoundStage&) = default;
 };
 

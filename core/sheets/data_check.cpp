@@ -87,6 +87,17 @@ WrongRows closedAtStepsIn(const Frame& frame, const Choices& choices) {
     return {.first = closed.firstRow, .count = static_cast<std::int32_t>(closed.count)};
 }
 
+// otherSpellingsOf counts the rows that spell a stage as one of its other texts.
+WrongRows otherSpellingsOf(const ChosenStage& stage, const Column& cells, const Frame& frame) {
+    const Values spellings = Values(std::vector<Cell>(stage.spellings.begin(), stage.spellings.end()));
+    WrongRows rows;
+    for (std::size_t row = 0; row < frame.rows(); ++row) {
+        const std::size_t at = frame.tableRow(row);
+        if (cells.kind(at) == CellKind::Text && spellings.hasText(cells.texts()[cells.textIndex(at)])) rows.add(at);
+    }
+    return rows;
+}
+
 Message textsWhere(Purpose purpose) {
     switch (purpose) {
         case Purpose::Date: return msg("{n} date in {column} is text", "{n} dates in {column} are text");
@@ -200,7 +211,10 @@ Message cellProblem(const Failure& failure) {
 std::vector<std::string> namesOf(const Choices& choices, bool lost) {
     std::vector<std::string> names;
     for (const ChosenStage& stage : choices.stages)
-        if ((stage.outcome == Outcome::Lost) == lost && isWord(stage.name)) names.emplace_back(trimmed(stage.name));
+        if ((stage.outcome == Outcome::Lost) == lost && isWord(stage.name)) {
+            names.emplace_back(trimmed(stage.name));
+            if (lost) names.insert(names.end(), stage.spellings.begin(), stage.spellings.end());
+        }
     return names;
 }
 
@@ -335,6 +349,13 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
                      "{n} deals that are won or lost in {column} stand at stages before the last: open and lost are left out. A "
                      "column with {column} for such deals and the stage for all others would tell them"),
                  choices.status, columnIndex(choices.status, *table).value_or(0));
+    if (const std::optional<std::size_t> stages = columnIndex(choices.stage, *table))
+        for (const ChosenStage& stage : choices.stages)
+            if (!stage.spellings.empty())
+                findings.add(
+                    otherSpellingsOf(stage, *table->look(*stages), frame),
+                    msg("{n} row with another spelling counts as {column}", "{n} rows with another spelling count as {column}"),
+                    stage.name, *stages);
     if (choices.shape == Shape::Counts) checkCounts(table, choices, findings);
     return std::move(findings).list();
 }

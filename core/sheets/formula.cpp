@@ -18,10 +18,28 @@ std::string word(typename Words::Value wanted) {
     return {};
 }
 
-std::string stageArray(const std::vector<ChosenStage>& stages, bool steps) {
-    std::vector<std::string> names;
+// stepArray is the list of the steps: a block where one of them has other spellings, which stand beside its name.
+std::string stepArray(const std::vector<ChosenStage>& stages) {
+    std::size_t columns = 1;
     for (const ChosenStage& stage : stages)
-        if (isStep(stage) == steps) names.push_back(stage.name);
+        if (isStep(stage)) columns = std::max(columns, 1 + stage.spellings.size());
+    std::string rows;
+    for (const ChosenStage& stage : stages) {
+        if (!isStep(stage)) continue;
+        rows += (rows.empty() ? "" : "|") + asConstant(stage.name);
+        for (std::size_t column = 1; column < columns; ++column)
+            rows += ';' + (column <= stage.spellings.size() ? asConstant(stage.spellings[column - 1]) : asConstant(""));
+    }
+    return rows.empty() ? std::string() : '{' + rows + '}';
+}
+
+std::string lostArray(const std::vector<ChosenStage>& stages) {
+    std::vector<std::string> names;
+    for (const ChosenStage& stage : stages) {
+        if (isStep(stage)) continue;
+        names.push_back(stage.name);
+        names.insert(names.end(), stage.spellings.begin(), stage.spellings.end());
+    }
     return listConstant(names);
 }
 
@@ -126,15 +144,17 @@ std::optional<std::string> fromConstant(std::string_view constant) {
 std::string formulaOf(const Choices& choices, const std::vector<std::string>& columns, const std::vector<std::string>& rows) {
     if (choices.shape == Shape::Counts) return countsFormula(choices, columns, rows);
     const auto column = [&](const std::string& name) { return columnConstant(name, columns); };
-    const std::string steps = stageArray(choices.stages, true);
+    const std::string steps = stepArray(choices.stages);
     const std::string asOf = choices.asOf ? numberConstant(*choices.asOf) : std::string();
     const bool stages = choices.shape == Shape::Stages;
     const bool dates = choices.shape == Shape::Dates;
     FunctionCall call(stages ? "FUNNELSTAGES" : dates ? "FUNNELDATES" : "FUNNELEVENTS");
     call << choices.source;
     if (stages) {
-        call << column(choices.stage) << steps << stageArray(choices.stages, false) << column(choices.lostStage)
-             << column(choices.amount) << column(choices.by);
+        // Where the status decides, it is asked first, and the stage where a deal that is lost or open stands.
+        const std::string& first = choices.statusDecides ? choices.status : choices.stage;
+        call << column(first) << steps << lostArray(choices.stages)
+             << column(choices.statusDecides ? choices.stage : choices.lostStage) << column(choices.amount) << column(choices.by);
     } else if (dates) {
         call << steps << (choices.fill == DateFill::None ? std::string() : word<FillWords>(fillOf(choices.fill)))
              << column(choices.by) << asOf;

@@ -22,7 +22,23 @@ Argument listOf(std::vector<Cell> cells) {
     return Grid{size, 1, std::move(cells)};
 }
 
-Argument listOf(const std::vector<std::string>& names) { return listOf(std::vector<Cell>(names.begin(), names.end())); }
+// stepBlock has a row for each step: its name and its other spellings.
+Argument stepBlock(const Choices& choices) {
+    std::size_t columns = 1;
+    std::vector<const ChosenStage*> rows;
+    for (const ChosenStage& stage : choices.stages)
+        if (isStep(stage)) {
+            rows.push_back(&stage);
+            columns = std::max(columns, 1 + stage.spellings.size());
+        }
+    std::vector<Cell> cells;
+    for (const ChosenStage* stage : rows) {
+        cells.emplace_back(stage->name);
+        cells.insert(cells.end(), stage->spellings.begin(), stage->spellings.end());
+        cells.resize(cells.size() + columns - 1 - stage->spellings.size(), Blank{});
+    }
+    return Grid{rows.size(), columns, std::move(cells)};
+}
 
 // Call makes a function's arguments of the choices, and reads them as those of a formula are read.
 class Call {
@@ -31,7 +47,7 @@ public:
 
     Result<FunnelReport> report() const {
         if (choices_.shape == Shape::Counts) return counts();
-        const Result<Stages> stages = Reader<Stages>::read(listOf(steps(choices_)));
+        const Result<StageBlock> stages = Reader<StageBlock>::read(stepBlock(choices_));
         if (!stages) return stages.failure();
         const std::optional<ColumnRef> by = optionalColumn(choices_.by);
         const Filters filters = filtersOf(choices_, *table_);
@@ -47,8 +63,10 @@ public:
         const std::vector<std::string> lostNames = lost(choices_);
         std::optional<Values> lostValues;
         if (!lostNames.empty()) lostValues.emplace(std::vector<Cell>(lostNames.begin(), lostNames.end()));
-        return reportFunnelStages(table_, column(choices_.stage), *stages, lostValues, optionalColumn(choices_.lostStage),
-                                  optionalColumn(choices_.amount), by, withoutHeaders, filters);
+        const bool status = choices_.statusDecides;
+        return reportFunnelStages(table_, column(status ? choices_.status : choices_.stage), *stages, lostValues,
+                                  optionalColumn(status ? choices_.stage : choices_.lostStage), optionalColumn(choices_.amount), by,
+                                  withoutHeaders, filters);
     }
 
 private:

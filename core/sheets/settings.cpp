@@ -103,6 +103,7 @@ private:
     bool takeOption(std::string_view value) {
         return (once("shape") && readWord(shapes, value, choices_.shape)) ||
                (once("across") && readWord(answers, value, choices_.across)) ||
+               (once("status-decides") && readWord(answers, value, choices_.statusDecides)) ||
                (once("order") && readWord(orders, value, choices_.order)) ||
                (once("window") && readSettingNumber(value, choices_.window)) ||
                (once("fill") && readWord(fills, value, choices_.fill)) ||
@@ -112,6 +113,8 @@ private:
                (once("picture") && readWord(pictures, value, choices_.picture));
     }
     bool takeStage(std::string_view value) {
+        if (key_ == "spelling" && !choices_.stages.empty())
+            return readSettingText(value, choices_.stages.back().spellings.emplace_back());
         ChosenStage stage;
         if (!readWord(outcomes, key_, stage.outcome) || !readSettingText(value, stage.name)) return false;
         choices_.stages.push_back(std::move(stage));
@@ -141,7 +144,11 @@ std::string written(const Choices& choices) {
         if (!(choices.*text).empty()) out.text(key, choices.*text);
     out.line("shape", wordOf(shapes, choices.shape));
     if (choices.across) out.line("across", wordOf(answers, choices.across));
-    for (const ChosenStage& stage : choices.stages) out.text(wordOf(outcomes, stage.outcome), stage.name);
+    if (choices.statusDecides) out.line("status-decides", wordOf(answers, true));
+    for (const ChosenStage& stage : choices.stages) {
+        out.text(wordOf(outcomes, stage.outcome), stage.name);
+        for (const std::string& spelling : stage.spellings) out.text("spelling", spelling);
+    }
     out.line("order", wordOf(orders, choices.order));
     out.number("window", choices.window);
     out.line("fill", wordOf(fills, choices.fill));

@@ -157,6 +157,7 @@ OutputRows slowStages(const Rows& rows, const StageOptions& options) {
         const std::string stage = keyOf(rows[row][1]);
         const bool lost = options.lost && (stage == "lost" || stage == "dead");
         if (lost) depth = options.lostStage ? std::max<std::size_t>(1, depthOf(rows[row][2])) : 1;
+        if (depth == 0 && options.lostStage && !stage.empty()) depth = depthOf(rows[row][2]);  // a status beside the stage
         if (depth == 0) continue;
         Unit unit;
         unit.segment = keyOf(rows[row][3]);
@@ -170,6 +171,33 @@ OutputRows slowStages(const Rows& rows, const StageOptions& options) {
     }
     return funnel_oracle::slowTable(units, names, {.split = options.split, .open = true, .value = options.amount},
                                     funnel_oracle::spellings(rows, 3));
+}
+
+TEST(FunnelStages, ValueOfOtherSpellingsInABlock) {
+    const Rows rows = {{"stage"}, {"Demo"}, {"demo-call"}, {"Closed Won"}, {"closed-won"}, {"Lost"}};
+    const Grid block{.rows = 3, .columns = 2, .cells = {"Demo", "Demo-Call", Blank{}, Blank{}, "Closed Won", "closed-won"}};
+    const OutputGrid grid = gridOf(call("FUNNELSTAGES", {tableOf(rows), "stage", block, "Lost"}));
+    ASSERT_EQ(grid.rows, 3U);
+    EXPECT_EQ(std::get<std::string>(grid.at(2, 0)), "Closed Won");
+    EXPECT_EQ(numberAt(grid, 1, 1), 5);
+    EXPECT_EQ(numberAt(grid, 2, 1), 2);
+    // Another spelling may not be lost at the same time.
+    EXPECT_TRUE(gives(call("FUNNELSTAGES", {tableOf(rows), "stage", block, "closed-won"}), Fault::OutsideDomain));
+    const Rows log = {{"id", "stage", "when"}, {"a", "demo-call", 1.0}, {"a", "closed-won", 2.0}, {"b", "Demo", 1.0}};
+    const OutputGrid events = gridOf(call("FUNNELEVENTS", {tableOf(log), "id", "stage", "when", block}));
+    EXPECT_EQ(numberAt(events, 1, 1), 2);
+    EXPECT_EQ(numberAt(events, 2, 1), 1);
+}
+
+TEST(FunnelStages, ValueOfAStatusBesideTheStage) {
+    const Rows rows = {{"status", "stage"}, {"open", "Demo"}, {"open", "Offer"}, {"won", "Demo"}, {"lost", "Offer"}, {"open", "x"}};
+    const OutputGrid grid =
+        gridOf(call("FUNNELSTAGES", {tableOf(rows), "status", listOf({"Demo", "Offer", "won"}), "lost", "stage"}));
+    EXPECT_EQ(numberAt(grid, 1, 1), 4);  // the one at x is not counted
+    EXPECT_EQ(numberAt(grid, 2, 1), 3);
+    EXPECT_EQ(numberAt(grid, 3, 1), 1);
+    EXPECT_EQ(numberAt(grid, 1, 5), 1);
+    EXPECT_EQ(numberAt(grid, 2, 5), 1);
 }
 
 TEST(FunnelStages, PropertyOfRandomTablesAgreesWithTheSlowTableInEveryCell) {
@@ -218,7 +246,8 @@ TEST(FunnelStages, PropertyOfRandomTablesNotesAreWhatOneCounts) {
             const bool isLost = isOneOf(stage, {"lost", "dead"});
             if (stage.empty())
                 blank.add(1, row);
-            else if (!isLost && !isOneOf(stage, {"demo", "proposal", "won"}))
+            else if (!isLost && !isOneOf(stage, {"demo", "proposal", "won"}) &&
+                     !(lostStage && isOneOf(keyOf(rows[row][2]), {"demo", "proposal", "won"})))
                 notListed.add(1, row);
             else
                 ++units;

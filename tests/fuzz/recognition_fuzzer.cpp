@@ -1,7 +1,9 @@
 // Recognition: any cells have an extent or none, any table has facts, and what is said of a table is true of it.
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/role_words.hpp"
+#include "core/recognition/stage_list.hpp"
 #include "core/recognition/table_extent.hpp"
+#include "core/values/text.hpp"
 #include "tests/fuzz/input.hpp"
 #include "tests/fuzz/properties.hpp"
 
@@ -57,6 +59,11 @@ void checkFacts(const TableHandle& table) {
     }
     const Recognition found = recognise(facts, *table);
     require(found.columns.size() == facts.columns.size(), "each column is listed");
+    Choices choices = found.choices;
+    if (const auto stages = findStages(table, choices)) choices.stages = chosen(*stages);
+    for (const ChosenStage& stage : choices.stages)
+        for (const std::string& spelling : stage.spellings)
+            require(folded(spelling) != folded(stage.name) || choices.statusDecides, "another spelling is another text");
 }
 
 }  // namespace

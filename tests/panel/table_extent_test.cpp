@@ -8,8 +8,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 namespace calckpi::panel {
 namespace {
 
@@ -158,19 +156,6 @@ TEST(TableExtent, PropertyTitlesAndPlaceDoNotMatter) {
         for (const LeftOutRow& row : extent->leftOut) found.push_back(row.row);
         EXPECT_EQ(found, blanks);
     }
-}
-
-// Over the exports themselves, where they are at hand.
-TEST(TableExtent, ExtraSharedExports) {
-    const char* practice = std::getenv("CALCKPI_CRM_DATA");  // the exports stand beside it
-    const std::string folder = practice == nullptr ? std::string() : std::string(practice) + "/../exports";
-    if (!std::filesystem::exists(folder + "/salesforce.csv"))
-        GTEST_SKIP() << "absent: there is no folder of exports beside the one that CALCKPI_CRM_DATA names";
-    const auto extent = extentOf(readRawCsv(folder + "/salesforce.csv"));
-    ASSERT_TRUE(extent);
-    EXPECT_EQ(extent->dataRows, 180U);
-    EXPECT_EQ(extent->rowsBehindBlank, 139U);
-    EXPECT_EQ(extentOf(readRawCsv(folder + "/hubspot.csv"))->dataRows, 240U);
 }
 
 }  // namespace
