@@ -3,6 +3,7 @@
 #include "core/panel/controls.hpp"
 #include "core/panel/items.hpp"
 #include "core/recognition/across.hpp"
+#include "core/recognition/outcomes.hpp"
 #include "core/sheets/figures.hpp"
 #include "core/values/text.hpp"
 
@@ -97,7 +98,8 @@ void FunnelModel::showColumns(View& view) const {
         // What few need waits behind "More options", unless it was found.
         if (field.optional && !more_ && (choices_.*field.column).empty()) continue;
         // A status that says no more than the stage does is nothing to decide.
-        if (field.item == Item::Status && !more_ && (!preview_ || preview_->openKnown)) continue;
+        const bool told = !choices_.statusDecides && (!preview_ || preview_->openKnown);
+        if (field.item == Item::Status && !more_ && told) continue;
         addField(view, field.label, texts_.say(field.text),
                  columnDropDown(field.item, "", texts_.say(field.help), columns_, choices_.*field.column, field.optional, texts_));
     }
@@ -118,7 +120,10 @@ Next FunnelModel::actOnColumns(const Action& action) {
         Choices choices = choices_;
         choices.*field.column = columnOfEntry(columns_, action.entry, field.optional);
         if (choices == choices_) return Next::Draw;
-        if (field.item == Item::Stage || (choices_.shape == Shape::Counts && field.item == Item::Count))
+        const bool said = field.item == Item::Stage || field.item == Item::Status || field.item == Item::LostStage;
+        if (said) choices.statusDecides = statusDecides(*source_.sample, choices);
+        const bool otherList = choices.statusDecides != choices_.statusDecides || (choices.statusDecides && said);
+        if (otherList || field.item == Item::Stage || (choices_.shape == Shape::Counts && field.item == Item::Count))
             chooseColumns(std::move(choices));
         else
             choices_ = std::move(choices);

@@ -6,6 +6,8 @@
 #include "core/values/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -63,6 +65,30 @@ std::vector<FoundStage> outcomesIn(std::string_view header, const ColumnHandle& 
             stage.spellings.push_back(text);
     }
     return found;
+}
+
+bool statusDecides(const Table& table, const Choices& choices) {
+    const std::optional<std::size_t> status = columnIndex(choices.status, table);
+    const std::optional<std::size_t> stage = columnIndex(choices.stage, table);
+    const bool chosen = !choices.status.empty() && !choices.stage.empty() && choices.lostStage.empty();
+    if (choices.shape != Shape::Stages || !chosen || !status || !stage || *status == *stage) return false;
+    const ColumnHandle stages = table.look(*stage);
+    const std::vector<std::string>& texts = stages->texts();
+    if (std::any_of(texts.begin(), texts.end(), [](const auto& text) { return outcomeInText(text) != Outcome::Step; }))
+        return false;
+    const OutcomeColumn outcomes(table.headers()[*status], table.look(*status));
+    std::unordered_map<std::string, std::array<bool, 3>> ofStage;
+    for (std::size_t row = 0; row < stages->rows(); ++row) {
+        const CellKind kind = stages->kind(row);
+        if (kind != CellKind::Text && kind != CellKind::Number) continue;
+        const std::string key = kind == CellKind::Text ? folded(texts[stages->textIndex(row)]) : digitsOf(stages->number(row));
+        ofStage[key][static_cast<std::size_t>(outcomes.at(row))] = true;
+    }
+    const auto is = [&ofStage](auto holds) {
+        return std::any_of(ofStage.begin(), ofStage.end(), [&holds](const auto& found) { return holds(found.second); });
+    };
+    return is([](const std::array<bool, 3>& said) { return said[static_cast<std::size_t>(Outcome::Won)]; }) &&
+           is([](const std::array<bool, 3>& said) { return std::count(said.begin(), said.end(), true) > 1; });
 }
 
 ClosedAtSteps closedAtSteps(const Frame& frame, const Choices& choices) {

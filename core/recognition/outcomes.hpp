@@ -32,6 +32,10 @@ private:
 struct FoundStage;
 std::vector<FoundStage> outcomesIn(std::string_view header, const ColumnHandle& cells);
 
+// statusDecides tells whether the chosen stages are none of them won or lost while the status beside them says who has won, and not
+// each stage the same: see Choices.
+bool statusDecides(const Table& table, const Choices& choices);
+
 // isYesOrNo tells the texts of flags.
 bool isYesOrNo(std::string_view text);
 

@@ -3,7 +3,6 @@
 #include "core/recognition/across.hpp"
 #include "core/recognition/column_evidence.hpp"
 #include "core/recognition/outcomes.hpp"
-#include "core/recognition/stage_list.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/recognition/written_values.hpp"
 #include "core/values/text.hpp"
@@ -108,7 +107,7 @@ public:
                 choices.status = name(statusColumn(stage_ ? stage_ : someStage()));
                 choices.amount = name(amountColumn(std::nullopt));
                 choices.lostStage = name(lostStageColumn());
-                choices.statusDecides = statusDecides(stage_ ? stage_ : someStage(), choices);
+                choices.statusDecides = statusDecides(table_, choices);
                 choices.id = name(dealIdColumn());
                 break;
             case Shape::Dates:
@@ -194,17 +193,6 @@ private:
                 return (status ? facts.header.weight : flag == Outcome::Lost ? 2 : 1) + (says ? 1000 : 0);
             },
             1);
-    }
-    // statusDecides tells stages of which none is won or lost, beside a status that says both or either.
-    bool statusDecides(Place stage, const Choices& choices) const {
-        if (!stage || choices.status.empty() || !choices.lostStage.empty()) return false;
-        const std::vector<std::string>& stages = facts_[*stage].cells->texts();
-        const bool said =
-            std::any_of(stages.begin(), stages.end(), [](const std::string& text) { return outcomeInText(text) != Outcome::Step; });
-        const Place status = statusColumn(stage);
-        const std::vector<FoundStage> outcomes = outcomesIn(table_.headers()[*status], facts_[*status].cells);
-        return !said &&
-               std::any_of(outcomes.begin(), outcomes.end(), [](const FoundStage& found) { return found.outcome == Outcome::Won; });
     }
     // someStage is the best guess where no column is likely.
     Place someStage() const {

@@ -46,7 +46,8 @@ void addStagesRules(std::vector<std::string>& rules, const Choices& choices, con
     rules.push_back(texts.say(msg("A deal standing at a stage has reached all stages before it")));
     if (losesAny(choices)) {
         const std::string lost = lostNames(choices);
-        if (choices.lostStage.empty())
+        const std::string& lostAt = choices.statusDecides ? choices.stage : choices.lostStage;
+        if (lostAt.empty())
             rules.push_back(
                 texts.say(msg("A deal that is lost ({lost}) counts at the first stage only: the table does not say where it "
                               "was lost"),
@@ -55,7 +56,7 @@ void addStagesRules(std::vector<std::string>& rules, const Choices& choices, con
             rules.push_back(
                 texts.say(msg("A deal that is lost ({lost}) has reached the stage in the column {column}, or the first one if "
                               "that is empty or not listed"),
-                          {{"lost", lost}, {"column", choices.lostStage}}));
+                          {{"lost", lost}, {"column", lostAt}}));
     }
     rules.push_back(texts.say(msg("Deals at a stage that is not listed are not counted")));
 }

@@ -43,19 +43,32 @@ TEST(StatusBeside, ValueOfWhatTheStagesDoNotTell) {
     User user;
     user.selects(sheetOf(beside));
     EXPECT_EQ(user.panel.choices().status, "Status");
-    EXPECT_EQ(user.counts(), (std::vector<double>{6, 3, 2}));  // who reached a stage is as certain as before
-    EXPECT_FALSE(user.panel.preview()->openKnown);
-    EXPECT_FALSE(user.panel.preview()->stages[0].open);
-    EXPECT_EQ(
-        user.reads(Item::DataCheckText),
-        "2 deals that are won or lost in Status stand at stages before the last: open and lost are left out. A column with Status "
-        "for such deals and the stage for all others would tell them (first: C4)");
+    // The status says who has won or lost, the stage where.
+    EXPECT_TRUE(user.panel.choices().statusDecides);
+    EXPECT_EQ(user.counts(), (std::vector<double>{6, 3, 2, 1}));
+    EXPECT_TRUE(user.panel.preview()->openKnown);
+    EXPECT_EQ(user.panel.preview()->stages[0].open, 2.0);
     EXPECT_EQ(user.reads(Item::Status), "Status");
-    const Placed plan = planOf(user);
-    EXPECT_EQ(headers(plan), (std::vector<std::string>{"Stage", "Count", "% of previous", "% of first", "Amount"}));
-    EXPECT_EQ(textOf(plan.arrays[0].formula), "INDEX(" + formulaOf(user.panel.choices()) + ";0;{1;2;3;4;9})");
-    EXPECT_NE(notes(plan).find("Open and lost are left out: the column Status tells them, the stages do not"), std::string::npos);
+    EXPECT_NE(notes(planOf(user)).find("A deal that is lost (Lost) has reached the stage in the column Stage"), std::string::npos);
     expectSound(user.panel);
+}
+
+// Choices kept from before, or whose stages the user has set himself, do not ask the status.
+TEST(StatusBeside, ValueOfWhatTheStagesDoNotTellAlone) {
+    User user;
+    user.selects(sheetOf(beside));
+    Choices choices = user.panel.choices();
+    choices.statusDecides = false;
+    choices.stages = {{"Qualified"}, {"Demo Scheduled"}, {"Proposal Made"}};
+    const auto table = sheetOf(beside);
+    const Preview shown = preview(table, choices);
+    EXPECT_FALSE(shown.openKnown);
+    ASSERT_EQ(shown.findings.size(), 1U);
+    EXPECT_EQ(shown.findings[0].n, 2);
+    const Placed plan = placed(planFunnel(choices, shown, user.panel.planContext(), user.panel.texts()));
+    EXPECT_EQ(headers(plan), (std::vector<std::string>{"Stage", "Count", "% of previous", "% of first", "Amount"}));
+    EXPECT_EQ(textOf(plan.arrays[0].formula), "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;9})");
+    EXPECT_NE(notes(plan).find("Open and lost are left out: the column Status tells them, the stages do not"), std::string::npos);
     // Without the status they are shown.
     user.chooses(Item::Status, "(none)");
     EXPECT_TRUE(user.panel.preview()->openKnown);
@@ -103,13 +116,15 @@ TEST(StatusBeside, ValueOfMarks) {
     EXPECT_EQ(outcomes(lines), "Discovery, Proposal, Signed off won, No go lost, ");
     // One deal lost at another stage: the stages do not say the end.
     lines.push_back("X|Discovery|Lost");
-    EXPECT_EQ(outcomes(lines).find(" lost"), std::string::npos);
+    EXPECT_EQ(outcomes(lines), "Discovery, Proposal, No go, Signed off, Won won, Lost lost, ");
 }
 
 TEST(StatusBeside, EdgeOfFiltersAndTheLastStage) {
     User user;
     user.selects(sheetOf(beside));
     Choices choices = user.panel.choices();
+    choices.statusDecides = false;
+    choices.stages = {{"Qualified"}, {"Demo Scheduled"}, {"Proposal Made"}};
     const auto table = sheetOf(beside);
     EXPECT_FALSE(preview(table, choices).openKnown);
     choices.filters = {{"Deal", "D"}};
