@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -56,10 +57,12 @@ std::vector<FoundStage> outcomesIn(std::string_view header, const ColumnHandle& 
         const std::string text =
             cells->kind(row) == CellKind::Text ? std::string(trimmed(cells->texts()[cells->textIndex(row)])) : "1";
         const std::string key = folded(flag ? header : std::string_view(text));
-        const auto known =
-            std::find_if(found.begin(), found.end(), [&key](const FoundStage& stage) { return folded(stage.name) == key; });
-        FoundStage& stage = known != found.end() ? *known : found.emplace_back();
-        if (known == found.end()) stage = {flag ? std::string(trimmed(header)) : text, 0, outcome};
+        auto known = std::find_if(found.begin(), found.end(), [&key](const FoundStage& each) { return folded(each.name) == key; });
+        if (known == found.end()) {
+            found.push_back({flag ? std::string(trimmed(header)) : text, 0, outcome});
+            known = std::prev(found.end());
+        }
+        FoundStage& stage = *known;
         ++stage.rows;
         if (flag && std::find(stage.spellings.begin(), stage.spellings.end(), text) == stage.spellings.end())
             stage.spellings.push_back(text);

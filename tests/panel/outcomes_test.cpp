@@ -116,7 +116,7 @@ TEST(StatusBeside, ValueOfMarks) {
     EXPECT_EQ(outcomes(lines), "Discovery, Proposal, Signed off won, No go lost, ");
     // One deal lost at another stage: the stages do not say the end.
     lines.push_back("X|Discovery|Lost");
-    EXPECT_EQ(outcomes(lines), "Discovery, Proposal, No go, Signed off, Won won, Lost lost, ");
+    EXPECT_EQ(outcomes(lines), "Discovery, No go, Proposal, Signed off, Won won, Lost lost, ");
 }
 
 TEST(StatusBeside, EdgeOfFiltersAndTheLastStage) {
