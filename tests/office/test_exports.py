@@ -63,12 +63,10 @@ class Exports(bed.CalcTest):
     def test_money_turns_into_numbers_with_one_undo(self):
         self.open("salesforce.csv")
         before = self.sheet.getCellRangeByName("F6:F34").getDataArray()
-        kinds = {self.cell(f"F{row}").Type for row in range(7, 17)}
-        self.assertEqual(kinds, {TEXT} if self.cell("F7").Type == TEXT else {VALUE})
-        if kinds == {VALUE}:
+        if self.cell("F7").Type == VALUE:
             self.skipTest("this Calc reads money at the import")
         self.assertEqual(self.convert("F6:F34"), "26 of 26")
-        self.assertEqual({self.cell(f"F{row}").Type for row in range(7, 17)}, {VALUE})
+        self.assertEqual([self.cell(f"F{row}").Type for row in range(7, 17)], [VALUE] * 10)
         texts = [row[0] for row in before[1:] if row[0]]
         values = [row[0] for row in self.sheet.getCellRangeByName("F7:F34").getDataArray() if row[0] != ""]
         self.assertEqual(values, [float(text.replace("$", "").replace(",", "")) for text in texts])
