@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Exports as Calc opens them: which cells a click means, and texts that turn into numbers and dates, with one Undo."""
-import pathlib
+import csv
 import os
+import pathlib
 
 import bed
 from com.sun.star.beans import NamedValue
@@ -61,10 +62,13 @@ class Exports(bed.CalcTest):
         self.assertEqual(self.around("D7"), "C6:F9|Deal|Lead|Won|Amount")
 
     def test_money_turns_into_numbers_with_one_undo(self):
-        self.open("salesforce.csv")
+        # As an import that takes all columns for texts leaves them.
+        with open(EXPORTS / "salesforce.csv", encoding="utf-8-sig", newline="") as file:
+            for row, line in enumerate(csv.reader(file)):
+                if len(line) > 5 and line[5] and line[0] != "Total":
+                    self.sheet.getCellByPosition(5, row).String = line[5]
         before = self.sheet.getCellRangeByName("F6:F34").getDataArray()
-        if self.cell("F7").Type == VALUE:
-            self.skipTest("this Calc reads money at the import")
+        self.assertEqual(self.cell("F7").Type, TEXT)
         self.assertEqual(self.convert("F6:F34"), "26 of 26")
         self.assertEqual([self.cell(f"F{row}").Type for row in range(7, 17)], [VALUE] * 10)
         texts = [row[0] for row in before[1:] if row[0]]
