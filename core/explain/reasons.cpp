@@ -278,7 +278,8 @@ Reason wonAndLost(const CallWords& words, std::size_t index) {
         const double* number = std::get_if<double>(&cell);
         return (text != nullptr && others.hasText(*text)) || (number != nullptr && others.hasNumber(*number));
     });
-    const std::string value = words.shown(shared == cells.end() ? cells.front() : *shared, Unit::Number);
+    const Cell meant = shared != cells.end() ? *shared : cells.empty() ? Cell() : cells.front();
+    const std::string value = words.shown(meant, Unit::Number);
     reason.text = words.texts().say(argumentReasons[Wrong::WonAndLost],
                                     {{"value", value}, {"name", words.name(other)}, {"other", words.name(index)}});
     return reason;

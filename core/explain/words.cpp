@@ -72,19 +72,19 @@ std::optional<std::size_t> CallWords::indexOf(std::string_view parameterName) co
 }
 
 std::string CallWords::name(std::size_t index) const {
-    if (!isFilter(index)) return argumentName(function().name(), parameterOf(index).name, *texts_);
+    if (!isFilter(index)) return argumentName(function().name(), parameterOf(index).name, texts_);
     const std::size_t place = index + 1 - function().parameters().size();
     const std::string_view word = place % 2 == 0 ? "column" : "criterion";
-    return argumentName(function().name(), word, *texts_) + ' ' + std::to_string(place / 2 + 1);
+    return argumentName(function().name(), word, texts_) + ' ' + std::to_string(place / 2 + 1);
 }
 
 std::string CallWords::translated(std::string_view english) const {
-    std::string text = texts_->say(Message{english});
+    std::string text = texts_.say(Message{english});
     for (std::size_t open = text.find('{'); open != std::string::npos; open = text.find('{', open + 1)) {
         const std::size_t close = text.find('}', open);
         if (close == std::string::npos) break;
         const std::string word = text.substr(open + 1, close - open - 1);
-        text.replace(open, close - open + 1, argumentName(function().name(), word, *texts_));
+        text.replace(open, close - open + 1, argumentName(function().name(), word, texts_));
     }
     return text;
 }
@@ -122,18 +122,18 @@ std::string CallWords::text(std::size_t index) const {
 
 std::string CallWords::shown(double value, Unit unit) const {
     if (unit == Unit::Moment && dates.holds(value)) return panel::isoDate(value, call_->nullDate.day) + timeOfDay(value);
-    std::string text = plain(rounded(value), *texts_);
+    std::string text = plain(rounded(value), texts_);
     if (unit == Unit::Share && value != 0)
-        text += " (" + texts_->say(msg("{percent}%"), {{"percent", plain(rounded(value * 100), *texts_)}}) + ")";
+        text += " (" + texts_.say(msg("{percent}%"), {{"percent", plain(rounded(value * 100), texts_)}}) + ")";
     return text;
 }
 
-std::string CallWords::exactly(double value) const { return plain(value, *texts_); }
+std::string CallWords::exactly(double value) const { return plain(value, texts_); }
 
 std::string CallWords::shown(const Cell& cell, Unit unit) const {
     if (const double* number = std::get_if<double>(&cell)) return shown(*number, unit);
     if (const std::string* text = std::get_if<std::string>(&cell))
-        return texts_->say(msg("“{text}”"), {{"text", std::string(trimmed(*text))}});
+        return texts_.say(msg("“{text}”"), {{"text", std::string(trimmed(*text))}});
     if (const CellError* error = std::get_if<CellError>(&cell)) return shownError(error->code);
     return {};
 }
@@ -184,7 +184,7 @@ std::optional<RangeAddress> CallWords::cellOfTable(std::int32_t column, std::int
 
 std::string CallWords::addressOf(std::int32_t column, std::int32_t row) const {
     if (const auto at = cellOfTable(column, row)) return calckpi::shown(*at);
-    return texts_->say(msg("row {row}"), {{"row", texts_->number(std::int64_t{row})}});
+    return texts_.say(msg("row {row}"), {{"row", texts_.number(std::int64_t{row})}});
 }
 
 }  // namespace calckpi::explain

@@ -14,11 +14,11 @@ namespace calckpi::explain {
 
 class CallWords {
 public:
-    CallWords(const Call& call, const panel::Texts& texts) : call_(&call), texts_(&texts) {}
+    CallWords(const Call& call, const panel::Texts& texts) : call_(&call), texts_(texts) {}
 
     const Call& call() const { return *call_; }
     const Function& function() const { return *call_->function; }
-    const panel::Texts& texts() const { return *texts_; }
+    const panel::Texts& texts() const { return texts_; }
 
     // Arguments are counted from 0; those of filters are more than there are parameters.
     std::size_t count() const { return call_->arguments.size(); }
@@ -67,7 +67,7 @@ public:
 
 private:
     const Call* call_;
-    const panel::Texts* texts_;
+    panel::Texts texts_;
 };
 
 }  // namespace calckpi::explain

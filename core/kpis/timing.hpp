@@ -52,7 +52,7 @@ inline constexpr std::string_view weekends =
     "Monday only, up to 17 Saturday only; \"0000011\" closes Saturday and Sunday, \"1111111\" leaves no time open: 0";
 inline constexpr std::string_view sameDayHours =
     "Hours across midnight are not known: {closing} must come after {opening} on the same day. An empty cell is 0 to Calc, as "
-    "TIME(24;0;0) is; {opening} and {closing} both 0 are Err:502, and 0 and 1 never close. Clock changes are ignored";
+    "midnight is; {opening} and {closing} both 0 are Err:502, and 0 and 1 never close. Clock changes are ignored";
 inline constexpr std::string_view holidayList = "{holidays} may be in any order, repeat, fall on a weekend and carry a time of day";
 inline constexpr std::string_view endBeforeStart =
     "An end before its start is Err:502, never a negative number of days; one without a time of day is not before a start on that "

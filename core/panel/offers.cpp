@@ -43,14 +43,16 @@ Offer tableOffer(const TableKind& kind) {
 }
 
 Offer kpiSheetOffer() {
-    return {.name = "KPISHEET",
-            .kind = KeptKind::KpiSheet,
-            .title = msg("KPI sheet"),
-            .makes = msg("Scorecard and trend of many KPIs, with targets, on sheets of their own"),
-            .make = [](const Texts& texts) { return std::make_unique<KpiSheetModel>(texts); },
-            // Beside the table that suits the rows best, and before what suits them less.
-            .likeliness = [](const Source& source) { return kpisFrom(source) > 4 ? 20 : 0; },
-            .whyNot = whyNoKpiSheet};
+    return {
+        .name = "KPISHEET",
+        .kind = KeptKind::KpiSheet,
+        .title = msg("KPI sheet"),
+        .makes = msg("Scorecard and trend of many KPIs, with targets, on sheets of their own"),
+        .make = [](const Texts& texts) { return std::make_unique<KpiSheetModel>(texts); },
+        // Behind the table that suits the rows best, and before what suits them less.
+        .likeliness =
+            [](const Source& source) { return kpisFrom(source) > 4 ? static_cast<int>(likeliestTables(*source.facts).size()) : 0; },
+        .whyNot = whyNoKpiSheet};
 }
 
 }  // namespace

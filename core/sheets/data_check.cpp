@@ -270,7 +270,9 @@ std::optional<Finding> problemOf(const Choices& choices, const Table& table) {
 }
 
 Finding problemOf(const Failure& failure, const Choices& choices, const TableHandle& table) {
-    if (failure.row > 0 && failure.column > 0)
+    // FUNNEL takes lists and no table: once these are read, the place that its failure tells is one in a list.
+    const bool inList = choices.shape == Shape::Counts && stageCounts(table, choices);
+    if (failure.row > 0 && failure.column > 0 && !inList)
         return {.message = cellProblem(failure),
                 .column = nameOfColumn(failure.column, *table),
                 .first = {failure.column, failure.row}};

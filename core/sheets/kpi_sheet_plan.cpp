@@ -11,7 +11,6 @@
 namespace calckpi::panel {
 namespace {
 
-constexpr std::size_t headerLetters = 12;  // a longer header is set in two lines
 
 // KpiSheet lays out the sheet that users look at; the others are those of the formulas it needs.
 class KpiSheet {

@@ -43,6 +43,8 @@ class StateWords(bed.CalcTest):
                 with self.subTest(column=header, word=word):
                     count = self.shown(f'=COUNTIFS({letter}2:{letter}7;"{word}")')
                     found += count
+                    if word == "0" and not count:  # an empty cell is 0 to Calc: a state of 0 that no cell holds is refused
+                        continue
                     won = self.shown(f'=DWINRATE(A1:D7;"{header}";"{word}";"no such state";"created")')
                     self.assertAlmostEqual(won * filled, count, msg=f"{won} of {filled}")
                     stages = self.shown(f'=INDEX(FUNNELSTAGES(A1:D7;"{header}";{{"{word}"}});2;2)') if count else count
