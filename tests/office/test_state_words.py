@@ -8,7 +8,8 @@ COLUMNS = {
     "flag": [TRUE, TRUE, FALSE, TRUE, FALSE, None],
     "number": [1, 0, 1, 1.5, -0.5, None],
     "amount": [1000, 1000.5, 2000, 0.25, 1000, 7],
-    "mixed": [TRUE, "'VRAI", "vrai", "'1", 1, FALSE],
+    # No text "1" beside the number: as groups the two are one, and TRUE finds neither of them.
+    "mixed": [TRUE, "'VRAI", "vrai", "'2", 1, FALSE],
 }
 FRENCH = ["VRAI", "FAUX", "vrai", "Faux", "1", "0", "1,5", "-0,5", "1000,5", "1000", "0,25", "1,50"]
 ENGLISH = ["TRUE", "FALSE", "true", "1", "0", "1.5", "-0.5", "1000.5", "0.25", "1.50"]
