@@ -166,12 +166,12 @@ TEST(Blame, PropertyOfTheFirstPlaceOfASeries) {
     for (const auto& [function, plain] : everyCall())
         for (std::size_t index = 0; index < plain.size(); ++index) {
             const Parameter& parameter = function->parameters()[index];
-            const auto with = [&, call = &plain, in = index](const Cell& one, const Cell& other) {
+            const auto with = [call = &plain, called = function, in = index](const Cell& one, const Cell& other) {
                 std::vector<Argument> arguments = *call;
                 Grid& grid = std::get<Grid>(arguments[in]);
                 grid.cells[1] = one;
                 grid.cells[2] = other;
-                const Result<Outcome> result = find(function->name())->call(arguments);
+                const Result<Outcome> result = find(called->name())->call(arguments);
                 return result ? Failure() : result.failure();
             };
             const Grid* given = std::get_if<Grid>(&plain[index]);
