@@ -221,7 +221,7 @@ std::optional<Reason> tooFewTold(const CallWords& words, const Failure& failure)
 // Forecast errors are divided by the actual values, or by their steps.
 std::optional<Reason> actualsOf0(const CallWords& words, const Failure& failure) {
     const std::optional<std::size_t> index = words.indexOf("actuals");
-    if (failure.fault != Fault::DivideByZero || !index) return std::nullopt;
+    if (failure.fault != Fault::DivideByZero || !index || !words.indexOf("measure")) return std::nullopt;
     const std::vector<Cell> cells = words.cells(*index);
     const auto zero = std::find(cells.begin(), cells.end(), Cell(0.0));
     const std::string measure = folded(words.text(*words.indexOf("measure")));

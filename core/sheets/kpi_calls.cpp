@@ -43,7 +43,7 @@ public:
 
     KpiCall begin(std::string_view text) {
         const std::size_t open = text.find('(');
-        KpiCall call{.function = text.substr(0, open), .arguments = {}};
+        KpiCall call{.function = std::string(text.substr(0, open)), .arguments = {}};
         std::string_view rest = text.substr(open + 1);
         if (rest.ends_with(')')) rest.remove_suffix(1);
         for (;;) {
@@ -119,7 +119,7 @@ private:
 }  // namespace
 
 Formula KpiCall::formula() const {
-    Formula text("ORG.CALCKPI.KPI." + std::string(function) + "(");
+    Formula text("ORG.CALCKPI.KPI." + function + "(");
     std::size_t given = arguments.size();
     while (given > 0 && arguments[given - 1].text.parts().empty()) --given;
     for (std::size_t index = 0; index < given; ++index) {

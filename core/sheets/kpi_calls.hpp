@@ -38,7 +38,7 @@ struct KpiArgument {
 };
 
 struct KpiCall {
-    std::string_view function;
+    std::string function;
     std::vector<KpiArgument> arguments;
     Formula formula() const;
 };

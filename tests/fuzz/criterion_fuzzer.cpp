@@ -51,7 +51,7 @@ std::string few(Input& input, std::size_t most) {
 bool matches(const Criterion& criterion, const Cell& cell) {
     if (const double* number = std::get_if<double>(&cell)) return criterion.matchesNumber(*number);
     const std::string* text = std::get_if<std::string>(&cell);
-    return text == nullptr || text->empty() ? criterion.matchesBlank() : criterion.matchesText(*text);
+    return text == nullptr || isBlank(*text) ? criterion.matchesBlank() : criterion.matchesText(*text);
 }
 
 void checkPattern(Input& input) {
