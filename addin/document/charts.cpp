@@ -353,7 +353,7 @@ Area coveredBy(const Area& data, const std::vector<ChartOf>& all, const Area& ta
     const sal_Int32 endColumn = small ? data.EndColumn + 1 : table.EndColumn + 1;
     const panel::CellArea covered = panel::pictureOver(
         {data.StartRow, data.StartColumn, data.EndRow - data.StartRow + 1, data.EndColumn - data.StartColumn + 1}, endColumn);
-    return Area(table.Sheet, covered.column, covered.row, covered.endColumn() - 1, covered.endRow() - 1);
+    return {table.Sheet, covered.column, covered.row, covered.endColumn() - 1, covered.endRow() - 1};
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ struct Obstacle {
 // obstacleToWriting is why no cell of the document can be written.
 std::optional<Obstacle> obstacleToWriting(const css::uno::Reference<css::uno::XInterface>& document);
 // obstacleToChanging is why the cells of a sheet cannot be changed.
-std::optional<Obstacle> obstacleToChanging(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet);
+std::optional<Obstacle> obstacleToChanging(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 index);
 // obstacleToNewSheet is why the document cannot have another sheet.
 std::optional<Obstacle> obstacleToNewSheet(const css::uno::Reference<css::uno::XInterface>& document);
 

@@ -109,7 +109,10 @@ private:
             for (const Cell& cell : cells) append(isEmpty(cell) ? words_.texts().say(msg("empty")) : words_.shown(cell, unit));
             return list;
         }
-        std::size_t numbers = 0, texts = 0, empty = 0, errors = 0;
+        std::size_t numbers = 0;
+        std::size_t texts = 0;
+        std::size_t empty = 0;
+        std::size_t errors = 0;
         for (const Cell& cell : cells)
             ++(isEmpty(cell)                             ? empty
                : std::holds_alternative<double>(cell)    ? numbers

@@ -32,8 +32,8 @@ constexpr Needs needs[] = {
 };
 
 bool isNeeded(const CallWords& words, std::string_view parameter) {
-    const auto found = std::find_if(std::begin(needs), std::end(needs),
-                                    [&](const Needs& each) { return each.function == words.function().name(); });
+    const auto* const found = std::find_if(std::begin(needs), std::end(needs),
+                                           [&](const Needs& each) { return each.function == words.function().name(); });
     return found != std::end(needs) &&
            std::find(found->parameters.begin(), found->parameters.end(), parameter) != found->parameters.end();
 }

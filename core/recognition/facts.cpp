@@ -290,7 +290,7 @@ private:
         }
         addStructure(sum);
         constexpr int enough = 8;
-        const auto best = std::max_element(sum.begin(), sum.end());
+        const auto* const best = std::max_element(sum.begin(), sum.end());
         return *best < enough ? RowKind::Other : static_cast<RowKind>(best - sum.begin());
     }
 

@@ -106,7 +106,8 @@ private:
             for (std::int32_t column = 0; column < area.columns; ++column) {
                 std::optional<Content> content;
                 if (!choices_.live && row < static_cast<std::int32_t>(grid.rows))
-                    content = contentOf(grid.at(static_cast<std::size_t>(row), static_cast<std::size_t>(firstColumn + column)));
+                    content = contentOf(grid.at(static_cast<std::size_t>(row),
+                                                static_cast<std::size_t>(firstColumn) + static_cast<std::size_t>(column)));
                 block.put(area.row + row, area.column + column, roles[static_cast<std::size_t>(column)], std::move(content));
             }
     }

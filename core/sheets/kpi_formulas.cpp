@@ -572,7 +572,10 @@ KpiFormulas::Operand KpiFormulas::ofArray(std::string_view id, std::int32_t colu
         return {.text = sumBetween(placed->column(column), placed->column(1), from, to, last)};
     };
     const bool soFar = when == When::SoFar || when == When::SoFarLastYear;
-    const Formula shown(date(4)), lastYear(date(10)), yearStart(date(12)), lastYearStart(date(13));
+    const Formula shown(date(4));
+    const Formula lastYear(date(10));
+    const Formula yearStart(date(12));
+    const Formula lastYearStart(date(13));
     if (use.span == "ytd" || use.span == "lytd" || use.span == "lyear") {
         if (when != When::Shown) return {.possible = false};
         if (use.span == "ytd") return sum(Arrays::Whole, yearStart, shown);
@@ -630,7 +633,10 @@ KpiFormulas::Operand KpiFormulas::ofTyped(const Measure& measure, const MeasureU
     };
     const bool soFar = when == When::SoFar || when == When::SoFarLastYear;
     const bool flow = measure.nature == Nature::Flow;
-    const Formula shown(date(4)), lastYear(date(10)), yearStart(date(12)), lastYearStart(date(13));
+    const Formula shown(date(4));
+    const Formula lastYear(date(10));
+    const Formula yearStart(date(12));
+    const Formula lastYearStart(date(13));
     Operand found;
     if (use.span == "ytd" || use.span == "lytd" || use.span == "lyear") {
         if (when != When::Shown) return {.possible = false};
@@ -895,9 +901,9 @@ std::optional<Reference> KpiFormulas::waterfall() {
     for (std::int32_t column = 0; column < 5; ++column)
         block.put(1, column, column == 0 ? CellRole::HeaderText : CellRole::Header, texts_.say(headers[column]));
     struct Step {
-        Message name;
-        std::int32_t column;
-        int direction;
+        Message name{};
+        std::int32_t column = 0;
+        int direction = 0;
     };
     const Step steps[] = {{msg("Start"), 2, 0},       {msg("New"), 3, 1},          {msg("Expansion"), 4, 1},
                           {msg("Reactivated"), 7, 1}, {msg("Contraction"), 5, -1}, {msg("Churned"), 6, -1},

@@ -68,7 +68,7 @@ public:
     bool hasTrend(const KpiRow& row);
     std::optional<Formula> nameOfSegment(const KpiRow& row, const Reference& value);
 
-    bool has(std::string_view array) const;
+    bool has(std::string_view id) const;
     std::optional<PlacedArray> array(std::string_view id, Arrays when);
     // largest is the largest number, without its sign, in a column of an array that is there.
     double largest(std::string_view array, std::int32_t column) const;
@@ -112,8 +112,8 @@ private:
     std::string nameOf(std::string_view measure) const;
     static std::vector<double> largestOf(const OutputGrid& grid);
     static std::string withNamespace(std::string_view text);
-    Operand ofSingle(const ResolvedMeasure& measure, When when);
-    Operand ofSegment(const ResolvedMeasure& measure, When when);
+    Operand ofSingle(const ResolvedMeasure& resolved, When when);
+    Operand ofSegment(const ResolvedMeasure& resolved, When when);
     Formula key(When when, const Reference& period) const;
     Formula shifted(const Formula& key, std::int32_t periods) const;
     std::int32_t yearInPeriods() const;

@@ -111,7 +111,7 @@ struct MissingForKpi {
     bool scale = false;             // its numbers are on another scale
 };
 // resolve gives a measure's source, or what is missing.
-std::optional<ResolvedMeasure> resolve(std::string_view measure, const KpiSheetChoices& choices, MissingForKpi* missing = nullptr);
+std::optional<ResolvedMeasure> resolve(std::string_view id, const KpiSheetChoices& choices, MissingForKpi* missing = nullptr);
 std::optional<MissingForKpi> missingFor(const Kpi& kpi, const KpiSheetChoices& choices);
 // whyNot is the reason as a sentence without a full stop, empty for a KPI that can be shown.
 std::string whyNot(const Kpi& kpi, const KpiSheetChoices& choices, const Texts& texts);

@@ -11,7 +11,6 @@
 namespace calckpi::panel {
 namespace {
 
-
 // KpiSheet lays out the sheet that users look at; the others are those of the formulas it needs.
 class KpiSheet {
 public:
@@ -23,7 +22,7 @@ public:
         sheet_.frozenRows = headRows;
         sheet_.frozenColumns = 1;
         sheet_.page.repeatedRows = headRows;
-        sheet_.columnWidths.assign(static_cast<std::size_t>(firstFigure + std::max(choices_.periods, 13)), 10);
+        sheet_.columnWidths.assign(std::size_t{firstFigure} + static_cast<std::size_t>(std::max(choices_.periods, 13)), 10);
         sheet_.columnWidths[0] = 30;
         sheet_.columnWidths[1] = 12;
         writeHead();
@@ -343,10 +342,10 @@ private:
         block.put(0, 0, CellRole::Section,
                   texts_.say(msg("By {column}, the year up to the period shown"), {{"column", *deals->column(by)}}));
         struct Figure {
-            Message header;
-            std::int32_t from;
-            std::int32_t column;
-            CellRole role;
+            Message header{};
+            std::int32_t from = 0;
+            std::int32_t column = 0;
+            CellRole role = CellRole::Count;
         };
         const bool thousands = formulas_.largest(array, 10) >= 1e6;
         const CellRole money = thousands ? CellRole::Thousands : CellRole::Count;

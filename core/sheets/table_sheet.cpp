@@ -85,12 +85,16 @@ Formula periodLabel(const Texts& texts, const Formula& day, std::string_view per
 
 TableSheet::TableSheet(const TableChoices& choices, const TablePreview& preview, const TableContext& context, const Texts& texts,
                        std::int32_t leading, std::int32_t above)
-    : choices_(choices), preview_(preview), context_(context), texts_(texts), leading_(leading) {
-    rows_ = static_cast<std::int32_t>(preview.table.rows);
-    spareRows_ = spareRowsOf(choices, rows_);
-    spareColumns_ = spareColumnsOf(choices);
-    width_ = leading + static_cast<std::int32_t>(preview.columns.size()) + spareColumns_;
-    thousands_ = largestMoney(preview) >= 1e6;
+    : choices_(choices),
+      preview_(preview),
+      context_(context),
+      texts_(texts),
+      rows_(static_cast<std::int32_t>(preview.table.rows)),
+      spareRows_(spareRowsOf(choices, rows_)),
+      spareColumns_(spareColumnsOf(choices)),
+      leading_(leading),
+      width_(leading + static_cast<std::int32_t>(preview.columns.size()) + spareColumns_),
+      thousands_(largestMoney(preview) >= 1e6) {
     sheet_.columnWidths.assign(static_cast<std::size_t>(width_), 8);
     table_.row = top + above;
     sheet_.frozenRows = above == 0 ? top + 1 : 0;
