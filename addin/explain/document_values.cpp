@@ -123,9 +123,9 @@ OUString formulaOf(std::uint16_t code) {
 
 }  // namespace
 
-References::References(Reference<css::sheet::XSpreadsheetDocument> document, css::table::CellAddress position,
+References::References(const Reference<css::sheet::XSpreadsheetDocument>& document, css::table::CellAddress position,
                        const FormulaWords& words)
-    : document_(std::move(document)), position_(position), words_(words) {}
+    : document_(document), position_(position), words_(words) {}
 
 Tokens References::meaningOf(const FormulaToken& token) const {
     if (css::sheet::NameToken name; token.OpCode == words_.name && (token.Data >>= name)) {

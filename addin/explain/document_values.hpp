@@ -22,7 +22,7 @@ namespace calckpi::addin {
 class References {
 public:
     // `position` is the cell of the formula, which relative references are counted from.
-    References(css::uno::Reference<css::sheet::XSpreadsheetDocument> document, css::table::CellAddress position,
+    References(const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document, css::table::CellAddress position,
                const FormulaWords& words);
 
     const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document() const { return document_; }
@@ -51,8 +51,8 @@ sal_Int32 lastUsedRow(const css::uno::Reference<css::table::XCellRange>& range);
 // Scratch computes expressions in a model that has the cells which they refer to in the same places.
 class Scratch {
 public:
-    Scratch(const References& references, css::uno::Reference<css::uno::XComponentContext> context)
-        : references_(references), context_(std::move(context)) {}
+    Scratch(const References& references, const css::uno::Reference<css::uno::XComponentContext>& context)
+        : references_(references), context_(context) {}
     ~Scratch();
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;

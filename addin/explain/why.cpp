@@ -176,7 +176,7 @@ private:
         if (!outcome) return error(outcome.failure());
         if (const double* number = std::get_if<double>(&*outcome)) return {1, 1, {*number}};
         if (const std::string* text = std::get_if<std::string>(&*outcome)) return {1, 1, {*text}};
-        const OutputGrid& table = std::get<OutputGrid>(*outcome);
+        const auto& table = std::get<OutputGrid>(*outcome);
         Grid grid{table.rows, table.columns, {}};
         for (const OutputCell& cell : table.cells) {
             if (const double* number = std::get_if<double>(&cell))

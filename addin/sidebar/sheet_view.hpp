@@ -19,7 +19,7 @@ class SheetView final : public panel::SheetCells {
 public:
     // of is the sheet that a range lies on.
     static SheetView of(const Range& range);
-    explicit SheetView(css::uno::Reference<css::sheet::XSpreadsheet> sheet) : sheet_(std::move(sheet)) {}
+    explicit SheetView(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet) : sheet_(sheet) {}
 
     Grid cells(const panel::DataBlock& block) const override;
     std::vector<panel::MergedCells> merged(const panel::DataBlock& block) const override;

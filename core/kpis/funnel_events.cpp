@@ -79,7 +79,7 @@ Result<StageBlock> Reader<StageBlock>::read(const Argument& argument) {
     return stages;
 }
 
-Steps::Steps(const StageBlock& stages) {
+Steps::Steps(const StageBlock& stages) : others_(stages.others) {
     for (const std::string& key : stages.keys) {
         const auto known = std::find(keyOfKind_.begin(), keyOfKind_.end(), key);
         const auto kind = static_cast<std::uint32_t>(known - keyOfKind_.begin());
@@ -90,7 +90,6 @@ Steps::Steps(const StageBlock& stages) {
         stepsOfKind_[kind].insert(stepsOfKind_[kind].begin(), static_cast<std::uint32_t>(kinds_.size()));
         kinds_.push_back(kind);
     }
-    others_ = stages.others;
     for (const std::size_t stage : stages.stageOfOther) kindOfOther_.push_back(kinds_[stage]);
 }
 

@@ -20,7 +20,7 @@ public:
     requires std::is_enum_v<Enum>
     constexpr ControlId(Enum item) : number_(static_cast<std::int32_t>(item)) {}  // NOLINT(google-explicit-constructor): its names
     constexpr std::int32_t number() const { return number_; }
-    friend constexpr auto operator<=>(ControlId, ControlId) = default;
+    friend constexpr auto operator<=>(ControlId, ControlId) = default;  // NOLINT(modernize-use-nullptr): what the compiler writes
 
 private:
     std::int32_t number_ = -1;

@@ -837,7 +837,7 @@ constexpr KpiTemplate templates[] = {
 
 template <class Row, std::size_t size>
 const Row* found(const Row (&rows)[size], std::string_view id) {
-    const auto row = std::find_if(std::begin(rows), std::end(rows), [&](const Row& each) { return each.id == id; });
+    const auto* const row = std::find_if(std::begin(rows), std::end(rows), [&](const Row& each) { return each.id == id; });
     return row == std::end(rows) ? nullptr : row;
 }
 

@@ -105,7 +105,7 @@ KpiValues::KpiValues(const KpiSheetChoices& choices, const std::map<std::string,
         nullDate_ = held->second.table->nullDate();
         const Result<calckpi::Outcome> outcome = compute(*days, held->second.table);
         if (!outcome) continue;
-        const OutputGrid& grid = std::get<OutputGrid>(*outcome);
+        const auto& grid = std::get<OutputGrid>(*outcome);
         if (grid.rows == 0) continue;
         if (const double* day = std::get_if<double>(&grid.at(grid.rows - 1, 0))) last = std::max(last, *day);
     }

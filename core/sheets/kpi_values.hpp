@@ -19,7 +19,7 @@ public:
 
     // of is a KPI's value in the last complete period, or in the latest where none is complete. What waits for typed figures has
     // nothing to compute on.
-    Result<double> of(std::string_view kpi);
+    Result<double> of(std::string_view id);
     // period is the first day of that period, none for sources without a date.
     const std::optional<double>& period() const { return period_; }
 

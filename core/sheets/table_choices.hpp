@@ -48,7 +48,7 @@ struct TableChoices {
     std::vector<std::string> texts(std::string_view parameter) const;
     std::optional<double> number(std::string_view parameter) const;
     // set chooses a value; an empty text or list is none.
-    void set(std::string_view parameter, ChosenValue value);
+    void set(std::string_view parameter, ChosenValue chosen);
     void unset(std::string_view parameter);
     friend bool operator==(const TableChoices&, const TableChoices&) = default;
 };

@@ -420,7 +420,7 @@ std::string repeatsHeader(std::pair<std::int32_t, std::int32_t> bin) {
 
 void pictureCustomers(TableSheet& sheet, const TableContext&) {
     if (!sheet.choices().picture) return;
-    const std::int32_t columns = static_cast<std::int32_t>(std::size(repeatBins));
+    const auto columns = static_cast<std::int32_t>(std::size(repeatBins));
     sheet.makeRoom(columns + 1, 8);
     sheet.widenPicture(0, 20);
     const Bins bins = binsOf(sheet.choices().text("unit"));

@@ -428,8 +428,8 @@ bool isLastPeriodOver(const TableChoices& choices, const TablePreview& preview, 
 // Forecast fills in what stands beside a forecast of customer values. Its test looks back from three quarters of the time.
 class Forecast {
 public:
-    Forecast(const TableHandle& table, const TableChoices& choices, TablePreview& preview)
-        : table_(table), choices_(choices), preview_(preview) {}
+    Forecast(TableHandle table, const TableChoices& choices, TablePreview& preview)
+        : table_(std::move(table)), choices_(choices), preview_(preview) {}
 
     void make() {
         preview_.until = choices_.number("until").value_or(usualUntil());
@@ -492,7 +492,7 @@ TablePreview previewTable(const TableHandle& source, const TableChoices& choices
         preview.problem = problemOf(result.failure(), choices, table);
         return preview;
     }
-    const OutputGrid& all = std::get<OutputGrid>(*result);
+    const auto& all = std::get<OutputGrid>(*result);
     preview.table = withoutFirstRow(all);
     if (preview.table.rows > mostTableRows) {
         preview.problem = problemOf(Fault::TooLarge, choices, table);
