@@ -32,8 +32,6 @@ Calendar::Calendar(double opening, double closing, Weekend weekend, NullDate nul
 
 Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend weekend, const std::optional<Series<Moment>>& holidays,
                               NullDate nullDate) {
-    // Calc hands an empty cell over as 0: two of them are no hours.
-    if (opening == 0 && closing == 0) return Failure(Fault::OutsideDomain, Wrong::Missing);
     const TimeOfDay endOfHours = closing == 0 ? TimeOfDay(1) : closing;
     if (!(opening < endOfHours)) return Fault::OutsideDomain;
     Calendar calendar(opening, endOfHours, weekend, nullDate);

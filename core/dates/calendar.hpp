@@ -59,8 +59,7 @@ private:
 class Calendar {
 public:
     // of builds a calendar. Closing must come after opening: a shift across midnight is outside the domain. A closing of 0 is
-    // midnight at the end of the day, for Calc's TIME(24;0;0) is 0; but opening and closing both 0 are what two empty cells give,
-    // and outside the domain. Holidays may be in any order, twice, on weekends and with a
+    // midnight at the end of the day, for Calc's TIME(24;0;0) is 0. Holidays may be in any order, twice, on weekends and with a
     // time of day; each closes its whole day.
     static Result<Calendar> of(TimeOfDay opening, TimeOfDay closing, Weekend weekend, const std::optional<Series<Moment>>& holidays,
                                NullDate nullDate = {});

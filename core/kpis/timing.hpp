@@ -51,8 +51,8 @@ inline constexpr std::string_view weekends =
     "12 "
     "Monday only, up to 17 Saturday only; \"0000011\" closes Saturday and Sunday, \"1111111\" leaves no time open: 0";
 inline constexpr std::string_view sameDayHours =
-    "Hours across midnight are not known: {closing} must come after {opening} on the same day. An empty cell is 0 to Calc, as "
-    "midnight is; {opening} and {closing} both 0 are Err:502, and 0 and 1 never close. Clock changes are ignored";
+    "Hours across midnight are not known: {closing} must come after {opening} on the same day. A {closing} of 0 is "
+    "midnight at its end, and to Calc an empty cell is 0. Clock changes are ignored";
 inline constexpr std::string_view holidayList = "{holidays} may be in any order, repeat, fall on a weekend and carry a time of day";
 inline constexpr std::string_view endBeforeStart =
     "An end before its start is Err:502, never a negative number of days; one without a time of day is not before a start on that "
@@ -147,9 +147,8 @@ inline constexpr Function timeFunctions[] = {
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16))", 40.0 / 24, "A week is 40 hours"},
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);TIME(6;0;0);TIME(18;0;0);{46034;46035})", 1.5,
                       "Twelve hours a day, and Monday and Tuesday are holidays"},
-                     {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);0;1;;\"0000000\")", 7.0, "Always open"},
-                     {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);0.75;TIME(24;0;0);;\"0000000\")", 1.75,
-                      "Open in the evening: the hour 24 is 0 to Calc"},
+                     {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);0;TIME(24;0;0);;\"0000000\")", 7.0,
+                      "Always open: the hour 24 is 0 to Calc"},
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);TIME(6;0;0);TIME(18;0;0);;11)", 3.0, "Closed on Sunday only"},
                      {"=BUSINESSTIME(DATE(2026;1;12);DATE(2026;1;9))", Fault::OutsideDomain, "It ends before it begins"},
                      {"=BUSINESSTIME(DATE(2026;1;9);DATE(2026;1;16);9;17)", Fault::OutsideDomain, "9:00 is TIME(9;0;0)"},

@@ -71,9 +71,8 @@ struct Business {
         nullDate = nullDates[dice.upTo(2)];
         opening = dice.upTo(minutesPerDay - 1);
         closing = dice.upTo(3) == 0 ? minutesPerDay : opening + 1 + dice.upTo(minutesPerDay - opening - 1);
-        // Midnight at the end of the day is 1 or, as Calc's TIME(24;0;0) has it, 0; but not where opening is 0 as well.
-        closingCell =
-            closing == minutesPerDay && opening > 0 && dice.upTo(1) == 0 ? 0 : static_cast<double>(closing) / minutesPerDay;
+        // Midnight at the end of the day is 1 or, as Calc's TIME(24;0;0) has it, 0.
+        closingCell = closing == minutesPerDay && dice.upTo(1) == 0 ? 0 : static_cast<double>(closing) / minutesPerDay;
         for (int weekday = 0; weekday < 7; ++weekday) weekend += dice.upTo(3) == 0 ? '1' : '0';
         for (long left = dice.upTo(12); left > 0; --left) {
             const long day = firstDay + dice.upTo(lastDay - firstDay);
@@ -236,8 +235,7 @@ TEST(Calendar, Refusals) {
     EXPECT_TRUE(refused(five, nine));  // overnight
     EXPECT_TRUE(refused(nine, nine));
     EXPECT_TRUE(refused(std::nan(""), five));
-    EXPECT_TRUE(refused(0, 0));  // two empty cells, to Calc
-    EXPECT_TRUE(refused(0, -0.0));
+    EXPECT_FALSE(refused(0, 0));  // from midnight to midnight
     EXPECT_FALSE(refused(0, 1));
     EXPECT_FALSE(refused(five, 0));
     EXPECT_FALSE(refused(nine, five));

@@ -49,7 +49,7 @@ TEST(LeadResponseTime, PropertyOfOneLeadIsItsBusinessTime) {
         const double start = friday + upTo(3000) / 100;
         const double end = start + upTo(3000) / 100;
         const double opening = upTo(47) / 48;
-        const double closing = opening > 0 && upTo(3) == 0 ? 0 : opening + (1 - opening) * (1 + upTo(9)) / 10;
+        const double closing = upTo(3) == 0 ? 0 : opening + (1 - opening) * (1 + upTo(9)) / 10;
         const Argument holidays = range({friday + upTo(30), blank, friday + upTo(30)});
         const std::vector<Argument> weekends = {none, 2.0, 11.0, std::string("0000000"), std::string("0100011")};
         const Argument& weekend = weekends[static_cast<std::size_t>(upTo(4))];

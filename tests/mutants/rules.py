@@ -178,8 +178,6 @@ MUTANTS = [
            "weekend.value_or(Weekend())", "MUTANT ? Weekend() : weekend.value_or(Weekend())"),
     Mutant("closing at 0 is midnight at the end of the day", f"{DATES}/calendar.cpp",
            "closing == 0 ? TimeOfDay(1)", "!MUTANT && closing == 0 ? TimeOfDay(1)"),
-    Mutant("opening and closing at 0 are two empty cells", f"{DATES}/calendar.cpp",
-           "if (opening == 0 && closing == 0) return", "if (!MUTANT && opening == 0 && closing == 0) return"),
     Mutant("days of the week are those of the document", f"{DATES}/calendar.cpp",
            "std::chrono::weekday(nullDate.day)", "std::chrono::weekday(MUTANT ? NullDate().day : nullDate.day)"),
     Mutant("by a column of dates with a period", f"{TABLES}/grouping.cpp",
