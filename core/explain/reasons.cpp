@@ -1,6 +1,6 @@
 #include "core/explain/reasons.hpp"
 
-#include "core/explain/nearest.hpp"
+#include "core/recognition/nearest.hpp"
 #include "core/explain/rules.hpp"
 #include "core/tables/cell_fault.hpp"
 #include "core/values/enum_table.hpp"
@@ -109,7 +109,7 @@ std::string remedyOf(const CallWords& words, Wrong wrong) {
 }
 
 std::string didYouMean(const CallWords& words, std::string_view text, const std::vector<std::string>& known) {
-    const std::optional<std::size_t> meant = nearest(text, known);
+    const std::optional<std::size_t> meant = panel::nearest(text, known);
     if (!meant) return {};
     return words.texts().say(msg("Did you mean “{word}”?"), {{"word", std::string(trimmed(known[*meant]))}});
 }

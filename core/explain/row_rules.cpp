@@ -1,4 +1,4 @@
-#include "core/explain/nearest.hpp"
+#include "core/recognition/nearest.hpp"
 #include "core/explain/rows.hpp"
 #include "core/explain/rules.hpp"
 
@@ -20,7 +20,7 @@ std::string conditionOf(const CallWords& words, std::size_t argument) {
 std::string nearestValue(const CallWords& words, std::size_t column, const std::string& text) {
     const ColumnHandle cells = words.table()->look(column);
     const std::vector<std::string>& texts = cells->texts();
-    const std::optional<std::size_t> meant = nearest(text, texts);
+    const std::optional<std::size_t> meant = panel::nearest(text, texts);
     if (!meant) return {};
     return words.texts().say(msg("Did you mean “{word}”?"), {{"word", std::string(trimmed(texts[*meant]))}});
 }

@@ -9,17 +9,18 @@ namespace calckpi::panel {
 namespace {
 
 // cellLink stands beside the sentence of a finding. Who hears it alone is told the sentence as well.
-Widget cellLink(Item item, const SaidFinding& finding, const Source& source, const Texts& texts) {
-    return link(item, source.cellName(finding.first), finding.sentence + ". " + texts.say(msg("Select the first such cell")));
+Widget cellLink(Item item, const Finding& finding, const Source& source, const Texts& texts) {
+    return link(item, source.cellName(finding.first),
+                sentenceOf(finding, source, texts) + ". " + texts.say(msg("Select the first such cell")));
 }
 
 }  // namespace
 
-void FindingsSection::show(View& view, const std::vector<SaidFinding>& findings, const Source& source, const Texts& texts) const {
+void FindingsSection::show(View& view, const std::vector<Finding>& findings, const Source& source, const Texts& texts) const {
     if (findings.empty()) return;
     if (!open_) {
         std::string line;
-        for (const SaidFinding& finding : findings) line += (line.empty() ? "" : " \u00B7 ") + finding.sentence;
+        for (const Finding& finding : findings) line += (line.empty() ? "" : " \u00B7 ") + sentenceOf(finding, source, texts);
         view.rows.push_back({{sentence(WidgetKind::Note, Item::DataCheckText, std::move(line)),
                               link(Item::DataCheck, "\u25B8 " + texts.say(msg("Details")),
                                    texts.say(msg("Show what was found in the data, line by line")))},
@@ -28,15 +29,15 @@ void FindingsSection::show(View& view, const std::vector<SaidFinding>& findings,
     }
     addRow(view, link(Item::DataCheck, "\u25BE " + texts.say(msg("Found in the data")), texts.say(msg("Fold the list"))), true);
     for (std::int32_t index = 0; index < sizeOf(findings); ++index) {
-        const SaidFinding& finding = findings[static_cast<std::size_t>(index)];
-        Row row{{sentence(WidgetKind::Note, Item::Finding, finding.sentence)}, false};
+        const Finding& finding = findings[static_cast<std::size_t>(index)];
+        Row row{{sentence(WidgetKind::Note, Item::Finding, sentenceOf(finding, source, texts))}, false};
         if (finding.first.known()) row.widgets.push_back(cellLink(Item::FindingCell, finding, source, texts));
         for (Widget& widget : row.widgets) widget.index = index;
         view.rows.push_back(std::move(row));
     }
 }
 
-Reaction FindingsSection::act(const Action& action, const std::vector<SaidFinding>& findings) {
+Reaction FindingsSection::act(const Action& action, const std::vector<Finding>& findings) {
     if (action.item == Item::DataCheck) {
         open_ = !open_;
         return Next::Draw;
@@ -45,10 +46,17 @@ Reaction FindingsSection::act(const Action& action, const std::vector<SaidFindin
     return Reaction::goTo(findings[static_cast<std::size_t>(action.index)].first);
 }
 
-void showProblem(View& view, const SaidFinding& problem, const Source& source, const Texts& texts) {
-    Row row{{sentence(WidgetKind::Warning, Item::Problem, problem.sentence)}, false};
+std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts) {
+    return said(finding, texts, source.cellName(finding.first));
+}
+
+void showProblem(View& view, const Finding& problem, const std::string& inTheWay, const Source& source, const Texts& texts) {
+    Row row{{sentence(WidgetKind::Warning, Item::Problem, sentenceOf(problem, source, texts))}, false};
     if (problem.first.known()) row.widgets.push_back(cellLink(Item::ProblemCell, problem, source, texts));
     view.rows.push_back(std::move(row));
+    if (!inTheWay.empty())
+        addRow(view, button(Item::LeaveOut, texts.say(msg("Leave out {column}"), {{"column", inTheWay}}),
+                            texts.say(msg("Make the table without this column"))));
 }
 
 }  // namespace calckpi::panel

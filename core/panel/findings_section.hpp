@@ -3,30 +3,28 @@
 #pragma once
 
 #include "core/panel/model.hpp"
+#include "core/sheets/data_check.hpp"
 
 #include <string>
 #include <vector>
 
 namespace calckpi::panel {
 
-// SaidFinding is a finding in the user's words.
-struct SaidFinding {
-    std::string sentence{};
-    Place first{};  // the first cell that shows it, if there is one
-};
-
 class FindingsSection {
 public:
     void fold() { open_ = false; }
-    void show(View& view, const std::vector<SaidFinding>& findings, const Source& source, const Texts& texts) const;
+    void show(View& view, const std::vector<Finding>& findings, const Source& source, const Texts& texts) const;
     // act does what the user did to the list; Next::Nothing if it was another control.
-    Reaction act(const Action& action, const std::vector<SaidFinding>& findings);
+    Reaction act(const Action& action, const std::vector<Finding>& findings);
 
 private:
     bool open_ = false;
 };
 
-// showProblem says why there is no preview.
-void showProblem(View& view, const SaidFinding& problem, const Source& source, const Texts& texts);
+// sentenceOf is a finding about the cells of a source, with the first of them as its sheet calls it.
+std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts);
+
+// showProblem says why there is no preview, and offers to leave out `inTheWay`, the column to blame, unless that is empty.
+void showProblem(View& view, const Finding& problem, const std::string& inTheWay, const Source& source, const Texts& texts);
 
 }  // namespace calckpi::panel

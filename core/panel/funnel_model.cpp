@@ -91,7 +91,6 @@ std::vector<ColumnRef> FunnelModel::columnsNeeded() const {
     if (choices_.shape == Shape::Dates)
         for (const ChosenStage& stage : choices_.stages) names.push_back(stage.name);
     if (splitsBySegment(choices_.shape)) {
-        names.push_back(choices_.by);
         for (const Criterion& filter : choices_.filters) names.push_back(filter.column);
     }
     std::vector<ColumnRef> columns;
@@ -101,6 +100,7 @@ std::vector<ColumnRef> FunnelModel::columnsNeeded() const {
     };
     for (const std::string& name : names)
         if (!name.empty()) add(columnRef(name, *source_.table));
+    if (splitsBySegment(choices_.shape) && !choices_.by.empty()) add(splitColumn(choices_.by, *source_.table));
     if (choices_.shape == Shape::Stages && !stagesKnown_)
         if (const std::optional<std::size_t> opened = openedColumn(*source_.table)) add(static_cast<double>(*opened + 1));
     return columns;
@@ -128,7 +128,8 @@ void FunnelModel::findStages() {
 Reaction FunnelModel::act(const Action& action) {
     if (!usable_) return Next::Nothing;
     if (action.item == Item::ProblemCell && preview_ && preview_->problem) return Reaction::goTo(preview_->problem->first);
-    if (Reaction reaction = findings_.act(action, saidFindings()); reaction.next != Next::Nothing) return reaction;
+    if (preview_)
+        if (Reaction reaction = findings_.act(action, preview_->findings); reaction.next != Next::Nothing) return reaction;
     return actOnChoices(action);
 }
 
@@ -163,7 +164,7 @@ PlanContext FunnelModel::planContext() const {
 }
 
 std::variant<Draft, std::string> FunnelModel::draft(const std::optional<std::string>& before) const {
-    if (!ready()) return preview_ ? said(*preview_->problem).sentence : std::string();
+    if (!ready()) return preview_ ? sentenceOf(*preview_->problem, source_, texts_) : std::string();
     PlanContext context = planContext();
     if (before) context.before = readSettings(*before);
     return Draft{.plan = planFunnel(choices_, *preview_, context, texts_),

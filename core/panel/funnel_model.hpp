@@ -76,10 +76,6 @@ private:
     Next typeWindow(const std::string& text);
     Next typeAsOf(const std::string& text);
 
-    // Preview
-    std::vector<SaidFinding> saidFindings() const;
-    SaidFinding said(const Finding& finding) const;
-
     Texts texts_;
     Source source_;
     std::vector<SourceColumn> sourceColumns_;

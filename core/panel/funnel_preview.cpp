@@ -91,25 +91,11 @@ private:
 void FunnelModel::showPreview(View& view) const {
     if (!preview_) return;
     if (preview_->problem) {
-        showProblem(view, said(*preview_->problem), source_, texts_);
-        if (const std::string column = inTheWay(); !column.empty())
-            addRow(view, button(Item::LeaveOut, texts_.say(msg("Leave out {column}"), {{"column", column}}),
-                                texts_.say(msg("Make the table without this column"))));
+        showProblem(view, *preview_->problem, inTheWay(), source_, texts_);
     } else {
         FigureTable(*preview_, texts_).show(view);
     }
-    findings_.show(view, saidFindings(), source_, texts_);
-}
-
-std::vector<SaidFinding> FunnelModel::saidFindings() const {
-    std::vector<SaidFinding> sentences;
-    if (preview_)
-        for (const Finding& finding : preview_->findings) sentences.push_back(said(finding));
-    return sentences;
-}
-
-SaidFinding FunnelModel::said(const Finding& finding) const {
-    return {panel::said(finding, texts_, source_.cellName(finding.first)), finding.first};
+    findings_.show(view, preview_->findings, source_, texts_);
 }
 
 }  // namespace calckpi::panel

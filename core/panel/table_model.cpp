@@ -14,12 +14,6 @@
 namespace calckpi::panel {
 namespace {
 
-// columnPart is the column of a split by the periods of one: "opened" of "opened/month".
-std::string columnPart(const std::string& name, const Table& table) {
-    const std::size_t slash = name.rfind('/');
-    return columnIndex(name, table) || slash == std::string::npos ? name : name.substr(0, slash);
-}
-
 // statesOf are the texts of a column that mean won, or lost.
 std::vector<std::string> statesOf(const Table& table, const std::string& column, bool won) {
     std::vector<std::string> states;
@@ -84,7 +78,7 @@ std::vector<ColumnRef> TableModel::columnsNeeded() const {
     std::vector<ColumnRef> columns;
     const auto add = [&](const std::string& name) {
         if (name.empty()) return;
-        const ColumnRef column = columnRef(columnPart(name, *source_.table), *source_.table);
+        const ColumnRef column = splitColumn(name, *source_.table);
         if (source_.table->find(column) && std::find(columns.begin(), columns.end(), column) == columns.end())
             columns.push_back(column);
     };
@@ -113,7 +107,8 @@ void TableModel::findStates() {
 
 Reaction TableModel::act(const Action& action) {
     if (action.item == Item::ProblemCell && preview_ && preview_->problem) return Reaction::goTo(preview_->problem->first);
-    if (Reaction reaction = findings_.act(action, saidFindings()); reaction.next != Next::Nothing) return reaction;
+    if (preview_)
+        if (Reaction reaction = findings_.act(action, preview_->findings); reaction.next != Next::Nothing) return reaction;
     Reaction reaction = actOnChoices(action);
     if (reaction.next == Next::Compute) formulaProblem_.reset();
     return reaction;
@@ -152,25 +147,11 @@ std::string TableModel::inTheWay() const {
 void TableModel::showPreview(View& view) const {
     if (!preview_) return;
     if (preview_->problem) {
-        showProblem(view, said(*preview_->problem), source_, texts_);
-        if (const std::string column = inTheWay(); !column.empty())
-            addRow(view, button(Item::LeaveOut, texts_.say(msg("Leave out {column}"), {{"column", column}}),
-                                texts_.say(msg("Make the table without this column"))));
+        showProblem(view, *preview_->problem, inTheWay(), source_, texts_);
     } else {
         showTableFigures(view, *preview_, choices_, source_.table->nullDate(), texts_);
     }
-    findings_.show(view, saidFindings(), source_, texts_);
-}
-
-std::vector<SaidFinding> TableModel::saidFindings() const {
-    std::vector<SaidFinding> sentences;
-    if (preview_)
-        for (const Finding& finding : preview_->findings) sentences.push_back(said(finding));
-    return sentences;
-}
-
-SaidFinding TableModel::said(const Finding& finding) const {
-    return {panel::said(finding, texts_, source_.cellName(finding.first)), finding.first};
+    findings_.show(view, preview_->findings, source_, texts_);
 }
 
 const Wording& TableModel::wording() const {
@@ -180,7 +161,7 @@ const Wording& TableModel::wording() const {
 }
 
 std::variant<Draft, std::string> TableModel::draft(const std::optional<std::string>& before) const {
-    if (!ready()) return preview_ ? said(*preview_->problem).sentence : std::string();
+    if (!ready()) return preview_ ? sentenceOf(*preview_->problem, source_, texts_) : std::string();
     TableContext context;
     context.sourceName = source_.name;
     context.columns = columnNames(*source_.table);

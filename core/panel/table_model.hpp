@@ -55,9 +55,6 @@ private:
     std::string unreadable(const TableField& field) const;
     std::string inTheWay() const;
 
-    std::vector<SaidFinding> saidFindings() const;
-    SaidFinding said(const Finding& finding) const;
-
     const TableKind& kind_;
     Texts texts_;
     std::vector<TableField> fields_;

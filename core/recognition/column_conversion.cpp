@@ -1,5 +1,6 @@
 #include "core/recognition/column_conversion.hpp"
 
+#include "core/recognition/column_evidence.hpp"
 #include "core/recognition/vocabulary.hpp"
 
 #include <algorithm>
@@ -7,18 +8,6 @@
 
 namespace calckpi::panel {
 namespace {
-
-bool speaksOfTimes(std::string_view header) {
-    switch (headerMeaning(header).meaning) {
-        case Meaning::EventTime:
-        case Meaning::EnteredDate:
-        case Meaning::CreatedDate:
-        case Meaning::ClosedDate:
-        case Meaning::OtherDate:
-        case Meaning::Date: return true;
-        default: return false;
-    }
-}
 
 // Digits under such a header are a name: an id, a phone number.
 bool speaksOfNames(std::string_view header) {
@@ -148,7 +137,8 @@ std::optional<std::size_t> ColumnConversion::firstRow() const {
 
 std::optional<ColumnConversion> conversionOf(const Column& cells, std::string_view header, std::chrono::sys_days nullDate,
                                              const ReadingHints& hints) {
-    if (speaksOfTimes(header) && cells.hasNumbers() && !cells.hasTexts()) return fromNumbers(cells, nullDate);
+    if (speaksOfDates(headerMeaning(header).meaning) && cells.hasNumbers() && !cells.hasTexts())
+        return fromNumbers(cells, nullDate);
     if (!cells.hasTexts() || speaksOfNames(header)) return std::nullopt;
     const Planner planner(cells, nullDate, hints);
     if (!planner.readable()) return std::nullopt;

@@ -5,6 +5,7 @@
 #include "core/recognition/outcomes.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/recognition/written_values.hpp"
+#include "core/tables/grouping.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -602,6 +603,11 @@ std::vector<std::string> columnNames(const Table& table) {
 ColumnRef columnRef(const std::string& name, const Table& table) {
     if (const std::optional<std::size_t> number = numberOfColumn(name, table.headers().size())) return static_cast<double>(*number);
     return name;
+}
+
+ColumnRef splitColumn(const std::string& by, const Table& table) {
+    const ColumnRef whole = columnRef(by, table);
+    return table.find(whole) ? whole : groupingOf(table, by).column;
 }
 
 std::optional<std::size_t> columnIndex(const std::string& name, const Table& table) {

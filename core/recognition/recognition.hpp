@@ -34,6 +34,8 @@ struct Recognition {
 std::vector<std::string> columnNames(const Table& table);
 // columnRef is the reference that a name of columnNames stands for.
 ColumnRef columnRef(const std::string& name, const Table& table);
+// splitColumn is the column of a split, which may go by the periods of one: Create Date of "Create Date/quarter/4" (grouping.hpp).
+ColumnRef splitColumn(const std::string& by, const Table& table);
 // columnIndex is the column's place, counted from 0; nothing for a name that no column has.
 std::optional<std::size_t> columnIndex(const std::string& name, const Table& table);
 

@@ -1,6 +1,7 @@
 #include "core/sheets/table_preview.hpp"
 
 #include "core/kpis/catalog.hpp"
+#include "core/recognition/nearest.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/sheets/distinct.hpp"
 #include "core/sheets/preview.hpp"
@@ -144,20 +145,16 @@ std::vector<Used> usedBy(const TableChoices& choices) {
     return used;
 }
 
-// A split may be by a period of a column of dates: "opened/month".
-std::string columnPart(const std::string& name, const Table& table) {
-    if (columnIndex(name, table)) return name;
-    const std::size_t slash = name.rfind('/');
-    return slash == std::string::npos ? name : name.substr(0, name.find('/'));
-}
-
 std::optional<std::size_t> placeOf(const Used& used, const Table& table) {
-    return columnIndex(used.parameter == "by" ? columnPart(used.name, table) : used.name, table);
+    if (used.parameter != "by") return columnIndex(used.name, table);
+    const Result<std::size_t> place = table.find(splitColumn(used.name, table));
+    return place ? std::optional(*place) : std::nullopt;
 }
 
 Finding notThere(const std::string& name, const Table& table) {
-    if (const std::optional<std::string> near = nearestName(name, columnNames(table)))
-        return {.message = msg("The source has no column {column}. Did you mean {other}?"), .column = name, .other = *near};
+    const std::vector<std::string> names = columnNames(table);
+    if (const std::optional<std::size_t> meant = nearest(name, names))
+        return {.message = msg("The source has no column {column}. Did you mean {other}?"), .column = name, .other = names[*meant]};
     return {.message = msg("The source has no column {column}, or more than one: choose the columns anew"), .column = name};
 }
 
@@ -428,8 +425,8 @@ bool isLastPeriodOver(const TableChoices& choices, const TablePreview& preview, 
 // Forecast fills in what stands beside a forecast of customer values. Its test looks back from three quarters of the time.
 class Forecast {
 public:
-    Forecast(TableHandle table, const TableChoices& choices, TablePreview& preview)
-        : table_(std::move(table)), choices_(choices), preview_(preview) {}
+    Forecast(const TableHandle& table, TableChoices choices, TablePreview& preview)
+        : table_(table), choices_(std::move(choices)), preview_(preview) {}
 
     void make() {
         preview_.until = choices_.number("until").value_or(usualUntil());
@@ -515,31 +512,6 @@ std::optional<double> numberAt(const OutputGrid& table, std::size_t row, std::si
     if (row >= table.rows || column >= table.columns) return std::nullopt;
     const double* number = std::get_if<double>(&table.at(row, column));
     return number == nullptr ? std::nullopt : std::optional(*number);
-}
-
-std::optional<std::string> nearestName(const std::string& name, const std::vector<std::string>& names) {
-    // The steps from one text to the other: a letter more, less or other.
-    const auto stepsTo = [key = folded(name)](const std::string& other) {
-        const std::string wanted = folded(other);
-        std::vector<std::size_t> row(wanted.size() + 1);
-        std::iota(row.begin(), row.end(), std::size_t{0});
-        for (std::size_t at = 0; at < key.size(); ++at) {
-            std::size_t corner = std::exchange(row[0], at + 1);
-            for (std::size_t to = 0; to < wanted.size(); ++to) {
-                const std::size_t change = corner + (key[at] == wanted[to] ? 0 : 1);
-                corner = std::exchange(row[to + 1], std::min({change, row[to + 1] + 1, row[to] + 1}));
-            }
-        }
-        return row.back();
-    };
-    std::optional<std::string> nearest;
-    std::size_t fewest = name.size() / 3 + 1;
-    for (const std::string& each : names)
-        if (const std::size_t steps = stepsTo(each); steps < fewest && steps * 3 <= each.size()) {
-            fewest = steps;
-            nearest = each;
-        }
-    return nearest;
 }
 
 }  // namespace calckpi::panel

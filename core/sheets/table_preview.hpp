@@ -45,7 +45,5 @@ TablePreview previewTable(const TableHandle& source, const TableChoices& choices
 std::string headerOf(const TableColumn& column, const Texts& texts, bool thousands = false);
 // numberAt is a number of a table; nothing where there is none.
 std::optional<double> numberAt(const OutputGrid& table, std::size_t row, std::size_t column);
-// nearestName is the one of some names that a mistyped one is likeliest meant to be.
-std::optional<std::string> nearestName(const std::string& name, const std::vector<std::string>& names);
 
 }  // namespace calckpi::panel

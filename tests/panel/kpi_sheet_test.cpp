@@ -97,7 +97,7 @@ std::string shown(const DocumentPlan& plan) {
 }
 
 TEST(KpiSheet, ValueOfTheCrmScorecard) {
-    if (std::getenv("CALCKPI_CRM_DATA") == nullptr) GTEST_SKIP();
+    if (std::getenv("CALCKPI_CRM_DATA") == nullptr) GTEST_SKIP() << "absent: CALCKPI_CRM_DATA does not name a folder";
     const std::vector<SourceFound> sources = {crmDeals()};
     const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
     EXPECT_EQ(choices.sources.at(0).won, std::vector<std::string>({"Won"}));

@@ -345,6 +345,21 @@ TEST(Table, ValueOfSettingsWithNumbersAndDates) {
     EXPECT_EQ(user.reads("New again after"), "1.5");
 }
 
+TEST(Table, ValueOfASplitByThePeriodsOfAColumn) {
+    TableUser user;
+    user.selects(deals());
+    user.chooses(question, "Win rate by");
+    TableChoices choices = user.table().choices();
+    for (const std::string period : {"month", "quarter/4", "week/sun"}) {
+        choices.set("by", "Created date/" + period);
+        ASSERT_TRUE(user.panel.take(sourceOf(deals()), {"Win rate.A1:M9", KeptKind::Table, written(choices)})) << period;
+        const std::vector<ColumnRef> needed = user.panel.columnsNeeded();
+        EXPECT_NE(std::find(needed.begin(), needed.end(), ColumnRef("Created date")), needed.end()) << period;
+        user.waits();
+        EXPECT_TRUE(user.panel.ready()) << period << ": " << user.problem();
+    }
+}
+
 TEST(Table, ValueOfAnotherWishBesideATableFound) {
     TableUser user;
     user.selects(deals());

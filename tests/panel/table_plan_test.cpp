@@ -162,15 +162,6 @@ TEST(TablePreview, EdgeOfTooManyCustomers) {
                     .starts_with("Customer has too many different values to split by"));
 }
 
-TEST(TablePreview, ValueOfTheNearestName) {
-    const std::vector<std::string> names = {"Owner", "Deal Stage", "Amount"};
-    EXPECT_EQ(nearestName("owner ", names), "Owner");
-    EXPECT_EQ(nearestName("DealStage", names), "Deal Stage");
-    EXPECT_EQ(nearestName("Ammount", names), "Amount");
-    EXPECT_EQ(nearestName("Region", names), std::nullopt);
-    EXPECT_EQ(nearestName("", names), std::nullopt);
-}
-
 // Every text of a plan is a whole sentence: no slot is left open, and every column is wide enough for the longest word of its
 // header.
 TEST(TablePlan, PropertyOfItsTexts) {

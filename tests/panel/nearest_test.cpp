@@ -1,4 +1,4 @@
-#include "core/explain/nearest.hpp"
+#include "core/recognition/nearest.hpp"
 
 #include "tests/support/random.hpp"
 
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace calckpi::explain {
+namespace calckpi::panel {
 namespace {
 
 std::string meant(std::string_view text, const std::vector<std::string>& words) {
@@ -54,4 +54,4 @@ TEST(Nearest, PropertyThatSlipsCountWhatWasChanged) {
 }
 
 }  // namespace
-}  // namespace calckpi::explain
+}  // namespace calckpi::panel

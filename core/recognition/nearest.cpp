@@ -1,4 +1,4 @@
-#include "core/explain/nearest.hpp"
+#include "core/recognition/nearest.hpp"
 
 #include "core/recognition/vocabulary.hpp"
 #include "core/values/text.hpp"
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-namespace calckpi::explain {
+namespace calckpi::panel {
 namespace {
 
 // No header that somebody types is longer; what is longer is compared by its beginning.
@@ -65,12 +65,12 @@ std::size_t slips(std::string_view left, std::string_view right) {
 }
 
 std::optional<std::size_t> nearest(std::string_view text, const std::vector<std::string>& words) {
-    const std::string plain = panel::plainWords(text);
+    const std::string plain = plainWords(text);
     if (isBlank(text)) return std::nullopt;
     std::optional<std::size_t> best;
     std::size_t fewest = 0;
     for (std::size_t place = 0; place < words.size(); ++place) {
-        const std::string word = panel::plainWords(words[place]);
+        const std::string word = plainWords(words[place]);
         if (isBlank(words[place])) continue;
         const bool partly = hasAllWords(word, plain) || hasAllWords(plain, word);
         const std::size_t away = std::min({slips(plain, word), slips(text, words[place]), slipsInAWord(plain, word)});
@@ -85,4 +85,4 @@ std::optional<std::size_t> nearest(std::string_view text, const std::vector<std:
     return best;
 }
 
-}  // namespace calckpi::explain
+}  // namespace calckpi::panel

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace calckpi::explain {
+namespace calckpi::panel {
 
 // slips counts the letters to insert, drop, exchange or swap with their neighbour to make one text of the other, case and blanks
 // apart.
@@ -19,4 +19,4 @@ std::size_t slips(std::string_view left, std::string_view right);
 // slips away. Nothing if none is near, or the text is empty.
 std::optional<std::size_t> nearest(std::string_view text, const std::vector<std::string>& words);
 
-}  // namespace calckpi::explain
+}  // namespace calckpi::panel
