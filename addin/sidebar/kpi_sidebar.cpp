@@ -98,8 +98,8 @@ void KpiSidebar::giveFocus(const Reference<css::frame::XFrame>& frame) {
 }
 
 void KpiSidebar::enter() {
-    widgets_.takeFocus();
-    // While a deck opens, the office gives the keys to the cells, more than once.
+    // While a deck opens, the office gives the keys to the cells, more than once. What the user has gone to meanwhile keeps them.
+    if (!widgets_.hasFocus()) widgets_.takeFocus();
     if (std::chrono::steady_clock::now() - made_ < 1s) enter_.in(200ms);
 }
 

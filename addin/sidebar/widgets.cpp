@@ -22,6 +22,7 @@
 #include <com/sun/star/awt/XTextComponent.hpp>
 #include <com/sun/star/awt/XUnitConversion.hpp>
 #include <com/sun/star/awt/XUnoControlContainer.hpp>
+#include <com/sun/star/awt/XWindow2.hpp>
 #include <com/sun/star/util/MeasureUnit.hpp>
 #include <cppuhelper/implbase4.hxx>
 
@@ -75,8 +76,8 @@ const char* modelOf(WidgetKind kind) {
 bool isTwoColoured(WidgetKind kind) { return kind == WidgetKind::Bar || kind == WidgetKind::Progress; }
 
 bool isText(WidgetKind kind) {
-    return kind == WidgetKind::Heading || kind == WidgetKind::Label || kind == WidgetKind::Note || kind == WidgetKind::Warning ||
-           kind == WidgetKind::Figure;
+    return kind == WidgetKind::Heading || kind == WidgetKind::Label || kind == WidgetKind::Aside || kind == WidgetKind::Note ||
+           kind == WidgetKind::Warning || kind == WidgetKind::Figure;
 }
 
 // isLabelled tells whether a row is a field with its label before it.
@@ -89,6 +90,9 @@ bool isLabelled(const panel::Row& row) {
 bool isTableRow(const panel::Row& row) {
     return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label && row.widgets[1].kind == WidgetKind::Figure;
 }
+
+// isName tells texts that may lose their end where there is not the room: their help text tells them whole.
+bool isName(WidgetKind kind) { return kind == WidgetKind::Label || kind == WidgetKind::Aside || kind == WidgetKind::Link; }
 
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning; }
 
@@ -239,6 +243,8 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
     if (widget.kind == WidgetKind::Heading) set("FontWeight", Any(css::awt::FontWeight::BOLD));
     if (widget.kind == WidgetKind::Figure) set("Align", Any(sal_Int16(2)));
     if (wraps(widget.kind)) set("MultiLine", Any(true));
+    // The office calls a field by the text before it, unless that says that it is no label.
+    if (isText(widget.kind) && widget.kind != WidgetKind::Heading && widget.kind != WidgetKind::Label) set("NoLabel", Any(true));
     if (widget.kind == WidgetKind::Link) {
         set("URL", Any(OUString()));
         if (model->getPropertySetInfo()->hasPropertyByName("Tabstop")) set("Tabstop", Any(true));  // or no key would reach it
@@ -280,13 +286,13 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
     const bool fresh = std::exchange(shown.fresh, false);
     const Widget& old = shown.widget;
     if (fresh || old.text != widget.text) {
-        if (widget.kind == WidgetKind::Label) shown.whole = widget.text;
+        shown.shortened = false;
+        if (isName(widget.kind)) shown.whole = widget.text;
         if (widget.kind == WidgetKind::Edit)
             set("Text", Any(fromUtf8(widget.text)));
         else if (widget.kind == WidgetKind::Warning)
             set("Label", Any(withoutShortcut("\u26A0 " + widget.text)));
-        else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || widget.kind == WidgetKind::Link ||
-                 widget.kind == WidgetKind::Label)
+        else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || isName(widget.kind))
             set("Label", Any(withoutShortcut(widget.text)));
         else if (isText(widget.kind) || widget.kind == WidgetKind::Check || widget.kind == WidgetKind::Button ||
                  widget.kind == WidgetKind::MainButton)
@@ -298,6 +304,7 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
                                           ? widget.entries[static_cast<std::size_t>(widget.selected)]
                                           : std::string();
         shown.whole = "\u25BE " + shownText;
+        shown.shortened = false;
         set("Label", Any(withoutShortcut(shown.whole)));
         // What is chosen stands there whole, as the button may have not the room for it.
         set("HelpText", Any(fromUtf8(widget.name + (widget.name.empty() ? "" : ": ") + shownText + ". " + widget.help)));
@@ -385,6 +392,9 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
     }
 }
 
+// wholeWidth is what a control needs for all of its text, also while the end is not shown.
+sal_Int32 Widgets::wholeWidth(const Shown& shown) const { return shown.shortened ? shown.wholeWidth : preferred(shown).Width; }
+
 // fit ends a name with "\u2026" where it has not the room for it; its help text tells it whole.
 void Widgets::fit(Shown& shown, sal_Int32 room) {
     if (shown.whole.empty()) return;
@@ -392,6 +402,7 @@ void Widgets::fit(Shown& shown, sal_Int32 room) {
     OUString text = withoutShortcut(shown.whole);
     if (std::exchange(shown.shortened, false)) say(text);
     const sal_Int32 air = shown.widget.kind == WidgetKind::DropDown ? pixels(buttonAir) : 0;
+    shown.wholeWidth = preferred(shown).Width;
     for (int attempt = 0; attempt < 4; ++attempt) {
         const sal_Int32 needed = preferred(shown).Width - air;
         if (needed <= room || text.getLength() < 4) return;
@@ -420,7 +431,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
     for (const panel::Row& row : view_.rows)
         if (isLabelled(row)) {
             const Widget& label = row.widgets.front();
-            labelWidth = std::max(labelWidth, preferred(shown_.at({label.item, label.index})).Width);
+            labelWidth = std::max(labelWidth, wholeWidth(shown_.at({label.item, label.index})));
         }
     labelWidth = std::min(labelWidth + between, width * 9 / 20);
     // A figure must never lose a digit; a name may lose its end.
@@ -430,7 +441,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         if (isTableRow(row)) {
             figureWidths.resize(std::max(figureWidths.size(), row.widgets.size()));
             const Widget& name = row.widgets.front();
-            nameWidth = std::max(nameWidth, preferred(shown_.at({name.item, name.index})).Width);
+            nameWidth = std::max(nameWidth, wholeWidth(shown_.at({name.item, name.index})));
             for (std::size_t index = 1; index < row.widgets.size(); ++index) {
                 const Widget& figure = row.widgets[index];
                 figureWidths[index] = std::max(figureWidths[index], preferred(shown_.at({figure.item, figure.index})).Width);
@@ -450,7 +461,9 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
             return count > 1 && (widget.stretch == 0 || (isLabelled(row) && &widget == &row.widgets.front()));
         };
         const auto fixedWidth = [&](const Widget& widget) {
-            return widget.stretch == 0 ? preferred(shown_.at({widget.item, widget.index})).Width : labelWidth;
+            if (widget.stretch > 0) return labelWidth;
+            const sal_Int32 needed = wholeWidth(shown_.at({widget.item, widget.index}));
+            return widget.kind == WidgetKind::Link ? std::min(needed, width / 2) : needed;  // what it belongs to needs room, too
         };
         sal_Int32 left = width - 2 * side - (count - 1) * between;
         sal_Int32 stretch = 0;
@@ -468,7 +481,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
             widths.push_back(isFixed(widget) ? fixedWidth(widget)
                                              : left * std::max(widget.stretch, 1) / std::max<sal_Int32>(stretch, 1));
             // Only the text of a link can be clicked.
-            if (widget.kind == WidgetKind::Link) widths.back() = std::min(widths.back(), preferred(shown).Width);
+            if (widget.kind == WidgetKind::Link) widths.back() = std::min(widths.back(), wholeWidth(shown));
             height = std::max(height, heightOf(shown, widths.back()));
         }
         if (isTableRow(row))
@@ -509,7 +522,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     const sal_Int32 own = fills ? height : heightOf(shown, widths[index]);
                     // A link beside a sentence stands at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
-                    if (widget.kind == WidgetKind::DropDown || widget.kind == WidgetKind::Label) fit(shown, widths[index]);
+                    if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) fit(shown, widths[index]);
                     move(shown, x, atTop ? y : y + (height - own) / 2, widths[index], own);
                 }
                 x += widths[index] + between;
@@ -523,6 +536,13 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
 void Widgets::takeFocus() {
     const auto first = shown_.find({view_.focus, 0});
     if (first != shown_.end() && first->second.visible) first->second.window->setFocus();
+}
+
+bool Widgets::hasFocus() const {
+    return std::any_of(shown_.begin(), shown_.end(), [](const auto& each) {
+        const Reference<css::awt::XWindow2> window(each.second.window, UNO_QUERY);
+        return each.second.visible && window.is() && window->hasFocus();
+    });
 }
 
 sal_Int32 Widgets::place(sal_Int32 width) { return layOut(width, true); }

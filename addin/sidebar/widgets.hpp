@@ -40,6 +40,8 @@ public:
     sal_Int32 minimalWidth();
     // takeFocus focuses the control that the view names for it.
     void takeFocus();
+    // hasFocus tells whether any control has it.
+    bool hasFocus() const;
 
 private:
     class Listener;
@@ -50,8 +52,9 @@ private:
         panel::Widget widget;
         bool visible = false;
         bool fresh = true;
-        std::string whole{};     // of a name or a drop-down: its text,
-        bool shortened = false;  // of which the end is not shown
+        std::string whole{};       // of a name, a link or a drop-down: its text,
+        bool shortened = false;    // of which the end is not shown
+        sal_Int32 wholeWidth = 0;  // what it would take then
         css::awt::Rectangle place{};
     };
     using Key = std::pair<panel::ControlId, std::int32_t>;
@@ -62,6 +65,7 @@ private:
     void fit(Shown& shown, sal_Int32 room);
     void move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_Int32 height);
     css::awt::Size preferred(const Shown& shown) const;
+    sal_Int32 wholeWidth(const Shown& shown) const;
     sal_Int32 heightOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 layOut(sal_Int32 width, bool really);
     sal_Int32 pixels(sal_Int32 appFont) const;

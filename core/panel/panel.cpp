@@ -23,6 +23,7 @@ void setApart(View& view) {
     for (Row& row : view.rows)
         for (Widget& widget : row.widgets) switch (widget.kind) {
                 case WidgetKind::Label:
+                case WidgetKind::Aside:
                 case WidgetKind::Note:
                 case WidgetKind::Warning:
                 case WidgetKind::Link: apart(widget.text); break;

@@ -52,7 +52,7 @@ void SourceSection::show(View& view, const Source& source, const std::optional<s
     title.stretch = 0;
     Widget pin = check(Item::Pin, texts.say(msg("Keep")), texts.say(msg("Keep these cells, whatever is selected next")), pinned_);
     pin.stretch = 0;
-    Widget size = sentence(WidgetKind::Label, Item::SourceSize, sizeOfTable(*source.table, texts));
+    Widget size = sentence(WidgetKind::Aside, Item::SourceSize, sizeOfTable(*source.table, texts));
     size.help = size.text;
     view.rows.push_back({{std::move(title), std::move(size), std::move(pin)}, true});
     showAddress(view, texts);

@@ -29,6 +29,7 @@ private:
 enum class WidgetKind : std::uint8_t {
     Heading,
     Label,
+    Aside,    // a word or two beside others, which names no field
     Note,     // a sentence, over as many lines as it needs
     Warning,  // a sentence that something is in the way
     Edit,

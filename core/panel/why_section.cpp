@@ -34,8 +34,8 @@ void showLines(View& view, const Explanation& why, std::initializer_list<LineKin
                     std::exchange(first, false)};
             // An argument names its cell itself, and a remedy is that of the reason above.
             if (line.cell && kind != LineKind::Remedy)
-                row.widgets.push_back(
-                    link(Item::WhyCell, shown(*line.cell), line.text + ". " + texts.say(msg("Select these cells"))));
+                row.widgets.push_back(link(Item::WhyCell, shown(*line.cell),
+                                           shown(*line.cell) + ": " + line.text + ". " + texts.say(msg("Select these cells"))));
             for (Widget& widget : row.widgets) widget.index = static_cast<std::int32_t>(place);
             view.rows.push_back(std::move(row));
         }
@@ -71,10 +71,11 @@ void WhySection::take(std::vector<Explanation> calls) {
 
 void WhySection::show(View& view, const Texts& texts) const {
     if (cell_.empty()) return;
-    const std::string title = texts.say(msg("Why this value? ({cell})"), {{"cell", cell_}});
-    if (!open_)
-        return addRow(view, link(Item::WhyTitle, "\u25B8 " + title, texts.say(msg("Show how the cell comes to its value"))));
-    addRow(view, link(Item::WhyTitle, "\u25BE " + title, texts.say(msg("Fold the explanation"))));
+    // The cell stands on the sheet that the user sees.
+    const std::string title = texts.say(msg("Why this value? ({cell})"), {{"cell", cell_.substr(cell_.rfind('.') + 1)}});
+    const Message help = open_ ? msg("Fold the explanation") : msg("Show how the cell comes to its value");
+    addRow(view, link(Item::WhyTitle, (open_ ? "\u25BE " : "\u25B8 ") + title, cell_ + ": " + texts.say(help)));
+    if (!open_) return;
     if (chosen_ < calls_.size()) showCall(view, texts);
 }
 

@@ -35,6 +35,9 @@ std::optional<std::size_t> numberOfColumn(std::string_view name, std::size_t col
 constexpr int idOfDeal = 64;
 constexpr int idAlone = 58;
 
+// More rows than these are hardly one stage each, unless the headers say so.
+constexpr std::size_t mostStages = 60;
+
 using Facts = ColumnEvidence;
 
 using Place = std::optional<std::size_t>;
@@ -149,6 +152,7 @@ private:
         const Facts& facts = facts_[column];
         const bool coded = facts.means(Meaning::Stage) && facts.isNumber() && facts.distinct <= 30;
         if (!facts.isText() && !coded) return 0;
+        if (facts.unique() && facts.filled > mostStages) return 0;  // no two deals at the same stage: these are no stages
         int score = static_cast<int>(facts.known * 500);
         switch (facts.header.meaning) {
             case Meaning::Stage: score += facts.header.weight * 10; break;
@@ -279,11 +283,12 @@ private:
         return numbers >= 2;
     }
     bool looksLikeCounts() const {
-        constexpr std::size_t mostStages = 60;
         const Place stage = countedStage();
         const Place count = countColumn();
-        if (!stage || !count || rows_ < 2 || rows_ > mostStages) return false;
+        if (!stage || !count || rows_ < 2) return false;
         const Facts& stages = facts_[*stage];
+        const bool stageSaid = stages.means(Meaning::Stage) || stages.means(Meaning::Event) || stages.means(Meaning::Status);
+        if (rows_ > mostStages && !(stageSaid && facts_[*count].means(Meaning::Count))) return false;
         if (!stages.unique() || stages.filled < 2) return false;
         for (const Facts& facts : facts_)  // a deal has a date, an owner, or a stage that others have too
             if ((facts.isDate() && rows_ > 1) || (facts.filled > 0 && facts.means(Meaning::Owner))) return false;
@@ -292,7 +297,6 @@ private:
             return &facts != &stages && facts.isText() && facts.means(Meaning::Unit);
         });
         if (unitBeside && !facts_[*count].means(Meaning::Count)) return false;
-        const bool stageSaid = stages.means(Meaning::Stage) || stages.means(Meaning::Event) || stages.means(Meaning::Status);
         const bool silent = stages.means(Meaning::None) || stages.means(Meaning::Unit);
         const bool falling = falls(facts_[*count]) && facts_[*count].filled >= 3 && !facts_[*count].fractionsOfOne();
         return stageSaid || stages.known >= 0.5 || (silent && (facts_[*count].means(Meaning::Count) || falling));

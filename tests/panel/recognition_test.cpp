@@ -853,6 +853,23 @@ TEST(Recognition, value_number_formats_outweigh_headers) {
               ColumnKind::Date);
 }
 
+// manyRows are more rows than a funnel of counts usually has, each with a text of its own.
+std::shared_ptr<support::MemoryTable> manyRows(const std::string& headers, const std::string& text) {
+    std::vector<std::string> lines{headers};
+    for (int row = 0; row < 500; ++row) lines.push_back(text + std::to_string(row) + "|" + std::to_string(9000 - row));
+    return sheetOf(lines);
+}
+
+TEST(Recognition, value_counts_in_many_rows) {
+    EXPECT_EQ(spoken(recognise(*manyRows("Step|Count", "step ")).choices), spoken(counts("Step", "Count")));
+    EXPECT_EQ(spoken(recognise(*manyRows("Étape|Nombre d'affaires", "n° ")).choices), spoken(counts("Étape", "Nombre d'affaires")));
+}
+
+TEST(Recognition, edge_texts_of_which_none_comes_again_are_no_stages_of_deals) {
+    EXPECT_FALSE(recognise(*manyRows("Stage|Amount", "stage ")).usable);
+    EXPECT_FALSE(recognise(*manyRows("Step|Weight", "step ")).usable);
+}
+
 TEST(Recognition, value_documents_that_count_from_1904) {
     const MemoryTable table({{"Deal", "Date entered Demo", "Date entered Won"}, {"A", 44000.0, 44020.0}, {"B", 44010.0, Blank{}}},
                             std::chrono::year(1904) / 1 / 1);

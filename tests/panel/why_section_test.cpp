@@ -47,21 +47,31 @@ TEST(WhySection, ValueOfWhatIsShown) {
     WhySection why;
     EXPECT_TRUE(shownBy(why).empty());
     why.offer("Report.C3");
-    EXPECT_EQ(shownBy(why), std::vector<std::string>{"▸ Why this value? (Report.C3)"});
+    EXPECT_EQ(shownBy(why), std::vector<std::string>{"▸ Why this value? (C3)"});
     EXPECT_EQ(why.act({.item = Item::WhyTitle}).next, Next::Explain);
     why.take(twoCalls());
-    EXPECT_EQ(shownBy(why), (std::vector<std::string>{"▾ Why this value? (Report.C3)", "", "churnRate is 0", "B2", "B2 is empty",
+    EXPECT_EQ(shownBy(why), (std::vector<std::string>{"▾ Why this value? (C3)", "", "churnRate is 0", "B2", "B2 is empty",
                                                       "Value of a customer", "churnRate: B2 = 0", "B2"}));
     EXPECT_EQ(why.act({.item = Item::WhyCell, .index = 2}).text, "B2");
     EXPECT_EQ(why.act({.item = Item::WhyCall, .entry = 1}).next, Next::Draw);
-    EXPECT_EQ(shownBy(why), (std::vector<std::string>{"▾ Why this value? (Report.C3)", "", "Result: 0.5",
-                                                      "3 rows are used, 2 left out", "Show the rows", "Show what is left out"}));
+    EXPECT_EQ(shownBy(why), (std::vector<std::string>{"▾ Why this value? (C3)", "", "Result: 0.5", "3 rows are used, 2 left out",
+                                                      "Show the rows", "Show what is left out"}));
     const Reaction rows = why.act({.item = Item::WhyRows, .index = 0});
     EXPECT_EQ(rows.next, Next::GoToCells);
     EXPECT_EQ(rows.text, "Deals.A2:C3\nDeals.A6:C6");
     EXPECT_EQ(why.act({.item = Item::WhyRows, .index = 1}).text, "Deals.A4:C5");
     EXPECT_EQ(why.act({.item = Item::WhyTitle}).next, Next::Draw);
     EXPECT_EQ(shownBy(why).size(), 1U);
+}
+
+TEST(WhySection, ValueOfACellOnASheetWithALongName) {
+    WhySection why;
+    why.offer("'Entonnoir de conversion. 2'.A5");
+    View view;
+    why.show(view, Texts());
+    const Widget& title = view.rows.front().widgets.front();
+    EXPECT_EQ(title.text, "▸ Why this value? (A5)");
+    EXPECT_NE(title.help.find("'Entonnoir de conversion. 2'.A5"), std::string::npos) << title.help;
 }
 
 TEST(WhySection, EdgeOfAnotherCellAndOfCallsThatAreGone) {

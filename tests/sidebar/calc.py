@@ -327,6 +327,8 @@ class _Watch(unohelper.Base, XMouseMotionListener):
         pass
 
 
+CUT = "\u2026"  # at the end of a text that is cut
+
 EDGE = 15  # pixels at the ends of what is shown of a panel; a button half out of sight is no place to click
 
 
@@ -377,8 +379,13 @@ class Panel:
         return any(element.name == label for element in self.elements())
 
     def chosen(self, label):
-        """What a drop-down shows: it is a button with a menu."""
-        return self.field(label).name.removeprefix("\u25BE ")
+        """What a drop-down holds: it is a button with a menu. What it has not the room for stands in its help text."""
+        field = self.field(label)
+        shown = field.name.removeprefix("\u25BE ")
+        start = f"{label}: {shown.removesuffix(CUT)}"
+        if not shown.endswith(CUT) or not field.help.startswith(start):
+            return shown
+        return field.help.removeprefix(f"{label}: ").split(". ")[0]
 
     def edit(self):
         """The field with the address of the data."""

@@ -509,7 +509,7 @@ class Kept(InsertTest):
         self.changed = ("sheet Mine", "names")
         self.grid.click("A40")
         self.grid.click("A4")
-        self.wait(lambda: self.panel.says("The data of this funnel table are gone"), self.panel.texts)
+        self.wait(lambda: self.panel.says("The data of this table are gone"), self.panel.texts)
         self.desk.picture("data-gone")
         self.assertFalse(self.panel.has("Update funnel table"))
 

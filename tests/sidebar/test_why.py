@@ -21,7 +21,7 @@ class WhyTest(SidebarTest):
     def open_why(self, address):
         self.show_sheet("Mine")
         self.grid.click(address)
-        name = f"Mine.{address}"
+        name = address
         self.wait(lambda: self.panel.has(FOLDED.format(name)), self.panel.texts)
         self.panel.click(self.panel.link(FOLDED.format(name)))
         self.wait(lambda: self.panel.has(OPEN.format(name)), self.panel.texts)
@@ -37,12 +37,12 @@ class WhyTest(SidebarTest):
         self.desk.picture("why-wrong-header")
         self.panel.click(self.panel.link("B7"))
         self.wait(lambda: self.grid.selected() == "B7", self.grid.selected)
-        self.assertTrue(self.panel.has(OPEN.format("Mine.B5")), self.panel.texts())  # the way there is no new question
+        self.assertTrue(self.panel.has(OPEN.format("B5")), self.panel.texts())  # the way there is no new question
         self.desk.keys("Escape")
         self.calc.on_main_thread(lambda: setattr(self.document.Sheets.getByName("Mine").getCellRangeByName("B7"), "String", "Stage"))
         self.wait(lambda: self.panel.says("Result: "), self.panel.texts)
         self.grid.click("D2")
-        self.wait(lambda: not self.panel.has(OPEN.format("Mine.B5")), self.panel.texts)
+        self.wait(lambda: not self.panel.has(OPEN.format("B5")), self.panel.texts)
 
     def test_the_rows_of_a_right_value(self):
         self.open_why("B12")
