@@ -292,7 +292,9 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
             set("Text", Any(fromUtf8(widget.text)));
         else if (widget.kind == WidgetKind::Warning)
             set("Label", Any(withoutShortcut("\u26A0 " + widget.text)));
-        else if (widget.kind == WidgetKind::Figure || widget.kind == WidgetKind::Note || isName(widget.kind))
+        else if (widget.kind == WidgetKind::Figure)
+            set("Label", Any(withoutShortcut(widget.text) + " "));  // the last digit would be cut at the edge
+        else if (widget.kind == WidgetKind::Note || isName(widget.kind))
             set("Label", Any(withoutShortcut(widget.text)));
         else if (isText(widget.kind) || widget.kind == WidgetKind::Check || widget.kind == WidgetKind::Button ||
                  widget.kind == WidgetKind::MainButton)
@@ -403,6 +405,13 @@ void Widgets::fit(Shown& shown, sal_Int32 room) {
     if (std::exchange(shown.shortened, false)) say(text);
     const sal_Int32 air = shown.widget.kind == WidgetKind::DropDown ? pixels(buttonAir) : 0;
     shown.wholeWidth = preferred(shown).Width;
+    // Of two facts beside one another the first says most.
+    if (const sal_Int32 second = text.indexOf(fromUtf8(" \u00B7 "));
+        shown.widget.kind == WidgetKind::Aside && second > 0 && shown.wholeWidth > room) {
+        text = text.copy(0, second);
+        say(text);
+        shown.shortened = true;
+    }
     for (int attempt = 0; attempt < 4; ++attempt) {
         const sal_Int32 needed = preferred(shown).Width - air;
         if (needed <= room || text.getLength() < 4) return;

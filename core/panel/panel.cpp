@@ -267,7 +267,7 @@ void Panel::showWhat(View& view) const {
     const std::string question = texts_.say(msg("What do you want?"));
     Widget what = dropDown(Item::What, question, texts_.say(made_->makes), std::move(entries), selected);
     what.text = texts_.say(made_->title);
-    addRow(view, heading(Item::WhatLabel, question));
+    addRow(view, heading(Item::WhatLabel, question), true);
     addRow(view, std::move(what));
 }
 

@@ -256,7 +256,7 @@ class Element:
     def __init__(self, context):
         self.context = context
         self.role = context.getAccessibleRole()
-        self.name = context.getAccessibleName()
+        self.name = context.getAccessibleName().removesuffix(" ")  # figures end with a blank
         bounds = context.getBounds()
         self.x, self.y, self.width, self.height = bounds.X, bounds.Y, bounds.Width, bounds.Height
         if self.role == AccessibleRole.PANEL and not context.getAccessibleChildCount():
@@ -326,6 +326,9 @@ class _Watch(unohelper.Base, XMouseMotionListener):
     def disposing(self, event):
         pass
 
+
+LINE = 13  # pixels, of a font of usual size
+BLANK = 5  # the office counts the blank at which a line of a sentence ends
 
 CUT = "\u2026"  # at the end of a text that is cut
 
@@ -415,6 +418,8 @@ class Panel:
             spare = 1
             if context.getAccessibleRole() == AccessibleRole.LABEL:  # a sentence goes over as many lines as it needs
                 needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
+                if needed.Height >= 2 * LINE:
+                    spare = BLANK
                 # A bar; or a stage's name, which its help text tells whole.
                 if context.getAccessibleName() in ("", context.getToolTipText()):
                     continue
