@@ -100,10 +100,9 @@ private:
     }
     bool numbersAreDates() const {
         const bool within = facts_.least >= firstDay + shift() && facts_.most < lastDay + 1 + shift();
-        if (dateFormat_ && *dateFormat_) return true;
+        if (dateFormat_) return *dateFormat_;
         if (!within) return false;
         if (speaksOfDates(facts_.header.meaning)) return true;
-        if (dateFormat_) return false;
         // Stages may be the headers of dates: "Demo", "Proposal".
         const bool open =
             saysNothing() || facts_.means(Meaning::Flag) || facts_.means(Meaning::Unit) || facts_.means(Meaning::Count);

@@ -164,12 +164,13 @@ class SidebarTest(unittest.TestCase):
     @staticmethod
     def write(document, name, rows, dates=()):
         sheet = document.Sheets.getByName(name)
-        sheet.getCellRangeByPosition(0, 0, len(rows[0]) - 1, len(rows) - 1).setDataArray(tuple(tuple(row) for row in rows))
         key = document.NumberFormats.queryKey("YYYY-MM-DD", uno.createUnoStruct("com.sun.star.lang.Locale"), False)
         if key < 0:
             key = document.NumberFormats.addNew("YYYY-MM-DD", uno.createUnoStruct("com.sun.star.lang.Locale"))
         for column in dates:
             sheet.getCellRangeByPosition(column, 1, column, len(rows) - 1).NumberFormat = key
+        # The cells last: a panel that is open already would take the numbers for no dates.
+        sheet.getCellRangeByPosition(0, 0, len(rows[0]) - 1, len(rows) - 1).setDataArray(tuple(tuple(row) for row in rows))
 
     @staticmethod
     def name_range(document, name, sheet, address):
