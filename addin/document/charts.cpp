@@ -403,6 +403,19 @@ std::vector<ChartOf> chartsOf(const Reference<css::uno::XInterface>& document, c
     return found;
 }
 
+std::vector<ChartOf> chartsFrom(const Reference<css::uno::XInterface>& document, sal_Int16 sheet,
+                                const std::vector<sal_Int16>& data) {
+    const Reference<css::table::XTableCharts> charts = tableCharts(sheetOf(document, sheet));
+    std::vector<ChartOf> found;
+    for (const rtl::OUString& name : charts->getElementNames()) {
+        const Reference<css::table::XTableChart> chart(charts->getByName(name), UNO_QUERY_THROW);
+        const std::optional<Area> from = rangeOf(chart);
+        if (from && std::find(data.begin(), data.end(), from->Sheet) != data.end())
+            found.push_back({name, *from, placeOf(shapeOf(document, sheet, name)), titleOf(drawingOf(chart))});
+    }
+    return found;
+}
+
 void changeChart(const Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted) {
     const sal_Int16 sheet = wanted.drawnFrom.Sheet;
     redraw(document, sheet, chart.drawnFrom, wanted);

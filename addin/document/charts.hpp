@@ -31,6 +31,10 @@ struct ChartOf {
 };
 std::vector<ChartOf> chartsOf(const css::uno::Reference<css::uno::XInterface>& document, const Area& table, sal_Int32 columns);
 
+// chartsFrom are the charts of a sheet that are drawn from cells of one of these sheets; where the user moved them is not told.
+std::vector<ChartOf> chartsFrom(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet,
+                                const std::vector<sal_Int16>& data);
+
 // changeChart makes a chart one that is drawn from other cells, stands at another place or has another title, as a part of the undo
 // step that is open; all else that the user made of it stays. It must have as many series as before.
 void changeChart(const css::uno::Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted);

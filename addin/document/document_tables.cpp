@@ -29,6 +29,8 @@ namespace {
 constexpr const char* prefix = "CalcKpi_";
 constexpr const char* settingsEnding = "_Settings";
 constexpr const char* sourceEnding = "_Source";
+constexpr const char* partEnding = "_Part";
+constexpr const char* writtenEnding = "_Written";
 
 Reference<css::sheet::XNamedRanges> namesOf(const Reference<css::sheet::XSpreadsheet>& sheet) {
     const Reference<css::beans::XPropertySet> properties(sheet, UNO_QUERY_THROW);
@@ -51,6 +53,17 @@ void keep(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString&
 
 rtl::OUString ascii(const char* text) { return rtl::OUString::createFromAscii(text); }
 
+// sourceName is the name of a table's source, counted from 0: CalcKpi_KpiSheet_1_Source, CalcKpi_KpiSheet_1_Source2.
+rtl::OUString sourceName(const rtl::OUString& table, std::size_t index) {
+    const rtl::OUString name = table + ascii(sourceEnding);
+    return index == 0 ? name : name + rtl::OUString::number(static_cast<sal_Int32>(index) + 1);
+}
+
+std::string contentOf(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name) {
+    const Reference<css::sheet::XNamedRange> kept = nameIn(names, name);
+    return kept.is() ? toUtf8(kept->getContent()) : std::string();
+}
+
 // beginningOf is how the names of a kind of tables begin: CalcKpi_Funnel_.
 rtl::OUString beginningOf(panel::KeptKind kind) { return ascii(prefix) + fromUtf8(panel::keptKindNames[kind]) + ascii("_"); }
 
@@ -69,8 +82,14 @@ std::optional<DocumentTable> tableNamed(const Reference<css::sheet::XNamedRanges
     const Reference<css::sheet::XCellRangeAddressable> cells(referrer->getReferredCells(), UNO_QUERY);
     const std::optional<std::string> text = panel::fromConstant(toUtf8(settings->getContent()));
     if (!cells.is() || !text) return std::nullopt;
-    const Reference<css::sheet::XNamedRange> source = nameIn(names, name + ascii(sourceEnding));
-    return DocumentTable{*kind, name, cells->getRangeAddress(), *text, source.is() ? toUtf8(source->getContent()) : std::string()};
+    DocumentTable table{*kind, name, cells->getRangeAddress(), *text, contentOf(names, sourceName(name, 0))};
+    for (std::size_t index = 1; names->hasByName(sourceName(name, index)); ++index)
+        table.moreSources.push_back(contentOf(names, sourceName(name, index)));
+    const std::string part = contentOf(names, name + ascii(partEnding));
+    if (part.size() == 1 && part.front() >= '1' && part.front() <= '9') table.part = part.front() - '1';
+    const std::optional<std::string> written = panel::fromConstant(contentOf(names, name + ascii(writtenEnding)));
+    if (written) table.written = panel::readFingerprints(*written);
+    return table;
 }
 
 }  // namespace
@@ -83,6 +102,12 @@ std::optional<DocumentTable> tableAt(const Reference<css::uno::XInterface>& docu
         if (table && contains(table->range, asked)) return table;
     }
     return std::nullopt;
+}
+
+bool hasTables(const Reference<css::uno::XInterface>& document, sal_Int16 sheet) {
+    const Reference<css::sheet::XNamedRanges> names = namesOf(sheetOf(document, sheet));
+    const css::uno::Sequence<rtl::OUString> all = names->getElementNames();
+    return std::any_of(all.begin(), all.end(), [&](const rtl::OUString& name) { return tableNamed(names, name).has_value(); });
 }
 
 std::optional<DocumentTable> foundAgain(const Reference<css::uno::XInterface>& document, const DocumentTable& table) {
@@ -98,11 +123,33 @@ std::optional<DocumentTable> foundAgain(const Reference<css::uno::XInterface>& d
     return std::nullopt;
 }
 
+TableParts partsOf(const Reference<css::uno::XInterface>& document, const DocumentTable& table, std::size_t count) {
+    TableParts found{.parts = std::vector<std::optional<DocumentTable>>(count)};
+    const Reference<css::container::XIndexAccess> sheets(
+        Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
+    for (sal_Int32 sheet = 0; sheet < sheets->getCount(); ++sheet) {
+        std::optional<DocumentTable> here = tableNamed(namesOf(sheetOf(document, static_cast<sal_Int16>(sheet))), table.name);
+        if (!here || here->settings != table.settings || here->range.Sheet != sheet) continue;
+        if (static_cast<std::size_t>(here->part) >= count) continue;
+        std::optional<DocumentTable>& part = found.parts[static_cast<std::size_t>(here->part)];
+        found.copied = found.copied || part.has_value();
+        if (!part || sheet == table.range.Sheet) part = std::move(here);
+    }
+    return found;
+}
+
 void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table) {
     const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
     keep(names, table.name, addin::absoluteName(cellsOf(sheet, table.range)), table.range);
     keep(names, table.name + ascii(settingsEnding), fromUtf8(panel::asConstant(table.settings)), table.range);
-    if (!table.source.empty()) keep(names, table.name + ascii(sourceEnding), fromUtf8(table.source), table.range);
+    if (!table.source.empty()) keep(names, sourceName(table.name, 0), fromUtf8(table.source), table.range);
+    for (std::size_t index = 0; index < table.moreSources.size(); ++index)
+        keep(names, sourceName(table.name, index + 1), fromUtf8(table.moreSources[index]), table.range);
+    for (std::size_t index = table.moreSources.size() + 1; names->hasByName(sourceName(table.name, index)); ++index)
+        names->removeByName(sourceName(table.name, index));
+    if (table.written.empty()) return;
+    keep(names, table.name + ascii(partEnding), rtl::OUString::number(table.part + 1), table.range);
+    keep(names, table.name + ascii(writtenEnding), fromUtf8(panel::asConstant(table.written.text())), table.range);
 }
 
 rtl::OUString freshName(panel::KeptKind kind, const std::vector<Reference<css::sheet::XSpreadsheet>>& sheets) {

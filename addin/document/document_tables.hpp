@@ -4,6 +4,7 @@
 #pragma once
 
 #include "addin/document/obstacles.hpp"
+#include "core/sheets/fingerprint.hpp"
 #include "core/sheets/kept_kind.hpp"
 
 #include <com/sun/star/table/CellAddress.hpp>
@@ -19,16 +20,30 @@ struct DocumentTable {
     rtl::OUString name;
     Area range;
     std::string settings;
-    std::string source;  // the address where the data stand now; it may differ from the one in the settings
+    std::string source;                      // the address where the data stand now; it may differ from the one in the settings
+    std::vector<std::string> moreSources{};  // of what is made from several tables
+    sal_Int32 part = 0;                      // of what stands on several sheets, which of them this is, counted from 0
+    panel::Fingerprints written{};           // likewise: of the cells that we wrote there
 };
 
 // tableAt finds the table that a cell belongs to.
 std::optional<DocumentTable> tableAt(const css::uno::Reference<css::uno::XInterface>& document,
                                      const css::table::CellAddress& cell);
 
+// hasTables tells whether a sheet has a table of ours.
+bool hasTables(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet);
+
 // foundAgain finds a table after the document has changed, where it stands now: by its name on its sheet or, when sheets were
 // moved, by its name and its settings.
 std::optional<DocumentTable> foundAgain(const css::uno::Reference<css::uno::XInterface>& document, const DocumentTable& table);
+
+// partsOf are the sheets that a table stands on, as many as asked for; none for one that is not there. Of a sheet that was copied
+// the one of `table` is taken, and `copied` says that there are others.
+struct TableParts {
+    std::vector<std::optional<DocumentTable>> parts{};
+    bool copied = false;
+};
+TableParts partsOf(const css::uno::Reference<css::uno::XInterface>& document, const DocumentTable& table, std::size_t count);
 
 // keepTable writes the names of a table, new or changed.
 void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table);

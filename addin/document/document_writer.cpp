@@ -11,15 +11,18 @@
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
+#include <com/sun/star/lang/XMultiServiceFactory.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/CellInsertMode.hpp>
 #include <com/sun/star/sheet/ConditionOperator.hpp>
 #include <com/sun/star/sheet/ValidationType.hpp>
+#include <com/sun/star/sheet/XCellRangeFormula.hpp>
 #include <com/sun/star/sheet/XCellRangeMovement.hpp>
 #include <com/sun/star/sheet/XNamedRange.hpp>
 #include <com/sun/star/sheet/XNamedRanges.hpp>
 #include <com/sun/star/sheet/XPrintAreas.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
+#include <com/sun/star/sheet/XSheetCellRangeContainer.hpp>
 #include <com/sun/star/sheet/XSheetCondition.hpp>
 #include <com/sun/star/sheet/XSheetConditionalEntries.hpp>
 #include <com/sun/star/sheet/XSheetOperation.hpp>
@@ -404,6 +407,79 @@ void updateChart(const Reference<css::uno::XInterface>& document, const Placed& 
              present ? placeBeside(placed, *chart, *present) : rectangleOf(placed.sheet, placed.cells(chart->covers)));
 }
 
+sal_Int16 countOfSheets(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::container::XIndexAccess> sheets(
+        Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
+    return static_cast<sal_Int16>(sheets->getCount());
+}
+
+// cellTexts are the cells of an area as they are typed, row by row.
+css::uno::Sequence<css::uno::Sequence<rtl::OUString>> cellTexts(const Sheet& sheet, const Area& area) {
+    return Reference<css::sheet::XCellRangeFormula>(cellsOf(sheet, area), UNO_QUERY_THROW)->getFormulaArray();
+}
+
+// isPicked tells cells that a user changes without anything being lost: the next update writes them again.
+bool isPicked(panel::CellRole role) { return role == panel::CellRole::PickedMonth || role == panel::CellRole::PickedDate; }
+
+// plannedCells are all that a plan writes on a sheet, those of array formulas too.
+std::set<SheetCell> plannedCells(const Placed& placed, bool picked) {
+    std::set<SheetCell> cells;
+    for (const PlacedCell& each : cellsOn(placed))
+        if (picked || !isPicked(each.cell->role)) cells.emplace(each.row, each.column);
+    for (const panel::Block& block : placed.plan.blocks)
+        for (const panel::PlannedArray& array : block.arrays) {
+            const Area area = placed.cells(block, array.cells);
+            for (sal_Int32 row = area.StartRow; row <= area.EndRow; ++row)
+                for (sal_Int32 column = area.StartColumn; column <= area.EndColumn; ++column) cells.emplace(row, column);
+        }
+    return cells;
+}
+
+// printsOf are the fingerprints of all that has been written on a sheet, without the cells that users type into.
+panel::Fingerprints printsOf(const Placed& placed) {
+    panel::Fingerprints prints;
+    const auto texts = cellTexts(placed.sheet, placed.area);
+    std::set<SheetCell> cells = plannedCells(placed, true);
+    for (const PlacedCell& each : cellsOn(placed))
+        if (each.cell->role == panel::CellRole::Input) cells.erase({each.row, each.column});
+    for (const auto& [row, column] : cells)
+        if (const rtl::OUString& text = texts[row - placed.area.StartRow][column - placed.area.StartColumn]; !text.isEmpty())
+            prints.add(addin::toUtf8(text));
+    return prints;
+}
+
+// userCells are the cells of an area that hold something which we did not write there.
+std::vector<Area> userCells(const Placed& placed, const DocumentTable& part, const TypedCells& typed) {
+    Area area = part.range;
+    area.StartRow = std::min(area.StartRow, placed.area.StartRow);
+    area.StartColumn = std::min(area.StartColumn, placed.area.StartColumn);
+    area.EndRow = std::max(area.EndRow, placed.area.EndRow);
+    area.EndColumn = std::max(area.EndColumn, placed.area.EndColumn);
+    std::vector<Area> found;
+    const auto texts = cellTexts(placed.sheet, area);
+    for (sal_Int32 row = area.StartRow; row <= area.EndRow; ++row)
+        for (sal_Int32 column = area.StartColumn; column <= area.EndColumn; ++column) {
+            const rtl::OUString& text = texts[row - area.StartRow][column - area.StartColumn];
+            if (text.isEmpty() || part.written.has(addin::toUtf8(text))) continue;
+            if (typed.sheet == area.Sheet && typed.cells.contains({row, column})) continue;
+            found.emplace_back(area.Sheet, column, row, column, row);
+        }
+    return found;
+}
+
+// clearBeside empties an area without some of its cells.
+void clearBeside(const Reference<css::uno::XInterface>& document, const Sheet& sheet, const Area& area,
+                 const std::vector<Area>& kept) {
+    if (kept.empty()) return clear(sheet, area);
+    const Reference<css::sheet::XSheetCellRangeContainer> ranges(
+        Reference<css::lang::XMultiServiceFactory>(document, UNO_QUERY_THROW)->createInstance("com.sun.star.sheet.SheetCellRanges"),
+        UNO_QUERY_THROW);
+    ranges->addRangeAddress(area, false);
+    for (const Area& each : kept)
+        if (contains(area, each)) ranges->removeRangeAddress(each);
+    Reference<css::sheet::XSheetOperation>(ranges, UNO_QUERY_THROW)->clearContents(anyContent);
+}
+
 void refuseMisfits(const panel::DocumentPlan& plan, const panel::Placement& placement) {
     if (const std::vector<std::string> problems = panel::misfits(plan, placement); !problems.empty())
         throw css::lang::IllegalArgumentException(fromUtf8(problems.front()), nullptr, 1);
@@ -468,18 +544,96 @@ public:
         }
     }
 
+    // rewriteSheets writes over a table on sheets of its own, as far as they are there.
+    void rewriteSheets(const TableParts& table, const TypedCells& typed) const {
+        makeStyles(document_, rolesOf(plan_));
+        for (const Placed& placed : placed_) {
+            const std::optional<DocumentTable>& part = table.parts.at(placed.index);
+            makeColumns(placed.sheet, placed.area);
+            if (part) release(placed, *part, typed);
+            writeStyles(placed, part ? std::optional(part->range) : std::nullopt);
+            widenColumns(placed, !part, part ? std::optional(part->range) : std::nullopt);
+        }
+        writeAllContents();
+        for (const Placed& placed : placed_) {
+            const std::optional<DocumentTable>& part = table.parts.at(placed.index);
+            updateCharts(placed, part && part->range == placed.area);
+        }
+    }
+
     // keep writes the names by which the document knows the table again, on each of its sheets.
     DocumentTable keep(const Keep& keep, const rtl::OUString& name) const {
-        for (const Placed& placed : placed_) keepTable(placed.sheet, {keep.kind, name, placed.area, keep.settings, keep.source});
-        return {keep.kind, name, placed_.at(0).area, keep.settings, keep.source};
+        for (const Placed& placed : placed_) {
+            DocumentTable table{keep.kind, name, placed.area, keep.settings, keep.source, keep.moreSources};
+            if (placed_.size() > 1) {
+                table.part = static_cast<sal_Int32>(placed.index);
+                table.written = printsOf(placed);
+            }
+            keepTable(placed.sheet, table);
+        }
+        return {keep.kind, name, placed_.at(0).area, keep.settings, keep.source, keep.moreSources};
     }
+    // freshName is free on the sheets of the table; that of one on several sheets is, in the whole document.
     rtl::OUString freshName(panel::KeptKind kind) const {
         std::vector<Sheet> sheets;
         for (const Placed& placed : placed_) sheets.push_back(placed.sheet);
+        for (sal_Int16 index = 0; placed_.size() > 1 && index < countOfSheets(document_); ++index)
+            sheets.push_back(sheetOf(document_, index));
         return sidebar::freshName(kind, sheets);
     }
 
 private:
+    // release empties the cells of a table that is written again, without what the user typed into other cells, and takes from them
+    // what conditions and lists of choices they had.
+    void release(const Placed& placed, const DocumentTable& part, const TypedCells& typed) const {
+        clearBeside(document_, placed.sheet, part.range, userCells(placed, part, typed));
+        ofCells(document_, part.range, [](const Properties& cells) {
+            const Reference<css::sheet::XSheetConditionalEntries> entries(cells->getPropertyValue("ConditionalFormat"),
+                                                                          UNO_QUERY_THROW);
+            entries->clear();
+            cells->setPropertyValue("ConditionalFormat", Any(entries));
+            const Properties validation(cells->getPropertyValue("Validation"), UNO_QUERY_THROW);
+            validation->setPropertyValue("Type", Any(css::sheet::ValidationType_ANY));
+            cells->setPropertyValue("Validation", Any(validation));
+        });
+        splitMerged(placed, part.range);
+        releaseUnused(placed, part.range);
+    }
+
+    // updateCharts keeps the pictures that are drawn from the same cells; on a sheet that is laid out as before, wherever they are.
+    void updateCharts(const Placed& placed, bool sameLayout) const {
+        std::vector<ChartOf> present = chartsFrom(document_, placed.area.Sheet, sheetsBut(placed));
+        std::vector<const panel::PlannedChart*> missing;
+        for (const panel::PlannedChart& chart : placed.plan.charts) {
+            const Area data = dataOf(placed, chart);
+            const css::awt::Rectangle place = rectangleOf(placed.sheet, placed.cells(chart.covers));
+            const auto same = std::find_if(present.begin(), present.end(), [&](const ChartOf& each) {
+                return each.drawnFrom == drawnFrom(chart, data) && each.title == fromUtf8(chart.title) &&
+                       (sameLayout || near(each.place, place));
+            });
+            if (same != present.end()) {
+                present.erase(same);
+                continue;
+            }
+            missing.push_back(&chart);
+        }
+        for (const ChartOf& each : present) removeChart(placed.sheet, each.name);
+        for (const panel::PlannedChart* chart : missing)
+            addChart(document_, placed.area.Sheet, *chart, dataOf(placed, *chart),
+                     rectangleOf(placed.sheet, placed.cells(chart->covers)));
+    }
+    // sheetsBut are the other sheets of the table: charts drawn from the same sheet are the user's own.
+    std::vector<sal_Int16> sheetsBut(const Placed& one) const {
+        std::vector<sal_Int16> sheets;
+        for (const Placed& placed : placed_)
+            if (placed.index != one.index) sheets.push_back(placed.area.Sheet);
+        return sheets;
+    }
+    static bool near(const css::awt::Rectangle& one, const css::awt::Rectangle& other) {
+        const auto close = [](sal_Int32 left, sal_Int32 right) { return std::abs(left - right) <= 100; };
+        return close(one.X, other.X) && close(one.Y, other.Y) && close(one.Width, other.Width) && close(one.Height, other.Height);
+    }
+
     void writeAllContents() const {
         for (const Placed& placed : placed_) {
             writeContents(document_, placed);
@@ -517,18 +671,22 @@ rtl::OUString newSheet(const Reference<css::uno::XInterface>& document, const rt
     return name;
 }
 
-sal_Int16 countOfSheets(const Reference<css::uno::XInterface>& document) {
-    const Reference<css::container::XIndexAccess> sheets(
-        Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW);
-    return static_cast<sal_Int16>(sheets->getCount());
-}
-
 std::string nameOf(const Sheet& sheet) {
     return addin::toUtf8(Reference<css::container::XNamed>(sheet, UNO_QUERY_THROW)->getName());
 }
 
 panel::Placement placementAt(const Reference<css::uno::XInterface>& document, const CellAddress& corner) {
     return {{nameOf(sheetOf(document, corner.Sheet)), corner.Row, corner.Column}};
+}
+
+// placementOf is where the sheets of a table are; those that are not there any more have the names that they are planned with.
+panel::Placement placementOf(const Reference<css::uno::XInterface>& document, const TableParts& table,
+                             const panel::DocumentPlan& plan) {
+    panel::Placement placement = panel::defaultPlacement(plan);
+    for (std::size_t index = 0; index < placement.size(); ++index)
+        if (const std::optional<DocumentTable>& part = table.parts.at(index))
+            placement[index] = {nameOf(sheetOf(document, part->range.Sheet)), part->range.StartRow, part->range.StartColumn};
+    return placement;
 }
 
 }  // namespace
@@ -604,6 +762,49 @@ DocumentTable DocumentWriter::update(const UndoStep&, const DocumentTable& table
     const Writing writing(document_, plan, placementAt(document_, cornerOf(table.range)));
     writing.rewrite(table, growthOf(table.range, writing.placed().at(0).area));
     return writing.keep(keep, table.name);
+}
+
+std::optional<Obstacle> DocumentWriter::obstacleToUpdateSheets(const TableParts& table, const TypedCells& typed,
+                                                               const panel::DocumentPlan& plan) const {
+    if (auto obstacle = obstacleToWriting(document_)) return obstacle;
+    if (table.copied) return Obstacle{ObstacleKind::CopiedSheet};
+    for (const std::optional<DocumentTable>& part : table.parts)
+        if (auto obstacle = part ? obstacleToChanging(document_, part->range.Sheet) : obstacleToNewSheet()) return obstacle;
+    const panel::Placement placement = placementOf(document_, table, plan);
+    const panel::Addresses addresses(plan, placement);
+    for (std::size_t index = 0; index < plan.sheets.size(); ++index) {
+        const std::optional<DocumentTable>& part = table.parts.at(index);
+        if (!part) continue;
+        const panel::CellArea area = plan.sheets[index].area();
+        const CellAddress corner = cornerOf(part->range);
+        const Placed placed{
+            plan.sheets[index], addresses, index, sheetOf(document_, corner.Sheet),
+            Area(corner.Sheet, corner.Column, corner.Row, corner.Column + area.columns - 1, corner.Row + area.rows - 1)};
+        if (!contains(addressOf(placed.sheet), placed.area)) return Obstacle{ObstacleKind::BeyondSheet, addressText(placed.area)};
+        const std::set<SheetCell> planned = plannedCells(placed, false);
+        std::vector<Area> cells = userCells(placed, *part, typed);
+        std::erase_if(cells, [&](const Area& cell) { return !planned.contains({cell.StartRow, cell.StartColumn}); });
+        if (!cells.empty()) return Obstacle{ObstacleKind::UserCells, addressTexts(cells), fromUtf8(nameOf(placed.sheet))};
+    }
+    return std::nullopt;
+}
+
+DocumentTable DocumentWriter::updateSheets(const UndoStep&, const TableParts& table, const TypedCells& typed,
+                                           const panel::DocumentPlan& plan, const Keep& keep) const {
+    panel::Placement placement = placementOf(document_, table, plan);
+    refuseMisfits(plan, placement);
+    rtl::OUString name;
+    for (std::size_t index = 0; index < plan.sheets.size(); ++index) {
+        const std::optional<DocumentTable>& part = table.parts.at(index);
+        if (part)
+            name = part->name;
+        else
+            placement[index].name = addin::toUtf8(
+                newSheet(document_, fromUtf8(plan.sheets[index].name), countOfSheets(document_), makePageStyle(document_)));
+    }
+    const Writing writing(document_, plan, placement);
+    writing.rewriteSheets(table, typed);
+    return writing.keep(keep, name);
 }
 
 void DocumentWriter::write(const UndoStep&, const panel::DocumentPlan& plan, const panel::Placement& placement) const {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "addin/document/document_tables.hpp"
+#include "addin/document/typed_cells.hpp"
 #include "addin/document/undo_step.hpp"
 #include "core/sheets/document_plan.hpp"
 
@@ -19,6 +20,7 @@ struct Keep {
     panel::KeptKind kind = panel::KeptKind::Funnel;
     std::string settings;
     std::string source;  // the address of the data, which the document keeps up to date as cells move
+    std::vector<std::string> moreSources{};
 };
 
 class DocumentWriter {
@@ -40,6 +42,13 @@ public:
     // update rewrites a table of one sheet from its upper left cell. What lies below moves down if the table needs its place;
     // formats that the user gave to cells of the table stay, and so does a picture drawn from the same cells.
     DocumentTable update(const UndoStep& step, const DocumentTable& table, const panel::DocumentPlan& plan, const Keep& keep) const;
+    // updateSheets rewrites a table on several sheets, each from where it begins. `typed` are the cells that the plan takes over.
+    // Sheets that were deleted are added behind all others. What the user typed elsewhere stays, unless a planned cell needs its
+    // place: that is the obstacle UserCells.
+    DocumentTable updateSheets(const UndoStep& step, const TableParts& table, const TypedCells& typed,
+                               const panel::DocumentPlan& plan, const Keep& keep) const;
+    std::optional<Obstacle> obstacleToUpdateSheets(const TableParts& table, const TypedCells& typed,
+                                                   const panel::DocumentPlan& plan) const;
     // write writes the plan's cells, styles, names and pictures over whatever is there, on sheets that exist. A plan that does not
     // fit is refused with an IllegalArgumentException that says why, before anything is written.
     void write(const UndoStep& step, const panel::DocumentPlan& plan, const panel::Placement& placement) const;

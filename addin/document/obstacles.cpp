@@ -70,17 +70,6 @@ std::optional<Area> arrayAcross(const Reference<css::sheet::XSpreadsheet>& sheet
     return std::nullopt;
 }
 
-rtl::OUString addressTexts(const std::vector<Area>& ranges) {
-    constexpr std::size_t most = 3;
-    rtl::OUString text;
-    for (std::size_t index = 0; index < std::min(ranges.size(), most); ++index) {
-        if (index > 0) text += ", ";
-        text += addressText(ranges[index]);
-    }
-    if (ranges.size() > most) text += ", ...";
-    return text;
-}
-
 }  // namespace
 
 Reference<css::sheet::XSpreadsheet> sheetOf(const Reference<css::uno::XInterface>& document, sal_Int16 sheet) {
@@ -97,6 +86,17 @@ rtl::OUString addressText(const Area& range) {
     const std::string first = cellName(range.StartColumn, range.StartRow);
     const std::string last = cellName(range.EndColumn, range.EndRow);
     return fromUtf8(first == last ? first : first + ':' + last);
+}
+
+rtl::OUString addressTexts(const std::vector<Area>& ranges) {
+    constexpr std::size_t most = 3;
+    rtl::OUString text;
+    for (std::size_t index = 0; index < std::min(ranges.size(), most); ++index) {
+        if (index > 0) text += ", ";
+        text += addressText(ranges[index]);
+    }
+    if (ranges.size() > most) text += ", ...";
+    return text;
 }
 
 bool intersect(const Area& one, const Area& other) {

@@ -4,6 +4,7 @@
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/sidebar/help.hpp"
+#include "addin/sidebar/kpi_sources.hpp"
 #include "addin/sidebar/office_language.hpp"
 #include "addin/sidebar/refusals.hpp"
 
@@ -34,6 +35,8 @@ constexpr auto quietAfterSelection = 150ms;
 constexpr auto quietAfterChange = 300ms;
 // Between two pieces of a long reading the office has time to draw and to hear the user.
 constexpr auto pause = 5ms;
+
+constexpr std::size_t kpiSheetParts = 3;  // KPIs, data and inputs
 
 // All panels there are; only the main thread makes, asks and ends them.
 std::vector<KpiSidebar*>& allSidebars() {
@@ -251,7 +254,10 @@ bool KpiSidebar::showTableAt(const Range& cell) {
 
 // showTable shows the settings of a table. Where they cannot be read, damaged or of a later version, its cells are like others.
 bool KpiSidebar::showTable(const DocumentTable& table) {
-    const Range source = rangeWritten(table.source, document(), activeSheet());
+    const KpiSources sources(document(), context_);
+    const bool sheets = table.kind == panel::KeptKind::KpiSheet;
+    // A sheet that is updated month after month takes in the rows that have been added.
+    const Range source = sheets ? sources.whole(table.source) : rangeWritten(table.source, document(), activeSheet());
     if (!source.is()) {
         nextStep_.cancel();
         table_.reset();
@@ -260,13 +266,31 @@ bool KpiSidebar::showTable(const DocumentTable& table) {
         return true;
     }
     if (!panel_.take(reader_.read(source, document(), table),
-                     {addin::toUtf8(addressText(table.range)), table.kind, table.settings}))
+                     {addin::toUtf8(addressText(table.range)), table.kind, table.settings, sources.at(table.moreSources)}))
         return false;
+    if (sheets) takeTyped(table);
     nextStep_.cancel();
     reader_.follow(source, document());
     table_ = table;
     work();
     return true;
+}
+
+void KpiSidebar::takeTyped(const DocumentTable& table) {
+    panel_.takeTyped(typedCells(document(), partsOf(document(), table, kpiSheetParts)).figures);
+}
+
+// takeSourcesAgain reads the tables of a KPI sheet once more, with the rows that have been added, before it is written.
+void KpiSidebar::takeSourcesAgain(const DocumentTable& table) {
+    const KpiSources sources(document(), context_);
+    if (const Range source = sources.whole(absoluteAddress(reader_.range())); source.is()) {
+        reader_.follow(source, document());
+        panel_.takeAgain(reader_.read(source, document(), table_));
+    }
+    panel_.takeOthersAgain(sources.at(panel_.othersUsed()));
+    takeTyped(table);
+    nextStep_.cancel();
+    panel_.compute();
 }
 
 void KpiSidebar::readSource(const Range& range) {
@@ -299,6 +323,7 @@ void KpiSidebar::readTyped(const std::string& address) {
 
 // work reads a piece of the columns that the panel needs, or computes when all of them are there.
 void KpiSidebar::work() {
+    if (panel_.wantsOthers()) panel_.takeOthers(KpiSources(document(), context_).beside(reader_.range()));
     if (!panel_.needsComputing()) return draw();
     const auto* table = dynamic_cast<const SourceTable*>(panel_.source()->table.get());
     const auto until = std::chrono::steady_clock::now() + 60ms;
@@ -486,6 +511,7 @@ Written KpiSidebar::update(bool overwrite) {
         panel_.takeTableAway();
         return {.refusal = panel_.texts().say(panel::msg("This table is not there any more"))};
     }
+    if (table_->kind == panel::KeptKind::KpiSheet) takeSourcesAgain(*table_);
     const auto draft = panel_.draft(table_->settings);
     if (const auto* why = std::get_if<std::string>(&draft)) return {.refusal = *why};
     const TableWriting writing(document(), addressOf(reader_.range()), panel_.texts(), overwrite);

@@ -64,6 +64,8 @@ private:
     void followDocument();
     bool showTableAt(const Range& cell);
     bool showTable(const DocumentTable& table);
+    void takeTyped(const DocumentTable& table);
+    void takeSourcesAgain(const DocumentTable& table);
     void readSource(const Range& range);
     void readAgain();
     void readTyped(const std::string& address);

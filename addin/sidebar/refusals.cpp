@@ -43,6 +43,13 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
                 panel::msg("The table needs more rows, and {cells} stand beside what would have to move down. Make room below "
                            "the table first"),
                 {cells});
+        case ObstacleKind::UserCells:
+            return texts.say(
+                panel::msg("On the sheet {sheet}, {cells} hold something that you typed or changed. Move it, or overwrite it"),
+                {{"sheet", addin::toUtf8(obstacle.sheet)}, cells});
+        case ObstacleKind::CopiedSheet:
+            return texts.say(
+                panel::msg("A sheet of this KPI sheet has been copied. Delete the copy, or insert a new KPI sheet instead"));
     }
     return {};
 }

@@ -35,6 +35,7 @@ public:
     Written over(const DocumentTable& table, const panel::Draft& draft) const;
 
 private:
+    Written overSheets(const DocumentTable& table, const panel::Draft& draft) const;
     std::optional<Written> refused(const std::optional<Obstacle>& obstacle) const;
 
     css::uno::Reference<css::sheet::XSpreadsheetDocument> document_;

@@ -17,8 +17,10 @@ std::vector<SourceFound> foundIn(const Source& source) { return {{source.address
 
 // fromData are the KPIs of a template that need no typed figure.
 std::size_t fromData(const KpiSheetChoices& choices) {
-    return static_cast<std::size_t>(std::count_if(choices.kpis.begin(), choices.kpis.end(),
-                                                  [&](const std::string& id) { return typedBy(*findKpi(id), choices).empty(); }));
+    return static_cast<std::size_t>(std::count_if(choices.kpis.begin(), choices.kpis.end(), [&](const std::string& id) {
+        const Kpi* kpi = findKpi(id);
+        return kpi != nullptr && typedBy(*kpi, choices).empty();
+    }));
 }
 
 }  // namespace
@@ -33,28 +35,134 @@ int kpisFrom(const Source& source) {
     return static_cast<int>(fromData(defaultKpiSheet(bestTemplate(found), found)));
 }
 
-std::vector<SourceFound> KpiSheetModel::found() const { return {{source_.address, *source_.facts, source_.table}}; }
+// found are the tables that the sheet is made from: the selected one and those of the others that are in use.
+std::vector<SourceFound> KpiSheetModel::found() const {
+    std::vector<SourceFound> all = {{source_.address, *source_.facts, source_.table}};
+    for (const std::string& address : othersUsed())
+        if (const Source* other = sourceAt(address)) all.push_back({address, *other->facts, other->table});
+    return all;
+}
+
+const Source* KpiSheetModel::sourceAt(const std::string& address) const {
+    if (address == source_.address) return &source_;
+    const auto other = std::find_if(others_.begin(), others_.end(), [&](const Source& each) { return each.address == address; });
+    return other == others_.end() ? nullptr : &*other;
+}
+
+std::vector<std::string> KpiSheetModel::othersUsed() const {
+    std::vector<std::string> addresses;
+    for (const KpiSource& each : choices_.sources)
+        if (each.address != source_.address) addresses.push_back(each.address);
+    return addresses;
+}
+
+// readdress gives the sources of the choices the addresses at which they are now.
+void KpiSheetModel::readdress(const std::map<std::string, std::string>& addresses) {
+    const auto change = [&](std::string& address) {
+        if (const auto now = addresses.find(address); now != addresses.end()) address = now->second;
+    };
+    for (KpiSource& each : choices_.sources) change(each.address);
+    for (OwnKpi& each : choices_.own) change(each.source);
+}
 
 void KpiSheetModel::take(Source source) {
     source_ = std::move(source);
+    others_.clear();
+    othersTaken_ = false;
+    typed_ = {};
+    choices_ = {};
     choose(bestTemplate(foundIn(source_)));
 }
 
-void KpiSheetModel::takeAgain(Source source) {
+bool KpiSheetModel::takeKept(Source source, std::string_view settings, std::vector<Source> others) {
+    std::optional<KpiSheetChoices> choices = readKpiSheetSettings(settings);
+    if (!choices || findTemplate(choices->templateId) == nullptr) return false;
     source_ = std::move(source);
-    for (KpiSource& each : choices_.sources) each.address = source_.address;
+    others_ = std::move(others);
+    othersTaken_ = false;
+    typed_ = {};
+    choices_ = *std::move(choices);
+    std::map<std::string, std::string> addresses;
+    std::vector<KpiSource> there;
+    for (std::size_t index = 0; index < choices_.sources.size(); ++index) {
+        // What is made from a table that is gone waits for it.
+        if (index > others_.size() || (index > 0 && !others_[index - 1].table)) continue;
+        addresses[choices_.sources[index].address] = index == 0 ? source_.address : others_[index - 1].address;
+        there.push_back(choices_.sources[index]);
+    }
+    std::erase_if(others_, [](const Source& each) { return !each.table; });
+    choices_.sources = std::move(there);
+    readdress(addresses);
+    forgetValues();
+    return true;
+}
+
+void KpiSheetModel::takeAgain(Source source) {
+    readdress({{source_.address, source.address}});
+    source_ = std::move(source);
+    forgetValues();
+}
+
+// takeOthers uses a table of a kind that is not there yet at once; a sheet that is updated keeps its sources.
+void KpiSheetModel::takeOthers(std::vector<Source> others) {
+    const bool kept = !others_.empty() || !typed_.periods.empty();
+    othersTaken_ = true;
+    for (Source& other : others) {
+        if (sourceAt(other.address) != nullptr) continue;
+        const RowKind rows = other.facts->rows;
+        if (!kept && rows != RowKind::Other && choices_.source(rows) == nullptr)
+            choices_.sources.push_back(sourceOf(SourceFound{other.address, *other.facts, other.sample}));
+        others_.push_back(std::move(other));
+    }
+    forgetValues();
+}
+
+void KpiSheetModel::takeOthersAgain(std::vector<Source> others) {
+    const std::vector<std::string> used = othersUsed();
+    std::map<std::string, std::string> addresses;
+    for (std::size_t index = 0; index < std::min(used.size(), others.size()); ++index) {
+        const auto same = [&](const Source& each) { return each.address == used[index]; };
+        const auto place = std::find_if(others_.begin(), others_.end(), same);
+        if (place == others_.end() || !others[index].table) continue;
+        addresses[used[index]] = others[index].address;
+        *place = std::move(others[index]);
+    }
+    readdress(addresses);
+    forgetValues();
+}
+
+void KpiSheetModel::takeTyped(TypedFigures typed) {
+    if (typed.asOf != typed_.asOf) choices_.asOf = typed.asOf;
+    typed_ = std::move(typed);
+}
+
+void KpiSheetModel::forgetValues() {
     computed_ = false;
+    values_.clear();
 }
 
 void KpiSheetModel::choose(std::string_view templateId) {
     const KpiSheetChoices before = choices_;
-    choices_ = defaultKpiSheet(templateId, foundIn(source_));
-    if (!before.templateId.empty()) {
-        choices_.unit = before.unit;
-        choices_.yearStart = before.yearStart;
-    }
-    computed_ = false;
-    values_.clear();
+    choices_ = defaultKpiSheet(templateId, found());
+    for (KpiSource& source : choices_.sources)
+        for (const KpiSource& old : before.sources)
+            if (old.address == source.address) source.filters = old.filters;
+    if (!before.templateId.empty()) takeOptions(before);
+    forgetValues();
+}
+
+// takeOptions keeps what is chosen whatever the template is.
+void KpiSheetModel::takeOptions(const KpiSheetChoices& before) {
+    const std::vector<std::string> kpis = choices_.kpis;
+    const std::vector<TemplateSection> sections = choices_.sections;
+    const std::vector<KpiSource> sources = choices_.sources;
+    const std::string templateId = choices_.templateId;
+    choices_ = before;
+    choices_.templateId = templateId;
+    choices_.sources = sources;
+    choices_.sections = sections;
+    choices_.kpis = kpis;
+    for (const OwnKpi& own : choices_.own) choices_.kpis.push_back(own.id);
 }
 
 std::optional<Message> KpiSheetModel::whyUseless() const {
@@ -64,15 +172,18 @@ std::optional<Message> KpiSheetModel::whyUseless() const {
 
 std::vector<ColumnRef> KpiSheetModel::columnsNeeded() const {
     std::vector<ColumnRef> columns;
+    // Those of other tables are read as they are asked for.
     for (const KpiSource& source : choices_.sources)
-        for (const auto& [role, name] : source.columns) columns.push_back(columnRef(name, *source_.table));
+        if (source.address == source_.address)
+            for (const auto& [role, name] : source.columns)
+                if (columnIndex(name, *source_.table)) columns.push_back(columnRef(name, *source_.table));
     return columns;
 }
 
 void KpiSheetModel::compute() {
     // The words that mean won, lost or a meeting are looked for in all rows.
-    const std::vector<SourceFound> all = found();
-    for (std::size_t index = 0; index < choices_.sources.size(); ++index) choices_.sources[index] = sourceOf(all[index]);
+    for (KpiSource& each : choices_.sources)
+        if (const Source* at = sourceAt(each.address)) each = sourceOf({at->address, *at->facts, at->table}, &each);
     const std::map<std::string, KpiSheetContext::Source> sources = context().sources;
     KpiValues values(choices_, sources);
     values_.clear();
@@ -93,7 +204,9 @@ KpiSheetContext KpiSheetModel::context() const {
     KpiSheetContext context;
     context.title = source_.name;
     context.nullDate = source_.table->nullDate();
-    context.sources[source_.address] = {source_.table, columnNames(*source_.table)};
+    for (const KpiSource& each : choices_.sources)
+        if (const Source* at = sourceAt(each.address)) context.sources[each.address] = {at->table, columnNames(*at->table)};
+    context.typed = typed_;
     return context;
 }
 
@@ -105,6 +218,8 @@ void KpiSheetModel::tick(std::size_t kpi, bool on) {
         const bool in = std::find(choices_.kpis.begin(), choices_.kpis.end(), all[index]) != choices_.kpis.end();
         if (index == kpi ? on : in) kpis.emplace_back(all[index]);
     }
+    for (const OwnKpi& own : choices_.own)
+        if (std::find(choices_.kpis.begin(), choices_.kpis.end(), own.id) != choices_.kpis.end()) kpis.push_back(own.id);
     choices_.kpis = std::move(kpis);
 }
 
@@ -216,13 +331,18 @@ const Wording& KpiSheetModel::wording() const {
     return sheet;
 }
 
-std::variant<Draft, std::string> KpiSheetModel::draft(const std::optional<std::string>&) const {
+std::variant<Draft, std::string> KpiSheetModel::draft(const std::optional<std::string>& before) const {
     if (!ready()) return texts_.say(msg("Tick a KPI first"));
+    std::vector<std::string> addresses;
+    for (const KpiSource& each : choices_.sources) addresses.push_back(each.address);
+    const std::string first = addresses.empty() ? source_.address : addresses.front();
+    if (!addresses.empty()) addresses.erase(addresses.begin());
     return Draft{.plan = planKpiSheet(choices_, context(), texts_),
                  .kind = KeptKind::KpiSheet,
                  .settings = written(choices_),
-                 .source = source_.address,
-                 .title = texts_.say(wording().insert)};
+                 .source = first,
+                 .moreSources = std::move(addresses),
+                 .title = texts_.say(before ? wording().update : wording().insert)};
 }
 
 }  // namespace calckpi::panel

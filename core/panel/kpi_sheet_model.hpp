@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace calckpi::panel {
@@ -21,9 +22,14 @@ public:
     explicit KpiSheetModel(Texts texts) : texts_(texts) {}
 
     void take(Source source) override;
-    // A sheet that is there is not updated yet: its settings are not taken.
-    bool take(Source, std::string_view) override { return false; }
+    bool take(Source source, std::string_view settings) override { return takeKept(std::move(source), settings, {}); }
+    bool takeKept(Source source, std::string_view settings, std::vector<Source> others) override;
     void takeAgain(Source source) override;
+    bool wantsOthers() const override { return !othersTaken_; }
+    void takeOthers(std::vector<Source> others) override;
+    std::vector<std::string> othersUsed() const override;
+    void takeOthersAgain(std::vector<Source> others) override;
+    void takeTyped(TypedFigures typed) override;
     std::optional<Message> whyUseless() const override;
     Reaction act(const Action& action) override;
     std::vector<ColumnRef> columnsNeeded() const override;
@@ -39,14 +45,21 @@ public:
 
 private:
     void choose(std::string_view templateId);
+    void takeOptions(const KpiSheetChoices& before);
+    void forgetValues();
     Reaction actOnKpis(const Action& action);
     std::vector<SourceFound> found() const;
+    const Source* sourceAt(const std::string& address) const;
+    void readdress(const std::map<std::string, std::string>& addresses);
     KpiSheetContext context() const;
     void tick(std::size_t kpi, bool on);
     std::string withValue(const Kpi& kpi) const;
 
     Texts texts_;
     Source source_;
+    std::vector<Source> others_;  // the other tables of the document
+    bool othersTaken_ = false;
+    TypedFigures typed_;  // into the sheet that is updated
     KpiSheetChoices choices_;
     bool more_ = false;
     bool computed_ = false;

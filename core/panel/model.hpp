@@ -12,12 +12,14 @@
 #include "core/panel/source.hpp"
 #include "core/panel/view.hpp"
 #include "core/sheets/document_plan.hpp"
+#include "core/sheets/typed_figures.hpp"
 #include "core/tables/frame.hpp"
 #include "core/texts/message.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -65,8 +67,9 @@ struct Draft {
     DocumentPlan plan{};
     KeptKind kind = KeptKind::Funnel;
     std::string settings{};
-    std::string source{};  // the address of the data
-    std::string title{};   // of the undo step
+    std::string source{};                    // the address of the data
+    std::vector<std::string> moreSources{};  // those of more tables that it is made from
+    std::string title{};                     // of the undo step
 };
 
 // Wording is what the shared sections call what the model makes.
@@ -87,8 +90,21 @@ public:
     virtual void take(Source source) = 0;
     // take shows the source of a table that is there, with its settings; false, and nothing is changed, if they cannot be read.
     virtual bool take(Source source, std::string_view settings) = 0;
+    // takeKept is the same for what is made from several sources: `others` are those after the first, in the order of the settings.
+    // One that is gone has no table.
+    virtual bool takeKept(Source source, std::string_view settings, std::vector<Source>) {
+        return take(std::move(source), settings);
+    }
     // takeAgain shows the same source with other cells in it, or at another place; the choices stay.
     virtual void takeAgain(Source source) = 0;
+    // wantsOthers asks for the other tables of the document, takeOthers gets them.
+    virtual bool wantsOthers() const { return false; }
+    virtual void takeOthers(std::vector<Source>) {}
+    // othersUsed are the addresses of the sources after the first, takeOthersAgain gets them as they are now, in this order.
+    virtual std::vector<std::string> othersUsed() const { return {}; }
+    virtual void takeOthersAgain(std::vector<Source>) {}
+    // takeTyped gets what the user has typed into a sheet that is there.
+    virtual void takeTyped(TypedFigures) {}
     // whyUseless says why nothing can be made of the source.
     virtual std::optional<Message> whyUseless() const = 0;
 

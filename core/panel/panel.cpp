@@ -37,6 +37,12 @@ Source withFacts(Source source) {
     return source;
 }
 
+std::vector<Source> allWithFacts(std::vector<Source> sources) {
+    for (Source& source : sources)
+        if (source.table) source = withFacts(std::move(source));
+    return sources;
+}
+
 // leavesMessage tells what the user can do while the sentence of the last attempt still says what is so.
 bool leavesMessage(Item item) {
     switch (item) {
@@ -75,7 +81,8 @@ bool Panel::take(Source source, Found table) {
 }
 
 bool Panel::takesSettings(const Offer& offer, const Source& source, const Found& table) {
-    return offer.kind == table.kind && modelOf(offer).take(source, table.settings);
+    if (offer.kind != table.kind) return false;
+    return modelOf(offer).takeKept(source, table.settings, allWithFacts(table.others));
 }
 
 // list puts what can be made first, and of that the likeliest.
@@ -138,6 +145,16 @@ void Panel::takeAgain(Source source) {
     source_ = std::move(source);
     conversions_.take(*source_, *source_->facts);
     list();
+    stale_ = true;
+}
+
+void Panel::takeOthers(std::vector<Source> others) {
+    model_->takeOthers(allWithFacts(std::move(others)));
+    stale_ = stale_ || hasToCompute();
+}
+
+void Panel::takeOthersAgain(std::vector<Source> others) {
+    model_->takeOthersAgain(allWithFacts(std::move(others)));
     stale_ = true;
 }
 

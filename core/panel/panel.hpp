@@ -36,6 +36,14 @@ public:
     bool take(Source source, Found table);
     // takeAgain shows the same source with other cells in it, or at another place; the choices stay.
     void takeAgain(Source source);
+    // takeOthers offers the other tables of the document, where what is made can use them; takeOthersAgain shows those that it uses
+    // with other cells in them.
+    bool wantsOthers() const { return source_ && model_->wantsOthers(); }
+    void takeOthers(std::vector<Source> others);
+    std::vector<std::string> othersUsed() const { return model_->othersUsed(); }
+    void takeOthersAgain(std::vector<Source> others);
+    // takeTyped gives what the user has typed into the sheets that are shown.
+    void takeTyped(TypedFigures typed) { model_->takeTyped(std::move(typed)); }
     void takeRows(std::int64_t hidden, RowsBelow below);  // how many there are now
     // takeTableAt says where the table is that is shown, after it has moved.
     void takeTableAt(std::string address);

@@ -38,6 +38,7 @@ struct Found {
     std::string address;  // as the user reads it
     KeptKind kind = KeptKind::Funnel;
     std::string settings;
+    std::vector<Source> others{};  // of what is made from several sources, those after the first
 };
 
 }  // namespace calckpi::panel

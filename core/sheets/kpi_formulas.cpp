@@ -151,16 +151,45 @@ std::vector<KpiRow> kpiRows(const KpiSheetChoices& choices, const Texts& texts) 
 
 namespace {
 
-// Days of the periods, counted from the last one.
-struct Periods {
-    Period period;
-    std::chrono::sys_days nullDate;
-    std::int64_t last = 0;
-
-    double start(std::int64_t before) const { return startOf(last - before, period, nullDate); }
-};
-
 Period periodFrom(const std::string& word) { return Period::fromText(word).value_or(Period(PeriodWords::Month)); }
+
+// inputKeys are the figures that the rows ask the user for: targets first.
+std::vector<std::string> inputKeys(const KpiSheetChoices& choices, const std::vector<KpiRow>& rows) {
+    std::vector<std::string> keys;
+    for (const KpiRow& row : rows)
+        if (row.better != Better::Neither) keys.push_back("target " + row.id);
+    for (const KpiRow& row : rows)
+        if (const Kpi* kpi = findKpi(row.id))
+            for (const Measure* measure : typedBy(*kpi, choices)) keys.emplace_back(measure->id);
+    return keys;
+}
+
+// layPeriods gives a row to each period that the sheet shows, and to all between them and those that are there already; below them
+// to those of other units that something was typed for.
+void layPeriods(InputLayout& layout, const KpiSheetChoices& choices, const KpiSheetContext& context, double asOf) {
+    constexpr std::int64_t farAway = 1000;  // periods: a typing error
+    const std::chrono::sys_days nullDate = context.nullDate;
+    const Period period = periodFrom(periodWord(choices));
+    const std::int64_t last = calckpi::periodOf(asOf, period, nullDate);
+    const std::int32_t year = periodsAYear(choices.unit).value_or(31);
+    std::int64_t from = last - choices.periods - year + 1;
+    std::int64_t to = last + year;
+    std::set<double> others;
+    const auto take = [&](double day, bool filled) {
+        const std::int64_t number = calckpi::periodOf(day, period, nullDate);
+        if (startOf(number, period, nullDate) == day && to - number <= farAway && number - from <= farAway) {
+            from = std::min(from, number);
+            to = std::max(to, number);
+        } else if (filled) {
+            others.insert(day);
+        }
+    };
+    for (const double day : context.typed.periods) take(day, false);
+    for (const auto& [key, content] : context.typed.figures) take(key.second, true);
+    for (std::int64_t number = from; number <= to; ++number) layout.periods.push_back(startOf(number, period, nullDate));
+    layout.rows = static_cast<std::int32_t>(layout.periods.size());
+    layout.periods.insert(layout.periods.end(), others.begin(), others.end());
+}
 
 }  // namespace
 
@@ -198,32 +227,17 @@ InputLayout inputLayout(const KpiSheetChoices& choices, const KpiSheetContext& c
         if (std::none_of(layout.columns.begin(), layout.columns.end(), same))
             layout.columns.push_back({key, static_cast<std::int32_t>(layout.columns.size()) + 1});
     };
-    for (const KpiRow& row : rows)
-        if (row.better != Better::Neither) add("target " + row.id);
-    for (const KpiRow& row : rows)
-        if (const Kpi* kpi = findKpi(row.id))
-            for (const Measure* measure : typedBy(*kpi, choices)) add(std::string(measure->id));
-    for (const auto& [key, content] : context.inputs) add(key.first);
-
-    const std::chrono::sys_days nullDate = context.nullDate;
-    const Period period = periodFrom(periodWord(choices));
-    const std::int64_t last = calckpi::periodOf(asOf, period, nullDate);
-    const std::int32_t year = periodsAYear(choices.unit).value_or(31);
-    std::int64_t from = last - choices.periods - year + 1;
-    std::int64_t to = last + year;
-    std::set<double> others;
-    for (const auto& [key, content] : context.inputs) {
-        const std::int64_t number = calckpi::periodOf(key.second, period, nullDate);
-        if (startOf(number, period, nullDate) != key.second || to - number > 1000 || number - from > 1000) {
-            others.insert(key.second);
-            continue;
-        }
-        from = std::min(from, number);
-        to = std::max(to, number);
-    }
-    for (std::int64_t number = from; number <= to; ++number) layout.periods.push_back(startOf(number, period, nullDate));
-    layout.rows = static_cast<std::int32_t>(layout.periods.size());
-    layout.periods.insert(layout.periods.end(), others.begin(), others.end());
+    // Those that stand there stay in their order, without those that are neither wanted nor filled.
+    const auto filled = [&](const std::string& key) {
+        return std::any_of(context.typed.figures.begin(), context.typed.figures.end(),
+                           [&](const auto& figure) { return figure.first.first == key; });
+    };
+    const std::vector<std::string> wanted = inputKeys(choices, rows);
+    for (const std::string& key : context.typed.columns)
+        if (filled(key) || std::find(wanted.begin(), wanted.end(), key) != wanted.end()) add(key);
+    for (const std::string& key : wanted) add(key);
+    for (const auto& [key, content] : context.typed.figures) add(key.first);
+    layPeriods(layout, choices, context, asOf);
     return layout;
 }
 
@@ -268,13 +282,28 @@ PlannedSheet KpiFormulas::inputSheet() const {
         const double day = inputs_.periods[index];
         block.put(row, 0, months && index < static_cast<std::size_t>(inputs_.rows) ? CellRole::Month : CellRole::Date, day);
         for (const InputColumn& column : inputs_.columns) {
-            const auto typed = context_.inputs.find({column.key, day});
+            const auto typed = context_.typed.figures.find({column.key, day});
             block.put(row, column.column, CellRole::Input,
-                      typed == context_.inputs.end() ? std::nullopt : std::optional<Content>(typed->second));
+                      typed == context_.typed.figures.end() ? std::nullopt : std::optional<Content>(typed->second));
         }
     }
+    nameInputs(block);
     sheet.blocks.push_back(std::move(block));
     return sheet;
+}
+
+// nameInputs gives the cells to type into names, by which they are found again, and says where a text stands in them.
+void KpiFormulas::nameInputs(Block& block) const {
+    const auto rows = static_cast<std::int32_t>(inputs_.periods.size());
+    block.names.push_back({std::string(asOfName), {3, 1}});
+    block.names.push_back({std::string(periodsName), {inputs_.firstRow, 0, rows, 1}});
+    for (const InputColumn& column : inputs_.columns)
+        block.names.push_back({inputName(column.key), {inputs_.firstRow, column.column, rows, 1}});
+    if (inputs_.columns.empty()) return;
+    const Reference all = block.cells({inputs_.firstRow, 1, rows, static_cast<std::int32_t>(inputs_.columns.size())}, Fixed::All);
+    block.put(2, 0, CellRole::Note,
+              Formula("IF(COUNTA(") + all + ")>COUNT(" + all + ");" +
+                  asConstant(texts_.say(msg("Some of these cells hold text, which is no figure: type plain numbers"))) + ";\"\")");
 }
 
 // ---- Dates --------------------------------------------------------------------------------------------------------------------

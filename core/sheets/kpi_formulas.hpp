@@ -97,6 +97,7 @@ private:
     struct Operand;  // a measure in a formula
 
     void writeDates();
+    void nameInputs(Block& block) const;
     static Reference date(std::int32_t row) { return {"dates", {row, 1}, Fixed::All}; }
     CallTimes timesOf(Arrays when, bool byYear) const;
     Operand operand(const MeasureUse& use, When when, const Reference& period, const std::optional<Reference>& dataKeys);

@@ -141,8 +141,13 @@ std::optional<std::int32_t> periodsAYear(PeriodWords::Value unit) {
     return std::nullopt;
 }
 
-KpiSource sourceOf(const SourceFound& found) {
-    KpiSource source{.address = found.address, .rows = found.facts.rows};
+KpiSource sourceOf(const SourceFound& found, const KpiSource* before) {
+    KpiSource source{.address = found.address, .rows = before != nullptr ? before->rows : found.facts.rows};
+    if (before != nullptr) {
+        source.filters = before->filters;
+        for (const auto& [role, name] : before->columns)
+            if (columnIndex(name, *found.table)) source.columns.emplace(role, name);
+    }
     for (const ColumnFacts& column : found.facts.columns) {
         if (!column.role || column.textDates) continue;
         source.columns.emplace(*column.role, column.name);

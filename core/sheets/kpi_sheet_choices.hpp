@@ -91,8 +91,9 @@ struct SourceFound {
     TableFacts facts;
     TableHandle table;
 };
-// sourceOf chooses columns, states and words for a table.
-KpiSource sourceOf(const SourceFound& found);
+// sourceOf chooses columns, states and words for a table. Of one that has been a source before, its kind, its filters and those of
+// its columns that are still there stay.
+KpiSource sourceOf(const SourceFound& found, const KpiSource* before = nullptr);
 // defaultKpiSheet proposes a template's KPIs, as far as the tables allow.
 KpiSheetChoices defaultKpiSheet(std::string_view templateId, const std::vector<SourceFound>& found);
 // bestTemplate is the one of which most can be shown.

@@ -11,6 +11,7 @@
 
 #include "core/sheets/document_plan.hpp"
 #include "core/sheets/kpi_sheet_choices.hpp"
+#include "core/sheets/typed_figures.hpp"
 
 #include <chrono>
 #include <map>
@@ -21,9 +22,6 @@
 
 namespace calckpi::panel {
 
-// InputKey is what a typed figure is kept by: "target win-rate" or the measure's id, and the first day of the period.
-using InputKey = std::pair<std::string, double>;
-
 // KpiSheetContext is what the choices do not say.
 struct KpiSheetContext {
     struct Source {
@@ -33,7 +31,7 @@ struct KpiSheetContext {
     std::map<std::string, Source> sources{};  // by their addresses
     std::string title{};                      // what a reader calls the source
     std::string currency{};                   // "EUR"; empty where it is not known
-    std::map<InputKey, Content> inputs{};     // what was typed into the sheet that is updated
+    TypedFigures typed{};                     // what was typed into the sheet that is updated
     double today = 0;                         // for a sheet without any data
     std::chrono::sys_days nullDate = std::chrono::year(1899) / 12 / 30;
 };

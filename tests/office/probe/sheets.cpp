@@ -5,8 +5,11 @@
 #include "addin/functions/range_table.hpp"
 #include "addin/document/convert_cells.hpp"
 #include "addin/document/document_writer.hpp"
+#include "addin/sidebar/kpi_sources.hpp"
 #include "addin/sidebar/panel_texts.hpp"
 #include "addin/sidebar/sheet_view.hpp"
+#include "addin/sidebar/table_writing.hpp"
+#include "core/panel/panel.hpp"
 #include "core/sheets/preview.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/facts.hpp"
@@ -59,8 +62,9 @@ struct Request {
     }
 };
 
-constexpr const char* names[] = {"ReadOnlyDocument", "ProtectedDocument", "ProtectedSheet", "BeyondSheet", "InSource",
-                                 "MergedCells",      "ArrayFormula",      "FilledCells",    "NoRoomBelow"};
+constexpr const char* names[] = {"ReadOnlyDocument", "ProtectedDocument", "ProtectedSheet", "BeyondSheet",
+                                 "InSource",         "MergedCells",       "ArrayFormula",   "FilledCells",
+                                 "NoRoomBelow",      "UserCells",         "CopiedSheet"};
 
 rtl::OUString said(const sidebar::Obstacle& obstacle) {
     return rtl::OUString::createFromAscii(names[static_cast<std::size_t>(obstacle.kind)]) + " " + obstacle.cells;
@@ -135,16 +139,44 @@ rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::X
         if (plannedIn.title.empty()) plannedIn.title = name;
     }
     panel::KpiSheetChoices choices = panel::defaultKpiSheet(lines.at(0), found);
+    std::vector<std::string> more;
+    for (std::size_t index = 1; index < choices.sources.size(); ++index) more.push_back(choices.sources[index].address);
     if (lines.at(1) == "quarter") choices.unit = PeriodWords::Quarter;
     if (lines.at(1) == "week") choices.unit = PeriodWords::Week;
     const panel::DocumentPlan plan = panel::planKpiSheet(choices, plannedIn, texts);
     const sidebar::DocumentWriter writer(request.document);
     sidebar::UndoStep step(request.document, "Insert KPI sheet");
-    const sidebar::DocumentTable written = writer.insertSheets(
-        step, 1, plan, {panel::KeptKind::KpiSheet, panel::written(choices), found.empty() ? std::string() : found.front().address});
+    const sidebar::DocumentTable written =
+        writer.insertSheets(step, 1, plan,
+                            {panel::KeptKind::KpiSheet, panel::written(choices),
+                             choices.sources.empty() ? std::string() : choices.sources.front().address, more});
     step.commit();
     writer.show(written, plan);
     return said(written);
+}
+
+// updateKpiSheet updates the KPI sheet of the target as the panel does it. The settings are lines of "with KEY VALUE", which change
+// those that the document keeps.
+rtl::OUString updateKpiSheet(const Request& request, const sidebar::DocumentTable& table,
+                             const Reference<css::uno::XComponentContext>& context) {
+    const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
+    const panel::Texts texts(language, panel::translationsOf(language));
+    const Reference<css::sheet::XSpreadsheetDocument> document(request.document, UNO_QUERY_THROW);
+    const sidebar::KpiSources sources(document, context);
+    const sidebar::Range first = sources.whole(table.source);
+    if (!first.is()) return "the data are gone";
+    std::string settings = table.settings;
+    if (!request.settings.isEmpty()) settings.insert(settings.rfind("end"), addin::toUtf8(request.settings) + "\n");
+    panel::Panel panel(texts);
+    if (!panel.take(sidebar::sourceOf(first, document, context), {"", table.kind, settings, sources.at(table.moreSources)}))
+        return "no such settings";
+    panel.takeTyped(sidebar::typedCells(document, sidebar::partsOf(document, table, 3)).figures);
+    panel.compute();
+    const auto draft = panel.draft(table.settings);
+    if (const auto* why = std::get_if<std::string>(&draft)) return addin::fromUtf8(*why);
+    const sidebar::TableWriting writing(document, {}, texts, request.overwrite);
+    const sidebar::Written written = writing.over(table, std::get<panel::Draft>(draft));
+    return written.table ? said(*written.table) : addin::fromUtf8(written.refusal);
 }
 
 // dataAround says which cells a click on a cell means, and how many rows of data stand below them.
@@ -192,6 +224,8 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
     if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
+    if (request.what == "updateKpiSheet")
+        return Any(here ? updateKpiSheet(request, *here, context_) : rtl::OUString("nothing to do"));
 
     const std::string settings = addin::toUtf8(request.settings);
     const std::optional<panel::Choices> choices = panel::readSettings(settings);
