@@ -672,6 +672,8 @@ class Page:
         return self.section("trouble", 3, _("If something goes wrong"), element("p", introduction),
                             table("general", [_("What Calc says"), _("What it is, and what to do")], rows, ["kind", "when"]))
 
+    SHOWN_ROWS = 15  # of a sample table, at most
+
     def sample_section(self, name, rows):
         _ = self.texts.text
 
@@ -682,6 +684,7 @@ class Page:
             return element(tag, kept, mark, **({"class_": "numeric"} if numeric else {}), **attributes)
 
         header, *data = rows
+        long = len(data) > self.SHOWN_ROWS
         letters = [chr(ord("A") + index) for index in range(len(header))]
         head = element(
             "thead",
@@ -690,10 +693,15 @@ class Page:
                     [cell(text, "th", scope="col") for text in header]))
         body = element("tbody", [element("tr", element("td", str(number), class_="place", aria_hidden="true"),
                                          cell(row[0], "th", scope="row"), [cell(text) for text in row[1:]])
-                                 for number, row in enumerate(data, 2)])
-        shown = {"range": code(f"{name}.A1:{letters[-1]}{len(rows)}"), "mark": element("span", "␣", class_="blank")}
-        explained = self.inline(_("The examples of table functions use this table, {range}. Its mess is that of real exports: "
-                                  "capitals, empty cells, a blank after a word ({mark})."), shown)
+                                 for number, row in enumerate(data[:self.SHOWN_ROWS], 2)])
+        shown = {"range": code(f"{name}.A1:{letters[-1]}{len(rows)}"), "mark": element("span", "␣", class_="blank"),
+                 "rows": str(self.SHOWN_ROWS)}
+        text = _("The examples of table functions use this table, {range}. Its mess is that of real exports: capitals, empty cells, "
+                 "a blank after a word ({mark}).")
+        if long:
+            text = _("The examples of customer value use this table, {range}. Its orders are simulated, with a fixed seed. These are "
+                     "the first {rows}; the function sheets hold all of them.")
+        explained = self.inline(text, shown)
         return self.section(f"sample-{name.lower()}", 3, self.inline(_("The sample table {name}"), {"name": name}),
                             element("p", explained),
                             element("div", element("table", head, body, class_="sheet"), class_="wide", tabindex="0", role="region",

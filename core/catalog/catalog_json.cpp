@@ -138,9 +138,10 @@ std::string functionText(const Function& function) {
 }  // namespace
 
 void writeCatalog(std::ostream& out, std::span<const Function> functions) {
+    const auto rowText = [](const auto& row) { return "\n " + list(row, quoted); };
     out << "{\"functions\": " << list(functions, [](const Function& function) { return "\n " + functionText(function); })
-        << ",\n\"samples\": {" << quoted(samples::dealsSheet) << ": "
-        << list(samples::deals, [](const auto& row) { return "\n " + list(row, quoted); }) << "}}\n";
+        << ",\n\"samples\": {" << quoted(samples::dealsSheet) << ": " << list(samples::deals, rowText) << ",\n"
+        << quoted(samples::ordersSheet) << ": " << list(samples::orders(), rowText) << "}}\n";
 }
 
 }  // namespace calckpi

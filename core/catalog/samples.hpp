@@ -1,9 +1,11 @@
-// The table that the examples of table functions use. In the tests and in the sample documents it stands on a sheet named
-// Deals, from A1; the reference shows it once.
+// The tables that the examples of table functions use. In the tests and in the sample documents each stands on a sheet of its name,
+// from A1; the reference shows each once.
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace calckpi::samples {
 
@@ -25,5 +27,11 @@ inline constexpr std::array<std::array<std::string_view, 7>, 13> deals = {{
     {"D-11", "Cleo", "Web", "Proposal", "2200", "2026-03-09", ""},
     {"D-12", "Ana", "Partner", "Demo", "500", "2026-03-16", ""},
 }};
+
+inline constexpr std::string_view ordersSheet = "Orders";
+
+// Orders of a shop, simulated with a fixed seed: customers buy at rates of their own, may leave after each purchase, and spend
+// around an amount of their own.
+std::vector<std::array<std::string, 3>> orders();
 
 }  // namespace calckpi::samples

@@ -2,9 +2,13 @@
 #include "core/panel/items.hpp"
 #include "core/panel/table_model.hpp"
 #include "core/recognition/vocabulary.hpp"
+#include "core/sheets/forecast_verdicts.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -26,9 +30,20 @@ int tells(const TableColumn& column) {
     }
 }
 
-// tellingColumns are those that a narrow table shows: the first of each unit, then whatever comes next.
-std::vector<TableColumn> tellingColumns(const std::vector<TableColumn>& columns) {
+// placesAskedFor are columns of a function that users look for first: how much recurring revenue there is at the end, and not what
+// it was at the start; what a customer will buy, and not what he did.
+std::vector<std::size_t> placesAskedFor(std::string_view function) {
+    if (function == "MRRMOVEMENTS" || function == "MRRPLANS") return {7, 8, 10};
+    if (function == "CLVPREDICT") return {4, 5, 7};
+    return {};
+}
+
+// tellingColumns are those that a narrow table shows: the ones asked for, else the first of each unit, then whatever comes next.
+std::vector<TableColumn> tellingColumns(const std::vector<TableColumn>& columns, std::string_view function) {
     std::set<std::size_t> chosen;
+    for (const std::size_t asked : placesAskedFor(function))
+        for (std::size_t place = 1; place < columns.size(); ++place)
+            if (columns[place].place == asked) chosen.insert(place);
     std::set<CellRole> units;
     const auto add = [&](int least, bool newUnit) {
         for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
@@ -60,9 +75,10 @@ public:
           period_(choices.text("period")),
           nullDate_(nullDate),
           texts_(texts),
-          columns_(tellingColumns(preview.columns)) {}
+          columns_(tellingColumns(preview.columns, choices.function)) {}
 
     void show(View& view) {
+        if (preview_.model.rows > static_cast<std::size_t>(verdictRow)) showVerdict(view);
         const std::size_t rows = preview_.table.rows;
         const std::size_t shown = std::min(rows, mostRows);
         // Of periods the last ones are asked for.
@@ -70,8 +86,7 @@ public:
         const std::size_t first = role == CellRole::Date || role == CellRole::Month ? rows - shown : 0;
         std::vector<std::string> headers;
         for (const TableColumn& column : columns_) headers.push_back(headerOf(column, texts_));
-        view.rows.push_back(row(Item::PreviewHeader, headers));
-        index_ = 0;
+        header(view, headers);
         for (std::size_t place = first; place < first + shown; ++place) {
             std::vector<std::string> texts;
             for (const TableColumn& column : columns_) texts.push_back(cellText(column, place));
@@ -86,6 +101,40 @@ public:
     }
 
 private:
+    // showVerdict comes before any number of a forecast; below it stands how the model and a naive forecast did in the test.
+    void showVerdict(View& view) {
+        const auto* word = std::get_if<std::string>(&preview_.model.at(static_cast<std::size_t>(verdictRow), 1));
+        for (const Verdict& verdict : verdicts)
+            if (word != nullptr && *word == verdict.word)
+                note(view, verdict.word == "ok" ? WidgetKind::Note : WidgetKind::Warning, verdictNote,
+                     texts_.say(verdict.sentence));
+        if (preview_.errors.rows != 3) return;
+        note(view, WidgetKind::Note, testNote,
+             texts_.say(msg("Test: the model as of {date}, against what came since"),
+                        {{"date", isoDate(preview_.until, nullDate_)}}));
+        header(view, {texts_.say(msg("Forecast by")), texts_.say(msg("Forecast")), texts_.say(msg("Came")),
+                      texts_.say(msg("Came less forecast"))});
+        const Message names[] = {msg("Model"), msg("As often as so far")};
+        for (std::size_t method = 0; method < std::size(names); ++method) {
+            std::vector<std::string> texts{texts_.say(names[method])};
+            for (std::size_t column = 1; column <= 3; ++column) {
+                const std::optional<double> number = numberAt(preview_.errors, method, column);
+                texts.push_back(number ? texts_.number(std::round(*number)) : std::string("\u2013"));
+            }
+            view.rows.push_back(row(Item::PreviewRow, texts));
+        }
+    }
+    static void note(View& view, WidgetKind kind, std::int32_t index, std::string text) {
+        Widget widget = sentence(kind, Item::PreviewRest, std::move(text));
+        widget.index = index;
+        addRow(view, std::move(widget));
+    }
+    // Headers and rows are counted on: each widget has an index of its own.
+    void header(View& view, const std::vector<std::string>& texts) {
+        std::swap(index_, headerIndex_);
+        view.rows.push_back(row(Item::PreviewHeader, texts));
+        std::swap(index_, headerIndex_);
+    }
     Row row(Item item, const std::vector<std::string>& texts) {
         Row row;
         for (const std::string& text : texts) {
@@ -128,6 +177,11 @@ private:
     const Texts& texts_;
     std::vector<TableColumn> columns_;
     std::int32_t index_ = 0;
+    std::int32_t headerIndex_ = 0;
+
+    // Sentences about the preview, by their index; that of the rows that are not shown has 0.
+    static constexpr std::int32_t verdictNote = 1;
+    static constexpr std::int32_t testNote = 2;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "core/sheets/forecast_plan.hpp"
 
+#include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula_parts.hpp"
 #include "core/sheets/table_pictures.hpp"
 #include "core/sheets/table_rules.hpp"
@@ -21,20 +22,6 @@ std::string text(std::int32_t number) { return std::to_string(number); }
 
 Formula at(const Reference& cells, const Formula& place) { return Formula("INDEX(") + cells + ";" + place + ")"; }
 
-struct Verdict {
-    std::string_view word;  // as CLVMODEL says it
-    Message sentence;
-};
-constexpr Verdict verdicts[] = {
-    {"ok", msg("Verdict: the model stands; believe it as far as the test below bears it out")},
-    {"weak: few repeat buyers", msg("Verdict: weak, since few customers bought again: take the figures as a rough guess")},
-    {"customers buy at one rate", msg("Verdict: no forecast: all customers buy at one rate, and the model cannot tell them apart")},
-    {"nobody leaves", msg("Verdict: no forecast: nobody seems to leave, so that no end can be told")},
-    {"customers leave alike", msg("Verdict: no forecast: all customers leave alike, and the model cannot tell them apart")},
-    {"not found", msg("Verdict: no forecast: no parameters fit these purchases")},
-};
-
-constexpr std::int32_t verdictRow = 7;  // of CLVMODEL, from 0
 constexpr std::int32_t mostTop = 10;
 
 // The picture is drawn from so many points of time.

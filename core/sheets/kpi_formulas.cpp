@@ -3,6 +3,7 @@
 #include "core/kpis/catalog.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/role_words.hpp"
+#include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula.hpp"
 #include "core/values/address.hpp"
 
@@ -708,6 +709,7 @@ KpiFormulas::Operand KpiFormulas::ofSingle(const ResolvedMeasure& resolved, When
         found = {.text = seriesFormula(measure, *resolved.source, times), .isArray = true};
     } else {
         found.text = kpiCall(measure, *resolved.source, times).formula();
+        if (measure.column > 0) found.text = Formula("INDEX(") + found.text + ";1;" + std::to_string(measure.column) + ")";
     }
     if (measure.nowOnly) found.waits.push_back(Formula(date(4)) + "<>" + date(2));
     return found;
@@ -768,6 +770,23 @@ std::optional<Formula> KpiFormulas::nameOfSegment(const KpiRow& row, const Refer
         return cells;
     };
     return Formula("IFERROR(INDEX(") + below(1) + ";MATCH(" + value + ";" + below(measure->column) + ";0));\"\")";
+}
+
+std::optional<Formula> KpiFormulas::verdictOf(const KpiRow& row) const {
+    const std::vector<MeasureUse> uses = measuresOf(row.formula);
+    const std::optional<ResolvedMeasure> resolved = uses.size() == 1 ? resolve(uses.front().id, choices_) : std::nullopt;
+    if (!resolved || resolved->measure->model.empty()) return std::nullopt;
+    const KpiCall model = kpiCall(resolved->measure->model, *resolved->source, timesOf(Arrays::Whole, false));
+    // Calc 7.4 finds no text that an add-in gave within an array equal to another; what & gives it does.
+    const Formula word = Formula("INDEX(") + model.formula() + ";" + std::to_string(verdictRow + 1) + ";2)&\"\"";
+    std::string words;
+    std::string names;
+    for (const Verdict& verdict : verdicts) {
+        words += (words.empty() ? "" : "|") + asConstant(verdict.word);
+        names += ";" + asConstant(texts_.say(verdict.name));
+    }
+    return Formula("IF(") + date(4) + "<>" + date(2) + ";\"\";IFERROR(CHOOSE(MATCH(" + word + ";{" + words + "};0)" + names +
+           ");\"\u2013\"))";
 }
 
 KpiFormulas::Operand KpiFormulas::operand(const MeasureUse& use, When when, const Reference& period,

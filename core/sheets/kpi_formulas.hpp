@@ -67,6 +67,8 @@ public:
     Formula target(const KpiRow& row, When when, const Reference& period = {}) const;
     bool hasTrend(const KpiRow& row);
     std::optional<Formula> nameOfSegment(const KpiRow& row, const Reference& value);
+    // verdictOf says whether the model that a figure comes from may be believed.
+    std::optional<Formula> verdictOf(const KpiRow& row) const;
 
     bool has(std::string_view id) const;
     std::optional<PlacedArray> array(std::string_view id, Arrays when);

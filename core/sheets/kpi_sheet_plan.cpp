@@ -1,5 +1,6 @@
 #include "core/sheets/kpi_sheet_plan.hpp"
 
+#include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula.hpp"
 #include "core/sheets/kpi_calls.hpp"
 #include "core/sheets/kpi_formulas.hpp"
@@ -156,10 +157,16 @@ private:
     void unitCell(Block& block, std::int32_t at, const KpiRow& row, const Reference& now) {
         const std::optional<Formula> name = formulas_.nameOfSegment(row, now);
         if (name) return block.put(at, 1, CellRole::Subtitle, *name);
+        if (const std::optional<Formula> verdict = formulas_.verdictOf(row)) {
+            for (const Verdict& each : verdicts) widenUnits(say(each.name), 34);
+            return block.put(at, 1, CellRole::Subtitle, *verdict);
+        }
         const std::string unit = unitOf(row);
         block.put(at, 1, CellRole::Subtitle, unit);
-        sheet_.columnWidths[1] =
-            std::max(sheet_.columnWidths[1], static_cast<std::int32_t>(std::min(lettersIn(unit), std::size_t{20})));
+        widenUnits(unit, 20);
+    }
+    void widenUnits(const std::string& text, std::size_t most) {
+        sheet_.columnWidths[1] = std::max(sheet_.columnWidths[1], static_cast<std::int32_t>(std::min(lettersIn(text), most)));
     }
 
     std::string unitOf(const KpiRow& row) const {

@@ -59,7 +59,7 @@ struct Measure {
     Nature nature = Nature::Flow;
     // Array, Segment
     std::string_view array{};
-    std::int32_t column = 0;  // counted from 1
+    std::int32_t column = 0;  // counted from 1; Single whose call gives a table: of its first row
     // Counted: `statistic` of the column `value` of the rows that fall into the period by `when`. Single, Series: `call`.
     RowKind rows = RowKind::Other;
     Role when{};
@@ -67,6 +67,8 @@ struct Measure {
     std::optional<Role> value{};
     std::string_view call{};
     bool nowOnly = false;  // Single: the rows as they are now, of no period
+    // Single of a model: the call of CLVMODEL that says whether to believe it. Its verdict stands beside the figure.
+    std::string_view model{};
     // Only rows that pass all of these: "Kind~meeting,rendez-vous;Score>=9;Solved=". After ~ stand words, of which one in the data
     // is taken: the same in three languages.
     std::string_view filters{};

@@ -94,6 +94,18 @@ private:
     std::string_view rest_;
 };
 
+namespace {
+
+// firstOf is a number of a table's first row; columns are counted from 1.
+Result<double> firstOf(const calckpi::Outcome& table, std::int32_t column) {
+    const OutputCell& cell = std::get<OutputGrid>(table).at(0, static_cast<std::size_t>(column - 1));
+    if (const double* number = std::get_if<double>(&cell)) return *number;
+    const Failure* failure = std::get_if<Failure>(&cell);
+    return failure == nullptr ? Fault::NothingToCompute : *failure;
+}
+
+}  // namespace
+
 KpiValues::KpiValues(const KpiSheetChoices& choices, const std::map<std::string, KpiSheetContext::Source>& sources)
     : choices_(choices), sources_(sources) {
     times_.period = periodWord(choices);
@@ -170,7 +182,7 @@ Result<double> KpiValues::measure(const MeasureUse& use) {
             if (held == sources_.end() || !held->second.table) return Fault::NothingToCompute;
             const Result<calckpi::Outcome> outcome = compute(kpiCall(measure, source, times_), held->second.table);
             if (!outcome) return outcome.failure();
-            return std::get<double>(*outcome);
+            return measure.column == 0 ? Result<double>(std::get<double>(*outcome)) : firstOf(*outcome, measure.column);
         }
         default: return Fault::NothingToCompute;
     }

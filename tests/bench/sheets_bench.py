@@ -1,6 +1,6 @@
 """Table functions over a million rows in a real Calc, against what a user would build instead, as ratios within one run.
 
-    tests/bench/run sheets
+    tests/bench/run sheets [BENCH ...]     BENCH: segments stages events periods customers; without one, all
 
 The things compared take turns over the same rows, each figure is the median of its turns, and nothing is asserted but that the two
 sides agree. Between two turns one deal changes its stage; so no side can answer from memory, and every turn is checked to show the
@@ -35,6 +35,7 @@ STAGE_LIST = "{" + ";".join(f'"{stage}"' for stage in STAGES) + "}"
 
 DEALS = ["deal", "owner", "channel", "stage", "amount", "opened", "closed"]
 EVENTS = ["deal", "stage", "when", "channel"]
+ORDERS = ["customer", "when", "amount"]
 STAGE_COLUMN = DEALS.index("stage")
 
 
@@ -75,6 +76,30 @@ def write_events(path):
         writer.writerow(EVENTS)
         for deal, stage, minute in events[:ROWS]:
             writer.writerow((f"D-{deal}", stage, 45_000 + minute / minutes_of_a_day, dice.choice(CHANNELS)))
+
+
+def write_orders(path):
+    """Orders of customers who buy at rates of their own and leave, in the order of time; one customer for each seven rows or so."""
+    dice = random.Random(9)
+    first, last = 45_000, 46_000
+    orders = []
+    customer = 0
+    while len(orders) < ROWS:
+        customer += 1
+        rate, leaving = dice.random() ** 2 / 15 + 1e-4, dice.random() ** 2 / 3
+        day = first + 400 * dice.random()
+        while day < last and len(orders) < ROWS:
+            orders.append((int(day), customer))
+            if dice.random() < leaving:
+                break
+            day += 1 + dice.expovariate(rate)
+    orders.sort()
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(ORDERS)
+        for day, customer in orders:
+            usual = 10 + customer * 7919 % 90
+            writer.writerow((f"C-{customer}", day, round(usual * (0.5 + dice.random()), 2)))
 
 
 class Contender:
@@ -371,12 +396,99 @@ def bench_funnel_of_events(bench):
          {read: None, funnel: at_most(1.5)}, read)
 
 
+FIRST_WEEK, WEEKS = 45_187, 72  # a Monday by which deals have begun to close
+FIGURES = ["won", "lost", "revenue", "average sale"]
+
+
+def bench_periods(bench):
+    """The question asked most: won, lost, revenue and average sale of 72 weeks, 288 cells."""
+    table = bench.table
+    kpis = f'KPIPERIODS({table};"stage";"Won";"{LOST}";"opened";"closed";"amount";"week";;0)'
+    read = reading(bench, ["stage", "amount", "opened", "closed"])
+    whole = bench.array("KPIPERIODS by week", f"={kpis}", 15, 160)
+
+    sides = [float(FIRST_WEEK + 7 * week) for week in range(WEEKS)]
+    stage, amount, closed = (bench.column(header, DEALS) for header in ("stage", "amount", "closed"))
+    days = f'{closed};">="&$A2;{closed};"<"&$A2+7'
+    plain = bench.cells("288 cells of COUNTIFS, SUMIFS, AVERAGEIFS", FIGURES, sides, [
+        f'=COUNTIFS({stage};"Won";{days})', f'=COUNTIFS({stage};"{LOST}";{days})', f'=SUMIFS({amount};{stage};"Won";{days})',
+        f'=AVERAGEIFS({amount};{stage};"Won";{days})'], across=False)
+    week = '"closed";">="&$A2;"closed";"<"&$A2+7'
+    single = bench.cells("288 D cells with date criteria", FIGURES, sides, [
+        f'=DSALES({table};"stage";"{state}";"amount";"{statistic}";{week})'
+        for state, statistic in (("Won", "count"), (LOST, "count"), ("Won", "sum"), ("Won", "mean"))], across=False)
+    block = bench.sheet.getCellRangeByPosition(10, 0, 24, 159)
+    looked_up = bench.cells("288 cells of INDEX/MATCH into one KPIPERIODS", FIGURES, sides, [
+        f"=INDEX($K$1:$Y$160;MATCH($A2;$K$1:$K$160;0);{column})" for column in (4, 5, 11, 12)], across=False)
+    enter_cells = looked_up.enter
+
+    def enter():
+        block.setArrayFormula(f"={kpis}")
+        return enter_cells()
+    looked_up.enter = enter
+
+    def of_cells(shown):
+        return {row[0]: row[1:] for row in shown[1:]}
+
+    def of_whole(shown):
+        return {row[0]: (row[3], row[4], row[10], row[11]) for row in shown if row[0] in sides}
+
+    agree = checker({plain.name: of_cells, single.name: of_cells, looked_up.name: of_cells, whole.name: of_whole})
+
+    def check(shown):
+        agree(shown)
+        require(shown[read.name] == ((float(ROWS),),), f"{read.name} gives {shown[read.name]}")
+
+    bench.take_turns([read, whole, looked_up, plain, single], move_a_deal(bench), check)
+    show(f"{ROWS:,} deals: KPIPERIODS against reading its columns", {read: None, whole: at_most(1.5)}, read)
+    show(f"{ROWS:,} deals, {WEEKS} weeks: one array and D cells against plain cells",
+         {plain: None, looked_up: at_most(0.1), single: at_most(1)}, plain)
+
+
+def bench_customers(bench):
+    """The model of customer value against reading its columns and against a sort of the same rows."""
+    read = reading(bench, ORDERS)
+    models = [bench.array(f"CLVMODEL, {model}", f'=CLVMODEL({bench.table};"customer";"when";"amount";"{model}")', 5, 16)
+              for model in ("mbgnbd", "bgnbd", "pnbd")]
+    rows = list(bench.data.getCellRangeByPosition(0, 1, 2, ROWS).getDataArray())
+    random.Random(3).shuffle(rows)
+    sort = Contender("a sort of the same rows by customer and day (Python)", lambda: sorted(rows)[:1], lambda: None)
+    known = []
+
+    def change(turn):
+        """A few orders in the middle, most of them repeats, become dearer."""
+        row = ROWS // 2 + 50 * turn
+        bench.data.getCellRangeByPosition(2, row, 2, row + 29).setDataArray(((1_000.0 + turn,),) * 30)
+
+    def check(shown):
+        require(shown[read.name] == ((float(ROWS),),), f"{read.name} gives {shown[read.name]}")
+        for model in models:
+            figures = shown[model.name]
+            require(figures[8][:2] == ("verdict", "ok"), f"{model.name} says {figures[8]}")
+        spend = shown[models[0].name][5][1]
+        require(spend not in known, "a turn shows the figures of an earlier one")
+        known.append(spend)
+
+    bench.take_turns([sort, read, *models], change, check)
+    show(f"{ROWS:,} orders: CLVMODEL against reading its columns", {read: None, **{each: at_most(3) for each in models}, sort: None},
+         read)
+
+
+BENCHES = {
+    "segments": (write_deals, DEALS, bench_segments), "stages": (write_deals, DEALS, bench_funnel_of_stages),
+    "periods": (write_deals, DEALS, bench_periods), "events": (write_events, EVENTS, bench_funnel_of_events),
+    "customers": (write_orders, ORDERS, bench_customers)}
+
+
 def main():
+    wanted = sys.argv[1:] or list(BENCHES)
     with tempfile.TemporaryDirectory(prefix="calckpi-bench-") as folder, Office() as office:
         for oxt in (os.environ["CALCKPI_OXT"], os.environ["CALCKPI_PROBE_OXT"]):
             office.install(oxt)
-        for write, columns, benches in ((write_deals, DEALS, (bench_segments, bench_funnel_of_stages)),
-                                        (write_events, EVENTS, (bench_funnel_of_events,))):
+        for write, columns in ((write_deals, DEALS), (write_events, EVENTS), (write_orders, ORDERS)):
+            benches = [run for name, (of, _columns, run) in BENCHES.items() if of is write and name in wanted]
+            if not benches:
+                continue
             path = os.path.join(folder, "export.csv")
             write(path)
             bench = Bench(office, path, len(columns))

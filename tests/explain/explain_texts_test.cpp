@@ -43,7 +43,8 @@ TEST(ExplainTexts, PropertyThatEveryLineIsTranslated) {
     for (const WrongFormula& wrong : wrongFormulas()) formulas.push_back(wrong.formula);
     for (const Function& function : catalog())
         for (const Example& example : function.examples())
-            if (example.formula.find("Deals") == std::string_view::npos) formulas.emplace_back(example.formula);
+            if (example.formula.find("Deals") == std::string_view::npos && example.formula.find("Orders") == std::string_view::npos)
+                formulas.emplace_back(example.formula);
     for (const Language language : {Language::French, Language::Romanian}) {
         const Texts texts = textsIn(language);
         for (const std::string& formula : formulas) {

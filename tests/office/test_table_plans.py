@@ -71,8 +71,16 @@ TABLES = {  # name: sheet, function, arguments
 }
 
 
-def settings(table, live=True):
+# What a user changes of each table afterwards.
+CHANGES = {
+    "Win rate": {"by": "Stage"}, "KPIs": {"period": "quarter"}, "Stuck": {"limit": "p75"}, "Win curve": {"asOf": float(DAY + 300)},
+    "Cohorts": {"measure": "customers"}, "Invoices": {"period": "quarter"}, "Plans": {"period": "quarter"},
+    "RFM": {"unit": "week"}, "Forecast": {"horizon": 91.0, "model": "bgnbd"}, "Values": {"period": "quarter"}}
+
+
+def settings(table, live=True, changes=None):
     sheet, function, arguments = TABLES[table]
+    arguments = {**arguments, **(changes or {})}
     rows = {"Deals": 501, "Invoices": INVOICES, "Plans": 81}[sheet]
     lines = ["table 1", f"function {function}", f"source ${sheet}.$A$1:$F${rows}"]
     for name, value in arguments.items():
@@ -103,10 +111,10 @@ class TablePlans(bed.CalcTest):
             cells.setDataArray(tuple(rows))
         sheets.removeByName("Sheet1")
 
-    def do(self, what, table, live=True, language="en", **more):
+    def do(self, what, table, live=True, language="en", changes=None, **more):
         sheet = self.document.Sheets.getByName(TABLES[table][0])
         source = sheet.getCellRangeByName(settings(table).split("\n")[2].split(".")[1].replace("$", ""))
-        values = {"Document": self.document, "Do": what, "Settings": settings(table, live), "Source": source, "Language": language,
+        values = {"Document": self.document, "Do": what, "Settings": settings(table, live, changes), "Source": source, "Language": language,
                   "Date": "2026-02-24", **more}
         job = self.office.service("org.calckpi.test.Sheets")
         answer = job.execute(tuple(NamedValue(name, value) for name, value in values.items()))
@@ -206,6 +214,48 @@ class TablePlans(bed.CalcTest):
                 before, charts = self.shown(sheet, area), len(sheet.Charts)
                 again = self.do("updateTable", table, Target=sheet.getCellRangeByName("A5"))
                 self.assertEqual((again, self.shown(sheet, area), len(sheet.Charts)), (area, before, charts))
+
+    def test_changed_updated_undone_redone_and_saved_in_three_languages(self):
+        for language in ("en", "fr", "ro"):
+            titles = {}
+            for table in TABLES:
+                with self.subTest(f"{language}: {table}"):
+                    sheet, area = self.insert(table, language=language)
+                    whole = sheet.getCellRangeByPosition(0, 0, 40, 900)
+                    before = whole.getDataArray()
+                    self.do("updateTable", table, language=language, changes=CHANGES[table], Target=sheet.getCellRangeByName("A5"))
+                    after = whole.getDataArray()
+                    self.assertNotEqual(after, before)
+                    self.undo.undo()
+                    self.assertEqual(whole.getDataArray(), before)
+                    self.undo.redo()
+                    self.assertEqual(whole.getDataArray(), after)
+                    errors = {cell.String for cell in self.formulas(sheet, "A1:AO901", 4)}
+                    self.assertLessEqual(errors, {"#DIV/0!", "#N/A"})
+                    titles[table] = (sheet.Name, whole.Rows.Count, after, len(sheet.Charts))
+            self.saved_and_read_back(language, titles)
+            for name, _rows, _after, _charts in titles.values():
+                self.document.Sheets.removeByName(name)
+
+    def saved_and_read_back(self, language, titles):
+        for end, kind in (("ods", "calc8"), ("xlsx", "Calc MS Excel 2007 XML")):
+            path = self.folder / f"changed-{language}.{end}"
+            self.document.storeToURL(bed.office_url(path), bed.properties(FilterName=kind))
+            loaded = self.office.open(path)
+            try:
+                loaded.calculateAll()
+                for table, (name, rows, after, charts) in titles.items():
+                    with self.subTest(f"{language}, {end}: {table}"):
+                        sheet = loaded.Sheets.getByName(name)
+                        self.assertEqual(len(sheet.Charts), charts)
+                        self.assertEqual(sheet.getCellRangeByPosition(0, 0, 40, rows - 1).getDataArray(), after)
+                        if end == "ods":  # whose settings are kept: the panel goes on where it was
+                            job = self.office.service("org.calckpi.test.Sheets")
+                            found = job.execute(tuple(NamedValue(key, value) for key, value in (
+                                ("Document", loaded), ("Do", "find"), ("Target", sheet.getCellRangeByName("A5")))))
+                            self.assertIn(settings(table, changes=CHANGES[table]), found)
+            finally:
+                loaded.close(True)
 
     @unittest.skipUnless(os.environ.get("CALCKPI_PICTURES"), "nobody looks")
     def test_pictures(self):

@@ -2,6 +2,8 @@
 import collections
 
 import bed
+import unohelper
+from com.sun.star.util import XModifyListener
 
 # By hand from core/catalog/samples.hpp: 12 deals, 4 won, 4 lost, 4 open; Partner has 2 won, 1 lost, 2 open, Web 2 won, 3 lost, 2 open.
 SEGMENTS = '=SEGMENTS(Deals.A:G;"channel";"stage";"Won";"Lost";"amount";"opened";"closed"{})'
@@ -96,6 +98,49 @@ class WholeTables(bed.CalcTest):
         self.document.calculateAll()
         # The first deal's serial 46027 is 2030-01-06 there, and its month began five days before.
         self.assert_shows(start, 46027 - 5)
+
+
+class Listener(unohelper.Base, XModifyListener):
+    """Counts how often a document says that it was modified."""
+
+    def __init__(self):
+        self.events = 0
+
+    def modified(self, _event):
+        self.events += 1
+
+    def disposing(self, _event):
+        pass
+
+
+class EachCallReadsAnew(bed.CalcTest):
+    """Why two calls share no columns: data change without any event by which a copy of them could be thrown away."""
+
+    def setUp(self):
+        super().setUp()
+        self.fill("A1", [["stage", "amount"]] + [["Won", 1]] * 4)
+        self.sum = self.type("E1", '=DSALES(A1:B5;"stage";"Won";"amount")')
+        self.listener = Listener()
+        self.document.addModifyListener(self.listener)
+
+    def test_volatile_formulas_among_the_data(self):
+        volatile = self.type("B3", "=RAND()")
+        self.listener.events = 0
+        for recalculate in (self.document.calculate, self.document.calculateAll) * 2:
+            before = volatile.Value
+            recalculate()
+            self.assertNotEqual(volatile.Value, before)
+            self.assertAlmostEqual(self.sum.Value, 3 + volatile.Value)
+        self.assertEqual(self.listener.events, 0)
+
+    def test_changes_under_a_lock(self):
+        self.listener.events = 0
+        self.document.addActionLock()
+        for number in range(1, 4):
+            self.cell("B3").Value = 10 * number
+            self.assertEqual((self.sum.Value, self.listener.events), (3 + 10 * number, 0))
+        self.document.removeActionLock()
+        self.assertGreater(self.listener.events, 0)
 
 
 if __name__ == "__main__":

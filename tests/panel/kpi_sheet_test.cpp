@@ -1,4 +1,5 @@
 // KPI sheets as plans: what they show, by which formulas, and that they fit, for every template.
+#include "core/kpis/catalog.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
 #include "core/sheets/kpi_values.hpp"
@@ -264,6 +265,59 @@ TEST(KpiSheet, ValueOfWhatIsProposed) {
 }
 
 // What is written comes back the same, and a text that is cut off or not ours is refused.
+// Invoices of customers of whom some buy often and some never again.
+std::vector<SourceFound> invoices() {
+    support::Dice dice(17);
+    Rows cells = {{"Customer", "Date", "Amount"}};
+    for (int customer = 0; customer < 300; ++customer) {
+        const double gap = -40 * std::log(1 - dice.share());
+        const double dropout = dice.share() * dice.share();
+        const double usual = 20 + 60 * dice.share();
+        double day = 45300 + std::floor(100 * dice.share());
+        do {
+            cells.push_back({"C" + std::to_string(customer), day, std::round(usual * (50 + 100 * dice.share())) / 100});
+            day += 1 - std::floor(gap * std::log(1 - dice.share()));
+        } while (day < 45700 && dice.share() >= dropout);
+    }
+    return {madeOf("Invoices", RowKind::Transactions, cells,
+                   {{"Customer", Role::Customer}, {"Date", Role::When}, {"Amount", Role::Amount}})};
+}
+
+// What today's customers are worth is the sum of CLVPREDICT, with the verdict of CLVMODEL beside it, before the number.
+TEST(KpiSheet, ValueOfWhatTodaysCustomersAreExpectedToBuy) {
+    const std::vector<SourceFound> sources = invoices();
+    const KpiSheetChoices choices = defaultKpiSheet("recurring-revenue", sources);
+    const std::string id = "customer-value-expected";
+    ASSERT_NE(std::find(choices.kpis.begin(), choices.kpis.end(), id), choices.kpis.end());
+    const KpiSheetContext context = contextOf(sources);
+    const DocumentPlan plan = planKpiSheet(choices, context, Texts());
+    EXPECT_EQ(misfits(plan, defaultPlacement(plan)), std::vector<std::string>());
+    const Addresses addresses(plan, defaultPlacement(plan));
+    const std::vector<Block>& blocks = plan.sheets[0].blocks;
+    const Block& scorecard =
+        *std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.id == "scorecard"; });
+    std::map<std::int32_t, std::string> cells;  // of its row, by column
+    for (const PlannedCell& cell : scorecard.content) {
+        const auto* name = cell.content ? std::get_if<std::string>(&*cell.content) : nullptr;
+        if (cell.column != 0 || name == nullptr || *name != "Expected of today's customers in 365 days") continue;
+        for (const PlannedCell& other : scorecard.content)
+            if (other.row == cell.row && other.content)
+                if (const auto* formula = std::get_if<Formula>(&*other.content)) cells[other.column] = addresses.text(*formula, 0);
+    }
+    EXPECT_NE(cells[2].find("INDEX(ORG.CALCKPI.KPI.CLVPREDICT(" + sources[0].address + ";\"Customer\";\"Date\";\"Amount\";365;"),
+              std::string::npos)
+        << cells[2];
+    EXPECT_NE(cells[2].find(";1;8)"), std::string::npos) << cells[2];
+    EXPECT_NE(cells[1].find("MATCH(INDEX(ORG.CALCKPI.KPI.CLVMODEL(" + sources[0].address), std::string::npos) << cells[1];
+    EXPECT_NE(cells[1].find("Verdict: nobody leaves"), std::string::npos) << cells[1];
+    KpiValues values(choices, context.sources);
+    const Result<calckpi::Outcome> all =
+        calckpi::find("CLVPREDICT")
+            ->call(std::vector<Argument>{sources[0].table, std::string("Customer"), std::string("Date"), std::string("Amount")});
+    ASSERT_TRUE(values.of(id));
+    EXPECT_EQ(*values.of(id), std::get<double>(std::get<OutputGrid>(*all).at(1, 7)));
+}
+
 TEST(KpiSheetSettings, PropertyWrittenAndRead) {
     const std::vector<SourceFound> sources = allKinds(5, 20);
     for (const KpiTemplate& what : kpiTemplates()) {

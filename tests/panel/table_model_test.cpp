@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <set>
 
 namespace calckpi::panel {
@@ -407,6 +409,63 @@ TEST(Table, ValueOfLongHeadersAndOfFiguresThatTellLittle) {
     user.chooses(question, "Customers (RFM)");
     EXPECT_EQ(user.sees(Item::PreviewHeader, 2)->text, "Days from\u2026");
     EXPECT_EQ(user.sees(Item::PreviewHeader, 2)->help, "Days from first to last");
+}
+
+TEST(Table, ValueOfRecurringRevenueIsThatAtTheEnd) {
+    TableUser user;
+    user.selects(invoices());
+    user.chooses(question, "Recurring revenue from invoices");
+    Lines headers;
+    for (std::int32_t place = 0; place < 4; ++place) headers.push_back(user.sees(Item::PreviewHeader, place)->help);
+    EXPECT_EQ(headers, (Lines{"Period", "End", "Customers", "NRR"}));
+}
+
+// Before any number stands whether to believe it, then the test beside a naive forecast, then what all customers are worth.
+TEST(Table, ValueOfAForecastBeginsWithItsVerdict) {
+    Lines lines{"Invoice number|Customer|Invoice date|Amount"};
+    Dice dice(12);
+    for (int customer = 0; customer < 260; ++customer) {
+        const double gap = -30 * std::log(1 - dice.share());
+        const double dropout = dice.share() * dice.share();
+        double day = 100 * dice.share();
+        do {
+            const auto month = static_cast<int>(day / 28);
+            char date[32];
+            std::snprintf(date, sizeof date, "2025-%02d-%02d", month + 1, static_cast<int>(day) % 28 + 1);
+            lines.push_back("I|C" + std::to_string(customer) + '|' + date + '|' +
+                            std::to_string(10 + customer % 90 + dice.below(9)));
+            day += 1 - gap * std::log(1 - dice.share());
+        } while (day < 12 * 28 && dice.share() >= dropout);
+    }
+    TableUser user;
+    user.selects(sheetOf(lines));
+    user.chooses(question, "Customer value forecast");
+    EXPECT_EQ(user.sees(Item::PreviewRest, 1)->kind, WidgetKind::Note);
+    EXPECT_TRUE(user.sees(Item::PreviewRest, 1)->text.starts_with("Verdict: the model stands"));
+    EXPECT_TRUE(user.sees(Item::PreviewRest, 2)->text.starts_with("Test: the model as of 2025-"));
+    std::vector<Item> items;
+    for (const Row& row : user.panel.view().rows)
+        for (const Widget& widget : row.widgets)
+            if (const Item item = itemOf(widget.item); item >= Item::PreviewHeader && item <= Item::PreviewRest)
+                items.push_back(item);
+    EXPECT_EQ(items.front(), Item::PreviewRest) << "no number before the verdict";
+    const std::vector<Lines> rows = user.rows();
+    ASSERT_EQ(rows.size(), 2U + 6);
+    EXPECT_EQ(rows[0][0], "Model");
+    EXPECT_EQ(rows[1][0], "As often as so far");
+    EXPECT_EQ(rows[0][2], rows[1][2]) << "both against what came";
+    EXPECT_EQ(rows[2][0], "All");
+    Lines headers;
+    for (std::int32_t place = 4; place < 8; ++place) headers.push_back(user.sees(Item::PreviewHeader, place)->help);
+    EXPECT_EQ(headers, (Lines{"Customer", "Still a customer", "Expected purchases", "Value"}));
+    expectSoundView(user.panel);
+    // Few customers who all buy at one rate: a warning, and no number of the model.
+    user.selects(sheetOf({"Invoice number|Customer|Invoice date|Amount", "1|A|2025-01-01|10", "2|A|2025-01-08|10",
+                          "3|B|2025-01-01|10", "4|B|2025-01-08|10", "5|C|2025-01-20|10"}));
+    user.chooses(question, "Customer value forecast");
+    EXPECT_EQ(user.sees(Item::PreviewRest, 1)->kind, WidgetKind::Warning);
+    EXPECT_TRUE(user.sees(Item::PreviewRest, 1)->text.starts_with("Verdict: no forecast"));
+    EXPECT_EQ(user.rows().front()[1], "\u2013");
 }
 
 TEST(Table, ValueOfEmptyTables) {

@@ -28,15 +28,21 @@ struct Area {
     std::size_t lastRow = 0;
 };
 
+template <class Lines>
+TestSheet sheetOf(std::string_view name, const Lines& lines) {
+    TestSheet made{.name = std::string(name), .rows = {}};
+    for (const auto& line : lines) {
+        made.rows.emplace_back();
+        for (const std::string_view typed : line) made.rows.back().push_back(sampleCell(typed));
+    }
+    return made;
+}
 const TestSheet& sampleSheet() {
-    static const TestSheet sheet = [] {
-        TestSheet made{.name = std::string(samples::dealsSheet), .rows = {}};
-        for (const auto& line : samples::deals) {
-            made.rows.emplace_back();
-            for (const std::string_view typed : line) made.rows.back().push_back(sampleCell(typed));
-        }
-        return made;
-    }();
+    static const TestSheet sheet = sheetOf(samples::dealsSheet, samples::deals);
+    return sheet;
+}
+const TestSheet& ordersSheet() {
+    static const TestSheet sheet = sheetOf(samples::ordersSheet, samples::orders());
     return sheet;
 }
 
@@ -63,7 +69,8 @@ Argument gridOf(const Rows& rows) {
 // FormulaReader reads a formula from left to right; each take… function consumes what it returns.
 class FormulaReader {
 public:
-    FormulaReader(std::string_view formula, const TestSheet& sheet) : formula_(formula), rest_(formula), sheet_(sheet) {}
+    FormulaReader(std::string_view formula, const TestSheet& sheet)
+        : formula_(formula), rest_(formula), asked_(sheet), sheet_(&sheet) {}
 
     ReadFormula read() {
         expect('=');
@@ -135,14 +142,17 @@ private:
         if (next() == ';' || next() == ')') return Absent{};
         if (next() == '"') return takeText();
         if (next() == '{') return takeArray();
-        if (peek().substr(next() == '$' ? 1 : 0).starts_with(sheet_.name + '.')) {
-            const Rows rows = rowsOf(sheet_, takeReference());
+        const TestSheet& other = ordersSheet();
+        for (const TestSheet* sheet : {&asked_, &other}) {
+            if (!peek().substr(next() == '$' ? 1 : 0).starts_with(sheet->name + '.')) continue;
+            sheet_ = sheet;
+            const Rows rows = rowsOf(*sheet_, takeReference());
             if (kind == Kind::Table) return std::make_shared<const MemoryTable>(rows);
             return gridOf(rows);
         }
-        if (accept(sheet_.name)) {
+        if (accept(asked_.name)) {
             if (next() != ';' && next() != ')') fail("the whole sheet is a table");
-            return std::make_shared<const MemoryTable>(sheet_.rows);
+            return std::make_shared<const MemoryTable>(asked_.rows);
         }
         return takeSum();
     }
@@ -257,7 +267,7 @@ private:
         } else if (wholeColumns) {
             fail("a column alone is no range");
         }
-        if (wholeColumns) area.lastRow = sheet_.rows.size() - 1;
+        if (wholeColumns) area.lastRow = sheet_->rows.size() - 1;
         if (area.lastColumn < area.firstColumn || area.lastRow < area.firstRow) fail("a range ends before it starts");
         return area;
     }
@@ -266,14 +276,14 @@ private:
     bool takeAddress(std::size_t& column, std::size_t& row) {
         accept('$');
         const char letter = next();
-        if (letter < 'A' || letter >= static_cast<char>('A' + std::min<std::size_t>(sheet_.rows.front().size(), 26)))
+        if (letter < 'A' || letter >= static_cast<char>('A' + std::min<std::size_t>(sheet_->rows.front().size(), 26)))
             fail("no such column on the sheet");
         column = static_cast<std::size_t>(letter - 'A');
         rest_ = peek().substr(1);
         if (rest_.starts_with('$')) rest_.remove_prefix(1);
         if (rest_.empty() || rest_.front() < '0' || rest_.front() > '9') return false;
         const double number = takeNumber();
-        if (!(number >= 1 && number <= static_cast<double>(sheet_.rows.size()))) fail("no such row on the sheet");
+        if (!(number >= 1 && number <= static_cast<double>(sheet_->rows.size()))) fail("no such row on the sheet");
         row = static_cast<std::size_t>(number) - 1;
         return true;
     }
@@ -313,7 +323,8 @@ private:
 
     std::string_view formula_;
     std::string_view rest_;
-    const TestSheet& sheet_;
+    const TestSheet& asked_;
+    const TestSheet* sheet_;  // that of the reference being read
 };
 
 }  // namespace
