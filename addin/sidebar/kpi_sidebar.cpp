@@ -1,6 +1,7 @@
 #include "addin/sidebar/kpi_sidebar.hpp"
 
 #include "addin/document/convert_cells.hpp"
+#include "addin/document/our_formulas.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/sidebar/help.hpp"
@@ -398,6 +399,8 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::ShowReference:
             return sayUnless(showReference(context_, frame_),
                              panel::msg("This office cannot show web pages: the reference needs Writer"));
+        case panel::Next::FindFormulas: findFormulas(); return draw();
+        case panel::Next::Leave: return leave();
         case panel::Next::ShowSample:
             return sayUnless(showSample(context_, frame_, addin::fromUtf8(reaction.text)),
                              panel::msg("The sample document could not be opened"));
@@ -440,6 +443,45 @@ std::string KpiSidebar::converted(const panel::ConversionSection::Wanted& wanted
     if (const auto obstacle = obstacleToConverting(document(), column)) return sayObstacleToConverting(*obstacle, panel_.texts());
     const std::string title = panel_.texts().say(panel::msg("Convert {column}"), {{"column", wanted.name}});
     return panel::converted(*plan, convertCells(document(), column, *plan, addin::fromUtf8(title)), panel_.texts());
+}
+
+// areasToLeave are where the user wants values instead of our formulas; none for the whole document.
+std::vector<Area> KpiSidebar::areasToLeave() const {
+    if (panel_.leaveScope() == panel::LeaveScope::Document) return {};
+    if (panel_.leaveScope() == panel::LeaveScope::Sheet) return {addressOf(activeSheet())};
+    const Reference<css::view::XSelectionSupplier> selection(controller(), UNO_QUERY);
+    return selection.is() ? areasOf(selection->getSelection()) : std::vector<Area>();
+}
+
+OurFormulas KpiSidebar::findFormulas() {
+    if (!document().is()) return {};
+    const std::vector<Area> areas = areasToLeave();
+    const bool nothing = areas.empty() && panel_.leaveScope() != panel::LeaveScope::Document;
+    OurFormulas found = nothing ? OurFormulas() : ourFormulas(document(), areas);
+    std::vector<panel::SheetFormulas> said;
+    for (const OurFormulas::OnSheet& on : found.sheets)
+        said.push_back(
+            {addin::toUtf8(on.name), static_cast<std::int64_t>(on.formulas.size()), static_cast<std::int64_t>(on.tables)});
+    panel_.takeFormulas(std::move(said));
+    return found;
+}
+
+void KpiSidebar::leave() {
+    std::string said;
+    try {
+        const OurFormulas found = findFormulas();
+        if (const auto obstacle = obstacleToValues(document(), found)) {
+            said = sayObstacleToConverting(*obstacle, panel_.texts());
+        } else if (!found.empty()) {
+            becomeValues(document(), found, addin::fromUtf8(panel_.texts().say(panel::msg("Turn KPI formulas into values"))));
+            panel_.haveLeft();
+            said = panel_.texts().say(panel::msg("The formulas are values now. Undo brings them back"));
+        }
+    } catch (const css::uno::Exception&) {
+        said = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
+    }
+    panel_.say(said);
+    draw();
 }
 
 // sayUnless says what could not be done.

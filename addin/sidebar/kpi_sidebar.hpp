@@ -6,6 +6,7 @@
 #pragma once
 
 #include "addin/document/document_tables.hpp"
+#include "addin/document/our_formulas.hpp"
 #include "addin/sidebar/document_listener.hpp"
 #include "addin/sidebar/explained_cell.hpp"
 #include "addin/sidebar/later.hpp"
@@ -75,6 +76,9 @@ private:
     void draw();
     void act();
     void acted(const panel::Action& action);
+    std::vector<Area> areasToLeave() const;
+    OurFormulas findFormulas();
+    void leave();
     void sayUnless(bool done, const panel::Message& otherwise);
     void goTo(panel::Place place);
     void convert(std::int32_t index);

@@ -155,6 +155,15 @@ Range cellSelected(const Any& selection) {
     return range.is() ? range->getCellRangeByPosition(0, 0, 0, 0) : range;
 }
 
+std::vector<css::table::CellRangeAddress> areasOf(const Any& selection) {
+    if (const Range range(selection, UNO_QUERY); range.is()) return {addressOf(range)};
+    const Reference<css::sheet::XSheetCellRanges> several(selection, UNO_QUERY);
+    std::vector<css::table::CellRangeAddress> areas;
+    if (several.is())
+        for (const css::table::CellRangeAddress& area : several->getRangeAddresses()) areas.push_back(area);
+    return areas;
+}
+
 Range rangeWritten(const std::string& text, const Reference<css::sheet::XSpreadsheetDocument>& document, const Range& sheet) {
     const std::string written(trimmed(text));
     if (written.empty()) return {};

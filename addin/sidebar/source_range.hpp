@@ -24,6 +24,8 @@ Range dataSelected(const css::uno::Any& selection);
 Range cellSelected(const css::uno::Any& selection);
 // addressesOf is the address of all selected cells, or nothing if the selection is no cells.
 rtl::OUString addressesOf(const css::uno::Any& selection);
+// areasOf are the areas of a selection of cells.
+std::vector<css::table::CellRangeAddress> areasOf(const css::uno::Any& selection);
 // rangeWritten finds a range by what a user writes: A1:G99, Deals.A:G, the name of a range or of a database range. Addresses
 // without a sheet are meant on `sheet`.
 Range rangeWritten(const std::string& text, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,

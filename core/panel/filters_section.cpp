@@ -9,7 +9,7 @@
 namespace calckpi::panel {
 
 void FiltersSection::show(View& view, const std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns,
-                          const Texts& texts) const {
+                          const Texts& texts, std::int32_t first) const {
     std::vector<Criterion> all = filters;
     all.push_back({waiting_, ""});
     for (std::size_t index = 0; index < all.size(); ++index) {
@@ -24,13 +24,16 @@ void FiltersSection::show(View& view, const std::vector<Criterion>& filters, con
                                        all[index].test));
             row.widgets.back().stretch = 5;
         }
-        for (Widget& widget : row.widgets) widget.index = static_cast<std::int32_t>(index);
+        for (Widget& widget : row.widgets) widget.index = first + static_cast<std::int32_t>(index);
         view.rows.push_back(std::move(row));
     }
 }
 
-Next FiltersSection::act(const Action& action, std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns) {
-    const auto index = static_cast<std::size_t>(action.index);
+Next FiltersSection::act(const Action& action, std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns,
+                         std::int32_t first) {
+    const std::int32_t place = action.index - first;
+    if (place < 0 || place > static_cast<std::int32_t>(filters.size())) return Next::Nothing;
+    const auto index = static_cast<std::size_t>(place);
     if (action.item == Item::FilterColumn) return chooseColumn(index, columnOfEntry(columns, action.entry, true), filters);
     if (action.item == Item::FilterTest) return typeTest(index, std::string(trimmed(action.text)), filters);
     return Next::Nothing;

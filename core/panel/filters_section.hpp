@@ -12,10 +12,12 @@ namespace calckpi::panel {
 class FiltersSection {
 public:
     void clear() { waiting_.clear(); }
-    void show(View& view, const std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns,
-              const Texts& texts) const;
+    // `first` is the index of the first filter, where a view shows filters of several things.
+    void show(View& view, const std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns, const Texts& texts,
+              std::int32_t first = 0) const;
     // act changes the filters as the user did; Next::Nothing if it was another control.
-    Next act(const Action& action, std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns);
+    Next act(const Action& action, std::vector<Criterion>& filters, const std::vector<SourceColumn>& columns,
+             std::int32_t first = 0);
 
 private:
     Next chooseColumn(std::size_t index, const std::string& column, std::vector<Criterion>& filters);

@@ -2,10 +2,16 @@
 
 #include "core/panel/controls.hpp"
 #include "core/panel/items.hpp"
+#include "core/panel/typed_number.hpp"
 #include "core/recognition/recognition.hpp"
+#include "core/recognition/vocabulary.hpp"
 #include "core/sheets/kpi_values.hpp"
+#include "core/values/text.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <span>
 #include <utility>
 
 namespace calckpi::panel {
@@ -21,6 +27,49 @@ std::size_t fromData(const KpiSheetChoices& choices) {
         const Kpi* kpi = findKpi(id);
         return kpi != nullptr && typedBy(*kpi, choices).empty();
     }));
+}
+
+constexpr std::int32_t fewestPeriods = 2;
+constexpr std::int32_t mostPeriods = 120;
+
+bool hasSection(const KpiSheetChoices& choices, TemplateSection section) {
+    return std::find(choices.sections.begin(), choices.sections.end(), section) != choices.sections.end();
+}
+bool othersInUse(const KpiSheetChoices& choices, const std::string& address) {
+    return std::any_of(choices.sources.begin(), choices.sources.end(),
+                       [&](const KpiSource& each) { return each.address == address; });
+}
+
+Message sectionCalled(TemplateSection section) {
+    switch (section) {
+        case TemplateSection::SegmentsByOwner: return msg("Win rate by seller");
+        case TemplateSection::SegmentsByProduct: return msg("Win rate by product");
+        case TemplateSection::SegmentsByChannel: return msg("Win rate by channel");
+        case TemplateSection::SegmentsByRegion: return msg("Win rate by region");
+        case TemplateSection::WinCurve: return msg("Win curve");
+        case TemplateSection::StuckDeals: return msg("Stuck deals");
+        case TemplateSection::Waterfall: return msg("Recurring revenue, step by step");
+        case TemplateSection::Retention: break;
+    }
+    return msg("Retention of customers");
+}
+
+// nextOwnNumber is that of an id which no KPI has, and no target was typed for.
+std::int32_t nextOwnNumber(const KpiSheetChoices& choices, const TypedFigures& typed) {
+    for (std::int32_t number = 1;; ++number) {
+        const std::string id = "own-" + std::to_string(number);
+        const auto& columns = typed.columns;
+        if (choices.ownKpi(id) == nullptr && std::find(columns.begin(), columns.end(), "target " + id) == columns.end())
+            return number;
+    }
+}
+
+std::vector<std::string> weekDays(const Texts& texts) {
+    const std::string all = texts.say(msg("(Mon Tue Wed Thu Fri Sat Sun)"));
+    std::vector<std::string> days;
+    for (std::size_t at = 1; at < all.size(); at = all.find_first_of(" )", at) + 1)
+        days.push_back(all.substr(at, all.find_first_of(" )", at) - at));
+    return days;
 }
 
 }  // namespace
@@ -68,9 +117,11 @@ void KpiSheetModel::readdress(const std::map<std::string, std::string>& addresse
 void KpiSheetModel::take(Source source) {
     source_ = std::move(source);
     others_.clear();
+    kept_ = false;
     othersTaken_ = false;
     typed_ = {};
     choices_ = {};
+    clearFields();
     choose(bestTemplate(foundIn(source_)));
 }
 
@@ -79,9 +130,11 @@ bool KpiSheetModel::takeKept(Source source, std::string_view settings, std::vect
     if (!choices || findTemplate(choices->templateId) == nullptr) return false;
     source_ = std::move(source);
     others_ = std::move(others);
+    kept_ = true;
     othersTaken_ = false;
     typed_ = {};
     choices_ = *std::move(choices);
+    clearFields();
     std::map<std::string, std::string> addresses;
     std::vector<KpiSource> there;
     for (std::size_t index = 0; index < choices_.sources.size(); ++index) {
@@ -105,12 +158,11 @@ void KpiSheetModel::takeAgain(Source source) {
 
 // takeOthers uses a table of a kind that is not there yet at once; a sheet that is updated keeps its sources.
 void KpiSheetModel::takeOthers(std::vector<Source> others) {
-    const bool kept = !others_.empty() || !typed_.periods.empty();
     othersTaken_ = true;
     for (Source& other : others) {
         if (sourceAt(other.address) != nullptr) continue;
         const RowKind rows = other.facts->rows;
-        if (!kept && rows != RowKind::Other && choices_.source(rows) == nullptr)
+        if (!kept_ && rows != RowKind::Other && choices_.source(rows) == nullptr)
             choices_.sources.push_back(sourceOf(SourceFound{other.address, *other.facts, other.sample}));
         others_.push_back(std::move(other));
     }
@@ -132,11 +184,22 @@ void KpiSheetModel::takeOthersAgain(std::vector<Source> others) {
 }
 
 void KpiSheetModel::takeTyped(TypedFigures typed) {
-    if (typed.asOf != typed_.asOf) choices_.asOf = typed.asOf;
+    if (typed.asOf != typed_.asOf) {
+        choices_.asOf = typed.asOf;
+        asOfText_.clear();
+    }
     typed_ = std::move(typed);
 }
 
+void KpiSheetModel::clearFields() {
+    asOfText_.clear();
+    periodsText_.reset();
+    toleranceText_.reset();
+    filters_.clear();
+}
+
 void KpiSheetModel::forgetValues() {
+    own_.keep(sourcesUsed());
     computed_ = false;
     values_.clear();
 }
@@ -192,12 +255,23 @@ void KpiSheetModel::compute() {
         if (missingFor(kpi, choices_)) continue;
         const Result<double> value = values.of(id);
         if (!value) continue;
-        values_[std::string(id)] = kpi.unit == Unit::Share                                ? texts_.percent(*value)
-                                   : kpi.unit == Unit::Days || kpi.unit == Unit::Number   ? texts_.number(*value, 1)
-                                   : kpi.unit == Unit::Ratio || kpi.unit == Unit::Periods ? texts_.number(*value, 2)
-                                                                                          : texts_.number(*value, 0);
+        values_[std::string(id)] = shownValue(kpi.unit, *value);
     }
+    for (const OwnKpi& own : choices_.own)
+        if (const Result<double> value = values.of(own.id))
+            values_[own.id] = shownValue(own.statistic == "mean" ? Unit::Number : Unit::Count, *value);
     computed_ = true;
+}
+
+std::string KpiSheetModel::shownValue(Unit unit, double value) const {
+    switch (unit) {
+        case Unit::Share: return texts_.percent(value);
+        case Unit::Days:
+        case Unit::Number: return texts_.number(value, 1);
+        case Unit::Ratio:
+        case Unit::Periods: return texts_.number(value, 2);
+        default: return texts_.number(value, 0);
+    }
 }
 
 KpiSheetContext KpiSheetModel::context() const {
@@ -232,7 +306,139 @@ Reaction KpiSheetModel::act(const Action& action) {
         choices_.pictures = action.on;
         return Next::Draw;
     }
-    return actOnKpis(action);
+    Reaction reaction = actOnKpis(action);
+    if (reaction.next == Next::Nothing) reaction = actOnOptions(action);
+    if (reaction.next == Next::Nothing) reaction = actOnOwn(action);
+    if (reaction.next == Next::Nothing && mainSource() != nullptr)
+        reaction = filters_.act(action, mainSource()->filters, mainColumns());
+    return reaction;
+}
+
+Reaction KpiSheetModel::actOnOptions(const Action& action) {
+    const auto index = static_cast<std::size_t>(action.index);
+    const std::string text(trimmed(action.text));
+    switch (static_cast<KpiItem>(action.item.number())) {
+        case KpiItem::OtherSource: return index < others_.size() ? useOther(index, action.on) : Next::Nothing;
+        case KpiItem::Week:
+            if (action.entry < 0 || action.entry > 6) return Next::Nothing;
+            choices_.weekStart = action.entry + 1;
+            return Next::Compute;
+        case KpiItem::AsOf: return typeAsOf(text);
+        case KpiItem::Periods: {
+            const std::optional<double> number = typedNumber(text, texts_.language());
+            const bool fits = number && *number >= fewestPeriods && *number <= mostPeriods && std::floor(*number) == *number;
+            periodsText_ = fits ? std::nullopt : std::optional(text);
+            if (fits) choices_.periods = static_cast<std::int32_t>(*number);
+            return Next::Draw;
+        }
+        case KpiItem::Tolerance: {
+            std::string number = text;
+            while (!number.empty() && (number.back() == '%' || number.back() == ' ')) number.pop_back();
+            const std::optional<double> percent = typedNumber(number, texts_.language());
+            const bool fits = percent && *percent >= 0 && *percent <= 100;
+            toleranceText_ = fits ? std::nullopt : std::optional(text);
+            if (fits) choices_.tolerance = *percent / 100;
+            return Next::Draw;
+        }
+        case KpiItem::Section: {
+            const std::span<const TemplateSection> all = findTemplate(choices_.templateId)->sections;
+            if (index >= all.size()) return Next::Nothing;
+            std::vector<TemplateSection> sections;
+            for (const TemplateSection each : all)
+                if (each == all[index] ? action.on : hasSection(choices_, each)) sections.push_back(each);
+            choices_.sections = std::move(sections);
+            return Next::Draw;
+        }
+        default: return Next::Nothing;
+    }
+}
+
+Reaction KpiSheetModel::actOnOwn(const Action& action) {
+    const auto index = static_cast<std::size_t>(action.index);
+    switch (static_cast<KpiItem>(action.item.number())) {
+        case KpiItem::Own: {
+            if (index >= choices_.own.size()) return Next::Nothing;
+            const std::string& id = choices_.own[index].id;
+            std::erase(choices_.kpis, id);
+            if (action.on) choices_.kpis.push_back(id);
+            return Next::Draw;
+        }
+        case KpiItem::RemoveOwn:
+            if (index >= choices_.own.size()) return Next::Nothing;
+            std::erase(choices_.kpis, choices_.own[index].id);
+            choices_.own.erase(choices_.own.begin() + action.index);
+            return Next::Compute;
+        default: break;
+    }
+    const std::vector<const Source*> sources = sourcesUsed();
+    if (action.item == ControlId(OwnItem::Add)) {
+        const std::optional<OwnKpi> made = own_.made(nextOwnNumber(choices_, typed_), texts_);
+        if (!made) return Next::Draw;
+        choices_.own.push_back(*made);
+        choices_.kpis.push_back(made->id);
+        return Next::Compute;
+    }
+    return own_.act(action, sources);
+}
+
+// useOther makes a table of the document one that KPIs are computed from, or no longer one. What it makes possible is ticked as the
+// template proposes.
+Next KpiSheetModel::useOther(std::size_t other, bool on) {
+    const std::string address = others_[other].address;
+    if (!on) {
+        std::erase_if(choices_.sources, [&](const KpiSource& each) { return each.address == address; });
+        return Next::Compute;
+    }
+    if (othersInUse(choices_, address)) return Next::Nothing;
+    const KpiSheetChoices before = choices_;
+    choices_.sources.push_back(sourceOf(SourceFound{address, *others_[other].facts, others_[other].sample}));
+    const KpiSheetChoices proposed = defaultKpiSheet(choices_.templateId, found());
+    for (const std::string& id : proposed.kpis) {
+        const Kpi& kpi = *findKpi(id);
+        const bool isIn = std::find(choices_.kpis.begin(), choices_.kpis.end(), id) != choices_.kpis.end();
+        if (!isIn && missingFor(kpi, before)) choices_.kpis.push_back(id);
+    }
+    return Next::Compute;
+}
+
+Next KpiSheetModel::typeAsOf(const std::string& text) {
+    asOfText_ = text;
+    choices_.asOf = text.empty() ? std::nullopt : source_.table->numberFromText(text);
+    if (choices_.asOf && !isDay(*choices_.asOf)) choices_.asOf.reset();
+    return Next::Compute;
+}
+
+std::string KpiSheetModel::refusal() const {
+    if (!asOfText_.empty() && !choices_.asOf) return texts_.say(msg("\"{text}\" is not a date"), {{"text", asOfText_}});
+    if (periodsText_)
+        return texts_.say(msg("The sheet shows {fewest} to {most} periods"),
+                          {{"fewest", std::to_string(fewestPeriods)}, {"most", std::to_string(mostPeriods)}});
+    if (toleranceText_) return texts_.say(msg("The tolerance is a share of the target in per cent, such as 1"));
+    return {};
+}
+
+std::vector<const Source*> KpiSheetModel::sourcesUsed() const {
+    std::vector<const Source*> sources = {&source_};
+    for (const std::string& address : othersUsed())
+        if (const Source* other = sourceAt(address)) sources.push_back(other);
+    return sources;
+}
+
+const KpiSource* KpiSheetModel::mainSource() const {
+    for (const KpiSource& each : choices_.sources)
+        if (each.address == source_.address) return &each;
+    return nullptr;
+}
+KpiSource* KpiSheetModel::mainSource() {
+    for (KpiSource& each : choices_.sources)
+        if (each.address == source_.address) return &each;
+    return nullptr;
+}
+
+std::vector<SourceColumn> KpiSheetModel::mainColumns() const {
+    std::vector<SourceColumn> columns;
+    for (const ColumnFacts& column : source_.facts->columns) columns.push_back({column.name, column.kind});
+    return columns;
 }
 
 Reaction KpiSheetModel::actOnKpis(const Action& action) {
@@ -280,14 +486,55 @@ void KpiSheetModel::showChoices(View& view) const {
     const auto unit = static_cast<std::int32_t>(std::find(std::begin(units), std::end(units), choices_.unit) - std::begin(units));
     addField(view, KpiItem::UnitLabel, texts_.say(msg("Periods")),
              dropDown(KpiItem::Unit, "", texts_.say(msg("How long a period is")), unitNames, unit));
+    showSources(view);
     addRow(view, check(Item::MoreOptions, texts_.say(msg("More options")), texts_.say(msg("What few people need")), more_));
     if (!more_) return;
+    showDates(view);
+    showOptions(view);
+    showSections(view);
+    if (const KpiSource* main = mainSource()) filters_.show(view, main->filters, mainColumns(), texts_);
+    own_.show(view, sourcesUsed(), texts_);
+}
+
+// showSources offers the other tables of the document.
+void KpiSheetModel::showSources(View& view) const {
+    bool first = true;
+    for (std::size_t index = 0; index < others_.size(); ++index) {
+        const Source& other = others_[index];
+        const bool used = othersInUse(choices_, other.address);
+        if (other.facts->rows == RowKind::Other && !used) continue;
+        if (std::exchange(first, false)) addRow(view, heading(KpiItem::SourcesTitle, texts_.say(msg("Also computed from"))), true);
+        Widget widget =
+            check(KpiItem::OtherSource,
+                  texts_.say(msg("{sheet}: {rows}"), {{"sheet", other.name}, {"rows", texts_.say(rowsCalled(other.facts->rows))}}),
+                  texts_.say(msg("KPIs that need this table can be shown")), used);
+        widget.index = static_cast<std::int32_t>(index);
+        addRow(view, std::move(widget));
+    }
+}
+
+void KpiSheetModel::showDates(View& view) const {
+    addField(view, KpiItem::PeriodsLabel, texts_.say(msg("How many periods")),
+             edit(KpiItem::Periods, "", texts_.say(msg("How many periods the trend shows")),
+                  periodsText_.value_or(std::to_string(choices_.periods))));
+    if (choices_.unit == PeriodWords::Week)
+        addField(
+            view, KpiItem::WeekLabel, texts_.say(msg("The week begins on")),
+            dropDown(KpiItem::Week, "", texts_.say(msg("The first day of the week")), weekDays(texts_), choices_.weekStart - 1));
+    const std::string asOf = !asOfText_.empty() ? asOfText_
+                             : choices_.asOf    ? isoDate(*choices_.asOf, source_.table->nullDate())
+                                                : "";
+    addField(view, KpiItem::AsOfLabel, texts_.say(msg("Data up to")),
+             edit(KpiItem::AsOf, "", texts_.say(msg("What happened later is left out; empty: all data")), asOf));
     std::vector<std::string> months;
     const std::string all = texts_.say(msg("(Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec)"));
     for (std::size_t at = 1; at < all.size(); at = all.find_first_of(" )", at) + 1)
         months.push_back(all.substr(at, all.find_first_of(" )", at) - at));
     addField(view, KpiItem::YearLabel, texts_.say(msg("The year begins in")),
              dropDown(KpiItem::Year, "", texts_.say(msg("The first month of the business year")), months, choices_.yearStart - 1));
+}
+
+void KpiSheetModel::showOptions(View& view) const {
     const auto compare = [&](std::int32_t index, Message text, bool on) {
         Widget widget = check(KpiItem::Compare, texts_.say(text), texts_.say(msg("A comparison of the scorecard")), on);
         widget.index = index;
@@ -296,12 +543,48 @@ void KpiSheetModel::showChoices(View& view) const {
     compare(0, msg("Compare with the period before"), choices_.previous);
     compare(1, msg("Compare with last year"), choices_.lastYear);
     compare(2, msg("Show the year to date"), choices_.yearToDate);
+    addField(view, KpiItem::ToleranceLabel, texts_.say(msg("On target within (%)")),
+             edit(KpiItem::Tolerance, "", texts_.say(msg("How far from its target a KPI still is on target, as a share of it")),
+                  toleranceText_.value_or(numberToType(choices_.tolerance * 100, texts_.language()))));
     addRow(view, check(Item::WithPicture, texts_.say(msg("With pictures")), texts_.say(msg("Small charts of the KPIs")),
                        choices_.pictures));
 }
 
+void KpiSheetModel::showSections(View& view) const {
+    const std::span<const TemplateSection> all = findTemplate(choices_.templateId)->sections;
+    if (!all.empty()) addRow(view, heading(KpiItem::SectionsTitle, texts_.say(msg("Below the KPIs"))), true);
+    for (std::size_t index = 0; index < all.size(); ++index) {
+        Widget widget = check(KpiItem::Section, texts_.say(sectionCalled(all[index])),
+                              texts_.say(msg("A table or a picture, where the data allow")), hasSection(choices_, all[index]));
+        widget.index = static_cast<std::int32_t>(index);
+        addRow(view, std::move(widget));
+    }
+}
+
+// showOwn shows the user's own KPIs; one whose columns are gone waits for them.
+void KpiSheetModel::showOwn(View& view) const {
+    for (std::size_t index = 0; index < choices_.own.size(); ++index) {
+        const OwnKpi& own = choices_.own[index];
+        const std::string missing = missingColumn(own, sourceAt(own.source));
+        std::string text = own.name;
+        if (!missing.empty())
+            text = texts_.say(msg("{kpi}: {value}"),
+                              {{"kpi", own.name}, {"value", texts_.say(msg("Needs a column {column}"), {{"column", missing}})}});
+        else if (const auto value = values_.find(own.id); value != values_.end())
+            text = texts_.say(msg("{kpi}: {value}"), {{"kpi", own.name}, {"value", value->second}});
+        const bool on = std::find(choices_.kpis.begin(), choices_.kpis.end(), own.id) != choices_.kpis.end();
+        Row row;
+        row.widgets.push_back(check(KpiItem::Own, text, texts_.say(msg("A KPI of your own")), on));
+        row.widgets.push_back(link(KpiItem::RemoveOwn, texts_.say(msg("Remove")), texts_.say(msg("Takes this KPI off the sheet"))));
+        row.widgets.back().stretch = 0;
+        for (Widget& widget : row.widgets) widget.index = static_cast<std::int32_t>(index);
+        view.rows.push_back(std::move(row));
+    }
+}
+
 void KpiSheetModel::showPreview(View& view) const {
     if (!computed_) return;
+    showOwn(view);
     const std::span<const std::string_view> all = findTemplate(choices_.templateId)->kpis;
     for (std::size_t index = 0; index < all.size(); ++index) {
         const Kpi& kpi = *findKpi(all[index]);
@@ -333,11 +616,14 @@ const Wording& KpiSheetModel::wording() const {
 
 std::variant<Draft, std::string> KpiSheetModel::draft(const std::optional<std::string>& before) const {
     if (!ready()) return texts_.say(msg("Tick a KPI first"));
+    KpiSheetChoices planned = choices_;
+    for (const OwnKpi& own : choices_.own)
+        if (!missingColumn(own, sourceAt(own.source)).empty()) std::erase(planned.kpis, own.id);
     std::vector<std::string> addresses;
     for (const KpiSource& each : choices_.sources) addresses.push_back(each.address);
     const std::string first = addresses.empty() ? source_.address : addresses.front();
     if (!addresses.empty()) addresses.erase(addresses.begin());
-    return Draft{.plan = planKpiSheet(choices_, context(), texts_),
+    return Draft{.plan = planKpiSheet(planned, context(), texts_),
                  .kind = KeptKind::KpiSheet,
                  .settings = written(choices_),
                  .source = first,

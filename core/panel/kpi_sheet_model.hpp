@@ -2,7 +2,9 @@
 // reason why it cannot be shown; three sheets are written.
 #pragma once
 
+#include "core/panel/filters_section.hpp"
 #include "core/panel/model.hpp"
+#include "core/panel/own_kpi_section.hpp"
 #include "core/sheets/kpi_sheet_choices.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
 
@@ -15,7 +17,31 @@
 namespace calckpi::panel {
 
 // KpiItem is what only KPI sheets show and hear; it goes on behind the items that models share.
-enum class KpiItem : std::uint16_t { TemplateLabel = 1000, Template, UnitLabel, Unit, YearLabel, Year, Compare, Check, Missing };
+enum class KpiItem : std::uint16_t {
+    TemplateLabel = 1000,
+    Template,
+    UnitLabel,
+    Unit,
+    YearLabel,
+    Year,
+    Compare,
+    Check,
+    Missing,
+    SourcesTitle,
+    OtherSource,  // an index for each other table of the document
+    PeriodsLabel,
+    Periods,
+    WeekLabel,
+    Week,
+    AsOfLabel,
+    AsOf,
+    ToleranceLabel,
+    Tolerance,
+    SectionsTitle,
+    Section,
+    Own,  // an index for each of the user's own
+    RemoveOwn,
+};
 
 class KpiSheetModel final : public Model {
 public:
@@ -37,6 +63,7 @@ public:
     void forget() override { computed_ = false; }
     void showChoices(View& view) const override;
     void showPreview(View& view) const override;
+    std::string refusal() const override;
     bool ready() const override { return computed_ && !choices_.kpis.empty(); }
     const Wording& wording() const override;
     std::variant<Draft, std::string> draft(const std::optional<std::string>& before) const override;
@@ -47,6 +74,7 @@ private:
     void choose(std::string_view templateId);
     void takeOptions(const KpiSheetChoices& before);
     void forgetValues();
+    void clearFields();
     Reaction actOnKpis(const Action& action);
     std::vector<SourceFound> found() const;
     const Source* sourceAt(const std::string& address) const;
@@ -54,16 +82,37 @@ private:
     KpiSheetContext context() const;
     void tick(std::size_t kpi, bool on);
     std::string withValue(const Kpi& kpi) const;
+    std::string shownValue(Unit unit, double value) const;
+    Reaction actOnOptions(const Action& action);
+    Reaction actOnOwn(const Action& action);
+    Next useOther(std::size_t other, bool on);
+    Next typeAsOf(const std::string& text);
+    std::vector<const Source*> sourcesUsed() const;
+    KpiSource* mainSource();
+    const KpiSource* mainSource() const;
+    std::vector<SourceColumn> mainColumns() const;
+    void showSources(View& view) const;
+    void showOptions(View& view) const;
+    void showDates(View& view) const;
+    void showSections(View& view) const;
+    void showOwn(View& view) const;
 
     Texts texts_;
     Source source_;
     std::vector<Source> others_;  // the other tables of the document
     bool othersTaken_ = false;
+    bool kept_ = false;   // the choices are those of a sheet that is there
     TypedFigures typed_;  // into the sheet that is updated
     KpiSheetChoices choices_;
     bool more_ = false;
     bool computed_ = false;
     std::map<std::string, std::string> values_;  // of the KPIs, as texts
+    // What stands in the fields, where it is not what is chosen.
+    std::string asOfText_;
+    std::optional<std::string> periodsText_;
+    std::optional<std::string> toleranceText_;
+    FiltersSection filters_;
+    OwnKpiSection own_;
 };
 
 // whyNoKpiSheet says what a source lacks for any KPI; kpisFrom counts those that the best template can show.

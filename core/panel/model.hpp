@@ -44,7 +44,9 @@ enum class Next : std::uint8_t {
     Overwrite,  // the same, although the cells of the last message are not empty
     Update,
     ShowReference,
-    ShowSample,  // the sample document whose name is the `text`
+    ShowSample,    // the sample document whose name is the `text`
+    FindFormulas,  // tell takeFormulas which formulas of ours there are in the panel's leaveScope
+    Leave,         // turn them into values
 };
 
 // Reaction is the answer to an action, with what there is to know for it.

@@ -235,6 +235,7 @@ Reaction Panel::actOnSections(const Action& action) {
     Reaction reaction = why_.act(action);
     if (reaction.next == Next::Nothing) reaction = from_.act(action);
     if (reaction.next == Next::Nothing && source_) reaction = conversions_.act(action, *source_);
+    if (reaction.next == Next::Nothing) reaction = leave_.act(action);
     if (reaction.next == Next::Nothing) reaction = actOnHelp(action);
     return reaction.next != Next::Nothing ? reaction : insert_.act(action, updating(), ready(), texts_);
 }
@@ -265,6 +266,7 @@ View Panel::content() const {
         showPreview(view);
         insert_.show(view, updating(), ready(), model_->wording(), texts_);
     }
+    leave_.show(view, texts_);
     showHelp(view, texts_);
     return view;
 }

@@ -10,6 +10,7 @@
 
 #include "core/panel/conversion_section.hpp"
 #include "core/panel/insert_section.hpp"
+#include "core/panel/leave_section.hpp"
 #include "core/panel/model.hpp"
 #include "core/panel/offers.hpp"
 #include "core/panel/preview_frame.hpp"
@@ -60,6 +61,12 @@ public:
     // want chooses what is made, by the name of its offer, for this source and later ones that it can be made of.
     void want(std::string_view name);
     void stopped();  // the user did not want to wait for what is needed
+    // takeFormulas says which formulas of ours there are in the scope in which the user wants values, haveLeft that they are values
+    // now.
+    bool leaves() const { return leave_.open(); }
+    LeaveScope leaveScope() const { return leave_.scope(); }
+    void takeFormulas(std::vector<SheetFormulas> found) { leave_.take(std::move(found)); }
+    void haveLeft() { leave_.done(); }
     // say shows a sentence above the main button, or where that would stand; `canOverwrite` offers to do it all the same.
     void say(std::string sentence, bool canOverwrite = false) { insert_.say(std::move(sentence), canOverwrite); }
 
@@ -112,6 +119,7 @@ private:
     ConversionSection conversions_;
     PreviewFrame frame_;
     InsertSection insert_;
+    LeaveSection leave_;
     std::vector<Offer> offers_;
     std::vector<Listed> listed_;                                 // for the source, the likeliest first
     std::string_view wanted_{};                                  // what the user asked for

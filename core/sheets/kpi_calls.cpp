@@ -174,6 +174,7 @@ KpiCall ownCall(const OwnKpi& own, const KpiSource& source, const CallTimes& tim
     const KpiCall rest = builder.begin("X({period};{asOf};0");
     call.arguments.insert(call.arguments.end(), rest.arguments.begin(), rest.arguments.end());
     builder.criteria(call, own.filters);
+    builder.criteria(call, source.filters);
     return call;
 }
 

@@ -227,6 +227,7 @@ std::optional<MissingForKpi> missingOf(const Measure& measure, const KpiArray* a
     const bool states = (array != nullptr ? array->call : measure.call).find("{state}") != std::string_view::npos;
     if (states && source.won.empty()) return MissingForKpi{source.rows, Role::Stage};
     if (!criteriaOf(measure, source)) return MissingForKpi{source.rows, Role::Kind};
+    if (measure.from == MeasureFrom::Series && !source.filters.empty()) return MissingForKpi{.rows = source.rows, .filtered = true};
     if (measure.value && source.most.contains(*measure.value)) {
         const double most = source.most.at(*measure.value);
         if (most < measure.mostFrom || most > measure.mostTo) return MissingForKpi{source.rows, measure.value, true};
@@ -275,6 +276,7 @@ std::vector<const Measure*> typedBy(const Kpi& kpi, const KpiSheetChoices& choic
 std::string whyNot(const Kpi& kpi, const KpiSheetChoices& choices, const Texts& texts) {
     const std::optional<MissingForKpi> missing = missingFor(kpi, choices);
     if (!missing) return {};
+    if (missing->filtered) return texts.say(msg("Cannot be computed of filtered rows"));
     if (missing->scale) return texts.say(msg("Needs scores on another scale"));
     if (!missing->role) return texts.say(msg("Needs a table of {rows}"), {{"rows", texts.say(rowsCalled(missing->rows))}});
     if (choices.source(missing->rows)->column(*missing->role) != nullptr)

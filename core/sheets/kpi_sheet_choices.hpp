@@ -110,6 +110,7 @@ struct MissingForKpi {
     RowKind rows = RowKind::Other;  // a table of this kind, or in it
     std::optional<Role> role{};     // a column
     bool scale = false;             // its numbers are on another scale
+    bool filtered = false;          // it takes whole columns, which cannot be filtered
 };
 // resolve gives a measure's source, or what is missing.
 std::optional<ResolvedMeasure> resolve(std::string_view id, const KpiSheetChoices& choices, MissingForKpi* missing = nullptr);

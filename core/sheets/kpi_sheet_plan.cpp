@@ -84,11 +84,14 @@ private:
         if (row.unit == Unit::Share) return CellRole::Points;
         return row.unit == Unit::Points || row.look == CellRole::Number ? CellRole::Number : CellRole::Change;
     }
-    // changeOf is how far a figure is from another: of shares in points, of others as a share of it.
+    // changeOf is how far a figure is from another: of shares in points, of others as a share of it. Figures below 0, revenue that
+    // was lost or a cash flow, have no rate of growth: less lost is a rise.
     Formula changeOf(const KpiRow& row, const Reference& now, const Reference& then) const {
-        Formula change = row.unit == Unit::Share    ? Formula("(") + now + "-" + then + ")*100"
-                         : row.unit == Unit::Points ? Formula(now) + "-" + then
-                                                    : Formula("ORG.CALCKPI.KPI.GROWTHRATE(") + now + ";" + then + ")";
+        Formula change = row.unit == Unit::Share ? Formula("(") + now + "-" + then + ")*100"
+                         : row.unit == Unit::Points
+                             ? Formula(now) + "-" + then
+                             : Formula("IF(MIN(") + now + ";" + then + ")<0;(" + now + "-" + then + ")/ABS(" + then +
+                                   ");ORG.CALCKPI.KPI.GROWTHRATE(" + now + ";" + then + "))";
         return Formula("IF(COUNT(") + now + ";" + then + ")=2;" + change + ";\"\u2013\")";
     }
 
@@ -131,6 +134,9 @@ private:
     void scorecardRow(Block& block, std::int32_t at, const KpiRow& row) {
         const Reference now = block.cell(at, value, Fixed::Columns);
         block.put(at, 0, CellRole::Text, row.name);
+        constexpr std::size_t longestName = 48;
+        std::int32_t& width = sheet_.columnWidths[0];
+        width = std::max(width, static_cast<std::int32_t>(std::min(lettersIn(row.name), longestName)));
         unitCell(block, at, row, now);
         put(block, at, value, roleOf(row), formulas_.figure(row, When::Shown));
         if (row.better == Better::Neither) {

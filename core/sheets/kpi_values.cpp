@@ -188,7 +188,16 @@ Result<double> KpiValues::measure(const MeasureUse& use) {
     }
 }
 
+// ofOwn is the value of one of the user's own KPIs.
+Result<double> KpiValues::ofOwn(const OwnKpi& own) {
+    if (!period_) return Fault::NothingToCompute;
+    for (const KpiSource& source : choices_.sources)
+        if (source.address == own.source) return inArray(own.id, ownCall(own, source, times_), source, 3, *period_);
+    return Fault::NothingToCompute;
+}
+
 Result<double> KpiValues::of(std::string_view id) {
+    if (const OwnKpi* own = choices_.ownKpi(id)) return ofOwn(*own);
     const Kpi* kpi = findKpi(id);
     if (kpi == nullptr) return Fault::NothingToCompute;
     return KpiReader(*this, kpi->formula).sum();

@@ -26,6 +26,7 @@ public:
 private:
     friend class KpiReader;
     Result<double> measure(const MeasureUse& use);
+    Result<double> ofOwn(const OwnKpi& own);
     Result<double> inArray(const std::string& id, const KpiCall& call, const KpiSource& source, std::int32_t column, double day);
     const Result<OutputGrid>& array(const std::string& id, const KpiCall& call, const KpiSource& source);
     double shifted(std::int64_t periods) const;

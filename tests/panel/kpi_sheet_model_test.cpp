@@ -1,4 +1,5 @@
 // The panel's model of KPI sheets: what it shows of a table of deals, what it hears, what it wants written.
+#include "core/dates/period.hpp"
 #include "core/panel/items.hpp"
 #include "core/panel/kpi_sheet_model.hpp"
 #include "tests/support/memory_table.hpp"
@@ -103,6 +104,207 @@ TEST(KpiSheetModel, ValueOfWhatIsChosen) {
     EXPECT_FALSE(model.ready());
     EXPECT_TRUE(std::holds_alternative<std::string>(model.draft(std::nullopt)));
     EXPECT_FALSE(model.take(deals(), "kpi-sheet 1\nend"));
+}
+
+Source invoices() {
+    Rows rows = {{"Customer", "Invoice date", "Invoice amount"}};
+    for (int month = 0; month < 25; ++month)
+        for (const char* customer : {"Ada", "Bo", "Cy"}) rows.push_back({customer, 45300.0 + 30 * month, 50.0 + month});
+    Source source;
+    source.address = "$Invoices.$A$1:$C$76";
+    source.shown = source.name = "Invoices";
+    source.table = source.sample = std::make_shared<MemoryTable>(rows);
+    source.dates = {false, true, false};
+    source.facts = std::make_shared<TableFacts>(factsOf(*source.table, source.dates));
+    return source;
+}
+
+// Person reads the whole view and acts on it as a user does.
+class Person {
+public:
+    explicit Person(KpiSheetModel& model) : model_(model) { waits(); }
+    void waits() {
+        if (model_.wantsOthers()) model_.takeOthers({invoices()});
+        model_.compute();
+    }
+    View sees() const {
+        View view;
+        model_.showChoices(view);
+        model_.showPreview(view);
+        return view;
+    }
+    template <class Enum>
+    void does(Enum item, Action action) {
+        action.item = item;
+        if (model_.act(action).next == Next::Compute) waits();
+    }
+    template <class Enum>
+    void chooses(Enum item, const std::string& entry) {
+        const std::vector<std::string> entries = widgetsOf(sees(), item).at(0).entries;
+        const auto found = std::find(entries.begin(), entries.end(), entry);
+        ASSERT_NE(found, entries.end()) << entry;
+        does(item, {.entry = static_cast<std::int32_t>(found - entries.begin())});
+    }
+    std::vector<std::string> texts(KpiItem item) const {
+        std::vector<std::string> all;
+        for (const Widget& widget : widgetsOf(sees(), item)) all.push_back(widget.text);
+        return all;
+    }
+
+private:
+    KpiSheetModel& model_;
+};
+
+TEST(KpiSheetModel, ValueOfSeveralTables) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    Person person(model);
+    EXPECT_EQ(person.texts(KpiItem::OtherSource), std::vector<std::string>({"Invoices: invoices or orders"}));
+    EXPECT_TRUE(widgetsOf(person.sees(), KpiItem::OtherSource).at(0).on) << "a kind that was not there yet";
+    const auto canShow = [&](const char* id) { return whyNot(*findKpi(id), model.choices(), Texts()).empty(); };
+    EXPECT_TRUE(canShow("mrr"));
+    person.does(KpiItem::OtherSource, {.index = 0, .on = false});
+    EXPECT_FALSE(canShow("mrr"));
+    EXPECT_EQ(model.choices().sources.size(), 1U);
+    person.does(KpiItem::OtherSource, {.index = 0, .on = true});
+    EXPECT_EQ(model.act({.item = KpiItem::OtherSource, .index = 0, .on = true}).next, Next::Nothing) << "twice";
+    EXPECT_EQ(model.act({.item = KpiItem::OtherSource, .index = 7, .on = true}).next, Next::Nothing);
+    EXPECT_TRUE(canShow("mrr"));
+    const auto draft = std::get<Draft>(model.draft(std::nullopt));
+    EXPECT_EQ(draft.moreSources, std::vector<std::string>({"$Invoices.$A$1:$C$76"}));
+    EXPECT_EQ(misfits(draft.plan, defaultPlacement(draft.plan)), std::vector<std::string>());
+}
+
+TEST(KpiSheetModel, ValueOfKpisOfTheUsersOwn) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    Person person(model);
+    person.does(Item::MoreOptions, {.on = true});
+    person.chooses(OwnItem::Statistic, "Sum of a column");
+    person.does(OwnItem::Add, {});
+    EXPECT_EQ(widgetsOf(person.sees(), OwnItem::Problem).at(0).text, "Choose the column first");
+    person.chooses(OwnItem::Value, "Amount");
+    person.chooses(OwnItem::When, "Closed");
+    person.does(Item::FilterColumn, {.index = 100, .entry = 6});  // below "none" and five others: Owner
+    person.does(Item::FilterTest, {.index = 100, .text = "Ana"});
+    EXPECT_TRUE(model.choices().sources.at(0).filters.empty()) << "its filters are not those of the table";
+    person.does(OwnItem::Add, {});
+    ASSERT_EQ(model.choices().own.size(), 1U);
+    const OwnKpi own = model.choices().own.at(0);
+    EXPECT_EQ(own.id, "own-1");
+    EXPECT_EQ(own.name, "Sum of Amount");
+    EXPECT_EQ(own.filters, (std::vector<Criterion>{{"Owner", "Ana"}}));
+
+    // The last complete month by hand: the data end in it or after.
+    const Source source = deals();
+    double last = 0;
+    for (int week = 0; week < 104; ++week) last = std::max(last, 45300.0 + 7 * week + (week % 5 == 4 ? 0 : 20));
+    const std::int64_t month = periodOf(last, Period(PeriodWords::Month), source.table->nullDate()) - 1;
+    const double from = startOf(month, Period(PeriodWords::Month), source.table->nullDate());
+    const double to = startOf(month + 1, Period(PeriodWords::Month), source.table->nullDate());
+    double sum = 0;
+    for (int week = 0; week < 104; ++week) {
+        const double closed = 45300.0 + 7 * week + 20;
+        if (week % 5 != 4 && week % 3 == 0 && closed >= from && closed < to) sum += 100.0 + week;
+    }
+    EXPECT_GT(sum, 0);
+    EXPECT_EQ(person.texts(KpiItem::Own), std::vector<std::string>({"Sum of Amount: " + Texts().number(sum, 0)}));
+
+    // Another one of a name, from the other table; both stand in the sheet and its settings.
+    person.chooses(OwnItem::Source, "Invoices");
+    person.chooses(OwnItem::Statistic, "How many different ones");
+    person.chooses(OwnItem::Value, "Customer");
+    person.chooses(OwnItem::Better, "Neither");
+    person.does(OwnItem::Name, {.text = " Buyers "});
+    person.does(OwnItem::Add, {});
+    EXPECT_EQ(person.texts(KpiItem::Own).at(1), "Buyers: 3");
+    const auto draft = std::get<Draft>(model.draft(std::nullopt));
+    EXPECT_EQ(readKpiSheetSettings(draft.settings)->own, model.choices().own);
+    EXPECT_EQ(model.choices().kpis.back(), "own-2");
+    EXPECT_EQ(misfits(draft.plan, defaultPlacement(draft.plan)), std::vector<std::string>());
+
+    // They outlive another template, until they are removed; then their number is not given again while its target is kept.
+    person.does(KpiItem::Template, {.entry = 1});
+    EXPECT_EQ(model.choices().own.size(), 2U);
+    person.does(KpiItem::Own, {.index = 0, .on = false});
+    EXPECT_EQ(std::count(model.choices().kpis.begin(), model.choices().kpis.end(), "own-1"), 0);
+    person.does(KpiItem::Own, {.index = 0, .on = true});
+    EXPECT_EQ(std::count(model.choices().kpis.begin(), model.choices().kpis.end(), "own-1"), 1);
+    TypedFigures typed;
+    typed.columns = {"target own-1"};
+    model.takeTyped(typed);
+    person.does(KpiItem::RemoveOwn, {.index = 0});
+    EXPECT_EQ(model.choices().own.size(), 1U);
+    person.does(OwnItem::Add, {});  // of customers still: "Different ones in Customer"
+    EXPECT_EQ(model.choices().own.back().id, "own-3");
+    EXPECT_EQ(model.choices().own.back().name, "Different ones in Customer");
+    for (const Action& beside : {Action{.item = OwnItem::Source, .entry = 9}, Action{.item = OwnItem::Statistic, .entry = 4},
+                                 Action{.item = OwnItem::Better, .entry = 3}, Action{.item = KpiItem::Own, .index = 9},
+                                 Action{.item = KpiItem::RemoveOwn, .index = 9}})
+        EXPECT_EQ(model.act(beside).next, Next::Nothing);
+    // A table that is no longer in use takes its columns with it.
+    person.does(KpiItem::OtherSource, {.index = 0, .on = false});
+    model.takeOthersAgain({});
+    EXPECT_EQ(missingColumn(model.choices().own.at(0), nullptr), "Invoice date");
+    EXPECT_EQ(missingColumn({.id = "x", .name = "x", .source = "", .when = "Closed", .statistic = "sum", .value = "Gone"}, &source),
+              "Gone");
+}
+
+TEST(KpiSheetModel, ValueOfOptions) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    Person person(model);
+    person.does(Item::MoreOptions, {.on = true});
+    person.does(KpiItem::Tolerance, {.text = "2.5 %"});
+    EXPECT_DOUBLE_EQ(model.choices().tolerance, 0.025);
+    person.does(KpiItem::Tolerance, {.text = "much"});
+    EXPECT_EQ(model.refusal(), "The tolerance is a share of the target in per cent, such as 1");
+    person.does(KpiItem::Tolerance, {.text = "3"});
+    person.does(KpiItem::Periods, {.text = "121"});
+    EXPECT_EQ(model.refusal(), "The sheet shows 2 to 120 periods");
+    EXPECT_EQ(widgetsOf(person.sees(), KpiItem::Periods).at(0).text, "121");
+    person.does(KpiItem::Periods, {.text = "24"});
+    EXPECT_EQ(model.choices().periods, 24);
+    EXPECT_EQ(model.refusal(), "");
+    person.does(KpiItem::AsOf, {.text = "yesterday"});
+    EXPECT_EQ(model.refusal(), "\"yesterday\" is not a date");
+    person.does(KpiItem::AsOf, {.text = "2025-06-30"});
+    EXPECT_EQ(model.choices().asOf, 45838);
+    EXPECT_EQ(model.refusal(), "");
+    person.does(KpiItem::AsOf, {.text = ""});
+    EXPECT_FALSE(model.choices().asOf);
+    EXPECT_TRUE(widgetsOf(person.sees(), KpiItem::Week).empty());
+    person.does(KpiItem::Unit, {.entry = 2});
+    person.chooses(KpiItem::Week, "Sun");
+    EXPECT_EQ(model.choices().weekStart, 7);
+    EXPECT_EQ(model.act({.item = KpiItem::Week, .entry = 7}).next, Next::Nothing);
+    const std::size_t sections = model.choices().sections.size();
+    person.does(KpiItem::Section, {.index = 0, .on = false});
+    EXPECT_EQ(model.choices().sections.size(), sections - 1);
+    person.does(KpiItem::Section, {.index = 0, .on = true});
+    EXPECT_EQ(model.choices().sections.size(), sections);
+    EXPECT_EQ(model.act({.item = KpiItem::Section, .index = 99, .on = true}).next, Next::Nothing);
+}
+
+// Filters hold for all that is computed of the table; what takes whole columns cannot be shown then.
+TEST(KpiSheetModel, ValueOfFilters) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    Person person(model);
+    person.does(Item::MoreOptions, {.on = true});
+    person.does(Item::FilterColumn, {.index = 0, .entry = 6});
+    person.does(Item::FilterTest, {.index = 0, .text = "Ana"});
+    EXPECT_EQ(model.choices().sources.at(0).filters, (std::vector<Criterion>{{"Owner", "Ana"}}));
+    person.does(KpiItem::Template, {.entry = 1});
+    EXPECT_EQ(model.choices().sources.at(0).filters.size(), 1U);
+    const auto draft = std::get<Draft>(model.draft(std::nullopt));
+    EXPECT_NE(draft.settings.find("filter-test Ana"), std::string::npos);
+    KpiSheetChoices filtered;
+    filtered.sources.push_back({.address = "$Leads.$A$1:$B$9", .rows = RowKind::Leads});
+    filtered.sources.back().columns = {{Role::Received, "Received"}, {Role::Contacted, "Contacted"}};
+    EXPECT_EQ(whyNot(*findKpi("lead-response-limit"), filtered, Texts()), "");
+    filtered.sources.back().filters = {{"Source", "Web"}};
+    EXPECT_EQ(whyNot(*findKpi("lead-response-limit"), filtered, Texts()), "Cannot be computed of filtered rows");
 }
 
 TEST(KpiSheetModel, RefusalOfWhatHasNoKpi) {

@@ -5,6 +5,7 @@
 #include "addin/functions/range_table.hpp"
 #include "addin/document/convert_cells.hpp"
 #include "addin/document/document_writer.hpp"
+#include "addin/document/our_formulas.hpp"
 #include "addin/sidebar/kpi_sources.hpp"
 #include "addin/sidebar/panel_texts.hpp"
 #include "addin/sidebar/sheet_view.hpp"
@@ -112,7 +113,8 @@ rtl::OUString insertPlan(const Request& request) {
 }
 
 // insertKpiSheet writes the KPI sheet that a template proposes for ranges of the document, one address a line in the settings;
-// before them stands the template, and what the periods are.
+// before them stands the template, and what the periods are; after these
+// "all" takes every KPI that the data allow.
 rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::XComponentContext>& context) {
     const panel::Language language = panel::languageOf(addin::toUtf8(request.language));
     const panel::Texts texts(language, panel::translationsOf(language));
@@ -134,13 +136,16 @@ rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::X
             sheet->getCellRangeByName(addin::fromUtf8(lines[line].substr(lines[line].find('.') + 1)));
         const auto table = std::make_shared<const addin::RangeTable>(cells, request.document, context);
         const std::string address = addin::toUtf8(addin::absoluteName(cells));
-        found.push_back({address, panel::factsOf(*table), table});
+        const panel::Source source = sidebar::sourceOf(cells, request.document, context);
+        found.push_back({address, panel::factsOf(*source.sample, source.dates, source.firstColumn, source.headers), table});
         plannedIn.sources[address] = {table, panel::columnNames(*table)};
         if (plannedIn.title.empty()) plannedIn.title = name;
     }
     panel::KpiSheetChoices choices = panel::defaultKpiSheet(lines.at(0), found);
     std::vector<std::string> more;
     for (std::size_t index = 1; index < choices.sources.size(); ++index) more.push_back(choices.sources[index].address);
+    if (lines.at(1).ends_with(" all"))
+        choices.kpis.assign(panel::findTemplate(lines.at(0))->kpis.begin(), panel::findTemplate(lines.at(0))->kpis.end());
     if (lines.at(1) == "quarter") choices.unit = PeriodWords::Quarter;
     if (lines.at(1) == "week") choices.unit = PeriodWords::Week;
     const panel::DocumentPlan plan = panel::planKpiSheet(choices, plannedIn, texts);
@@ -153,6 +158,22 @@ rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::X
     step.commit();
     writer.show(written, plan);
     return said(written);
+}
+
+// leave turns our formulas into values: those of Source, or of the whole document. It answers how many formulas and tables there
+// are on each sheet.
+rtl::OUString leave(const Request& request) {
+    std::vector<sidebar::Area> areas;
+    if (request.source.is())
+        areas.push_back(Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress());
+    const sidebar::OurFormulas found = sidebar::ourFormulas(request.document, areas);
+    if (const auto obstacle = sidebar::obstacleToValues(request.document, found)) return said(*obstacle);
+    sidebar::becomeValues(request.document, found, "Turn KPI formulas into values");
+    rtl::OUString answer;
+    for (const sidebar::OurFormulas::OnSheet& on : found.sheets)
+        answer += on.name + " " + rtl::OUString::number(static_cast<sal_Int64>(on.formulas.size())) + " " +
+                  rtl::OUString::number(static_cast<sal_Int64>(on.tables)) + "\n";
+    return answer;
 }
 
 // updateKpiSheet updates the KPI sheet of the target as the panel does it. The settings are lines of "with KEY VALUE", which change
@@ -223,6 +244,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     if (request.what == "convert") return Any(convert(request, context_));
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
+    if (request.what == "leave") return Any(leave(request));
     if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
     if (request.what == "updateKpiSheet")
         return Any(here ? updateKpiSheet(request, *here, context_) : rtl::OUString("nothing to do"));
