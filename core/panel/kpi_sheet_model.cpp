@@ -29,6 +29,7 @@ std::size_t fromData(const KpiSheetChoices& choices) {
     }));
 }
 
+constexpr std::size_t shownAtFirst = 8;
 constexpr std::int32_t fewestPeriods = 2;
 constexpr std::int32_t mostPeriods = 120;
 
@@ -302,6 +303,10 @@ Reaction KpiSheetModel::act(const Action& action) {
         more_ = action.on;
         return Next::Draw;
     }
+    if (action.item == ControlId(KpiItem::AllKpis)) {
+        allKpis_ = action.on;
+        return Next::Draw;
+    }
     if (action.item == ControlId(Item::WithPicture)) {
         choices_.pictures = action.on;
         return Next::Draw;
@@ -468,7 +473,7 @@ std::string KpiSheetModel::withValue(const Kpi& kpi) const {
     const std::string name = texts_.say(kpi.name);
     if (const auto value = values_.find(std::string(kpi.id)); value != values_.end())
         return texts_.say(msg("{kpi}: {value}"), {{"kpi", name}, {"value", value->second}});
-    if (!typedBy(kpi, choices_).empty()) return texts_.say(msg("{kpi} (with figures to type in)"), {{"kpi", name}});
+    if (!typedBy(kpi, choices_).empty()) return texts_.say(msg("{kpi} (typed in)"), {{"kpi", name}});
     return name;
 }
 
@@ -585,15 +590,22 @@ void KpiSheetModel::showOwn(View& view) const {
 void KpiSheetModel::showPreview(View& view) const {
     if (!computed_) return;
     showOwn(view);
+    // The button to insert is to be in sight: the first of those that are ticked stand for all, until the user asks for them.
+    std::size_t left = allKpis_ ? std::string::npos : shownAtFirst;
     const std::span<const std::string_view> all = findTemplate(choices_.templateId)->kpis;
-    for (std::size_t index = 0; index < all.size(); ++index) {
+    for (std::size_t index = 0; index < all.size() && left > 0; ++index) {
         const Kpi& kpi = *findKpi(all[index]);
         if (missingFor(kpi, choices_)) continue;
         const bool on = std::find(choices_.kpis.begin(), choices_.kpis.end(), all[index]) != choices_.kpis.end();
+        if (!on && !allKpis_) continue;
+        --left;
         Widget widget = check(KpiItem::Check, withValue(kpi), std::string(kpi.formula), on);
         widget.index = static_cast<std::int32_t>(index);
         addRow(view, std::move(widget));
     }
+    addRow(view, check(KpiItem::AllKpis, texts_.say(msg("Show all KPIs of the template")),
+                       texts_.say(msg("Those that are not ticked too, and why others cannot be shown")), allKpis_));
+    if (!allKpis_) return;
     // Those that cannot be shown, with the reason.
     bool first = true;
     for (std::size_t index = 0; index < all.size(); ++index) {

@@ -27,6 +27,7 @@ enum class KpiItem : std::uint16_t {
     Compare,
     Check,
     Missing,
+    AllKpis,
     SourcesTitle,
     OtherSource,  // an index for each other table of the document
     PeriodsLabel,
@@ -105,6 +106,7 @@ private:
     TypedFigures typed_;  // into the sheet that is updated
     KpiSheetChoices choices_;
     bool more_ = false;
+    bool allKpis_ = false;  // are listed, not only some of those that are ticked
     bool computed_ = false;
     std::map<std::string, std::string> values_;  // of the KPIs, as texts
     // What stands in the fields, where it is not what is chosen.

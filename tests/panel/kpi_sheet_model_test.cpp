@@ -54,6 +54,11 @@ TEST(KpiSheetModel, ValueOfWhatIsShownAndWritten) {
     EXPECT_FALSE(model.columnsNeeded().empty());
     model.compute();
     EXPECT_TRUE(model.ready());
+    View atFirst;
+    model.showPreview(atFirst);
+    EXPECT_EQ(widgetsOf(atFirst, KpiItem::Check).size(), 8U) << "so that the button to insert is in sight";
+    EXPECT_TRUE(widgetsOf(atFirst, KpiItem::Missing).empty());
+    EXPECT_EQ(model.act({.item = KpiItem::AllKpis, .on = true}).next, Next::Draw);
     View view;
     model.showChoices(view);
     model.showPreview(view);

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""A KPI sheet from the panel: inserted, given a target, updated a month later with the rows that were added, and left as values."""
+import bed
+import test_tables
+from bed import day
+
+LATER = tuple((f"L-{number:02}", "Ana", "Web", "Won", 500.0, float(day(2025, 7, 10 + number)), float(day(2025, 8, 5 + number)))
+              for number in range(9))
+
+
+class KpiSheet(test_tables.TablesTest):
+    insert_text, update_text = "Insert KPI sheet", "Update KPI sheet"
+
+    def shown_period(self):
+        return self.document.Sheets.getByName("KPIs").getCellRangeByName("B3").Value
+
+    def target_cell(self, header, first_day):
+        rows = self.cells("KPI inputs")
+        row = next(place for place, cells in enumerate(rows) if cells[0] == float(first_day))
+        return self.document.Sheets.getByName("KPI inputs").getCellByPosition(rows[5].index(header), row)
+
+    def test_inserted_updated_and_left(self):
+        self.changed = ("sheet Deals",)
+        self.wants("KPI sheet")
+        self.desk.picture("kpi-sheet-panel")
+        self.assertEqual(self.inserted(), "KPIs")
+        self.assertEqual(self.new_sheets(), ["KPIs", "KPI data", "KPI inputs"])
+        shown = self.shown_period()
+        target = self.target_cell("Target: Deals won", shown)
+        self.calc.on_main_thread(lambda: target.setValue(7))
+        rows = len(test_tables.DEALS)
+        below = self.document.Sheets.getByName("Deals").getCellRangeByPosition(0, rows, 6, rows + len(LATER) - 1)
+        self.calc.on_main_thread(lambda: below.setDataArray(LATER))
+        self.select_the_table("KPIs", "A1")
+        self.desk.picture("kpi-sheet-settings")
+        self.press(self.update_text)
+        self.wait(lambda: self.shown_period() > shown, self.panel.texts)
+        self.assertEqual(self.target_cell("Target: Deals won", shown).Value, 7)
+        self.assertEqual(self.steps()[0], "Update KPI sheet")
+        self.panel.click(self.panel.link("Leave without us ..."))
+        self.wait(lambda: self.panel.says("live table"), self.panel.texts)
+        self.desk.picture("kpi-sheet-leave")
+        self.press("Turn into values")
+        self.wait(lambda: self.panel.says("The formulas are values now"), self.panel.texts)
+        for name in ("KPIs", "KPI data"):
+            cells = self.document.Sheets.getByName(name).getCellRangeByName("A1:CZ99").getFormulaArray()
+            self.assertFalse(any("ORG.CALCKPI" in text for row in cells for text in row), name)
+
+
+if __name__ == "__main__":
+    bed.main()
