@@ -77,6 +77,30 @@ NullDate nullDateOf(const Reference<css::uno::XInterface>& document) {
     return {sys_days(year(date.Year) / date.Month / date.Day)};
 }
 
+namespace {
+
+// columnsNamed are the columns of a table that the arguments of a call name, its filters' too.
+std::vector<std::size_t> columnsNamed(const Function& function, const std::vector<Argument>& arguments, const Table& table) {
+    std::vector<std::size_t> columns;
+    const auto add = [&](const Argument& argument) {
+        Result<std::size_t> column = Fault::OutsideDomain;
+        if (const auto* name = std::get_if<std::string>(&argument)) column = table.find(*name);
+        if (const auto* number = std::get_if<double>(&argument)) column = table.find(*number);
+        if (column) columns.push_back(*column);
+    };
+    std::size_t place = 0;
+    for (const Parameter& parameter : function.parameters()) {
+        if (place >= arguments.size()) break;
+        if (parameter.kind == Kind::Column) add(arguments[place]);
+        if (parameter.kind == Kind::Filters)
+            for (; place < arguments.size(); place += 2) add(arguments[place]);
+        ++place;
+    }
+    return columns;
+}
+
+}  // namespace
+
 std::vector<Argument> toArguments(const Function& function, const Sequence<Any>& values,
                                   const Reference<css::uno::XComponentContext>& context) {
     std::vector<Argument> arguments;
@@ -84,6 +108,7 @@ std::vector<Argument> toArguments(const Function& function, const Sequence<Any>&
     const Any* value = values.begin();
     Reference<css::uno::XInterface> document;
     if (function.takesDocument() && value != values.end()) *value++ >>= document;
+    std::shared_ptr<RangeTable> table;
     for (const Parameter& parameter : function.parameters()) {
         for (std::size_t left = placesOf(parameter.kind); left > 0 && value != values.end(); --left, ++value) {
             if (parameter.kind != Kind::Table) {
@@ -91,12 +116,14 @@ std::vector<Argument> toArguments(const Function& function, const Sequence<Any>&
                 continue;
             }
             const Reference<css::table::XCellRange> range(*value, UNO_QUERY);
+            if (range.is()) table = std::make_shared<RangeTable>(range, document, context);
             if (range.is())
-                arguments.emplace_back(std::make_shared<const RangeTable>(range, document, context));
+                arguments.emplace_back(TableHandle(table));
             else
                 arguments.emplace_back(Absent{});
         }
     }
+    if (table) table->readTogether(columnsNamed(function, arguments, *table));
     return arguments;
 }
 

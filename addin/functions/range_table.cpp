@@ -59,6 +59,7 @@ Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, s
 
 // How many rows are read at a time: few enough for what Calc hands over to stay in the processor's cache.
 constexpr sal_Int32 rowsAtATime = 1024;
+constexpr sal_Int32 fewestRowsAtATime = 64;  // of many columns
 
 // TextAdder adds texts to a column. Calc keeps equal texts once, so that most cells of a status or a seller hand over the same
 // string: it is known by its address, without a look at what it says.
@@ -130,34 +131,66 @@ RangeTable::RangeTable(const Reference<css::table::XCellRange>& range, const Ref
     for (const Any& value : header[0]) headers_.push_back(headerText(value));
 }
 
+void RangeTable::readTogether(std::vector<std::size_t> columns) {
+    std::sort(columns.begin(), columns.end());
+    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+    together_ = std::move(columns);
+}
+
 ColumnHandle RangeTable::read(std::size_t index) const {
-    auto column = std::make_shared<Column>();
-    column->reserve(rows_);
-    append(*column, index, 0, rows_);
-    return column;
+    if (const auto known = kept_.find(index); known != kept_.end()) return known->second;
+    // The columns asked for that stand side by side with this one.
+    const auto isAsked = [this](std::size_t column) { return std::binary_search(together_.begin(), together_.end(), column); };
+    std::size_t first = index;
+    std::size_t last = index;
+    while (isAsked(index) && first > 0 && isAsked(first - 1)) --first;
+    while (isAsked(index) && isAsked(last + 1)) ++last;
+    std::vector<std::shared_ptr<Column>> columns;
+    std::vector<Column*> filled;
+    for (std::size_t column = first; column <= last; ++column) {
+        columns.push_back(std::make_shared<Column>());
+        columns.back()->reserve(rows_);
+        filled.push_back(columns.back().get());
+    }
+    appendAll(filled, first, 0, rows_);
+    if (columns.size() > 1)
+        for (std::size_t column = first; column <= last; ++column) kept_[column] = columns[column - first];
+    return columns[index - first];
 }
 
 void RangeTable::append(Column& column, std::size_t index, std::size_t first, std::size_t count) const {
+    Column* const one[] = {&column};
+    appendAll(one, index, first, count);
+}
+
+// appendAll adds rows of columns that stand side by side, the first of them at `index`.
+void RangeTable::appendAll(std::span<Column* const> columns, std::size_t index, std::size_t first, std::size_t count) const {
     const std::size_t end = std::min(rows_, first + count);
     if (first >= end) return;
-    const auto position = static_cast<sal_Int32>(index);
+    const auto left = static_cast<sal_Int32>(index);
+    const auto width = static_cast<sal_Int32>(columns.size());
     const auto lastRow = static_cast<sal_Int32>(end);
-    TextAdder texts(column, end - first);
-    for (sal_Int32 top = static_cast<sal_Int32>(first) + 1; top <= lastRow; top += rowsAtATime) {  // row 0 holds the header
-        const sal_Int32 last = std::min(top + rowsAtATime - 1, lastRow);
-        const Sequence<Sequence<Any>> rows = dataOf(range_, position, top, position, last);
-        for (sal_Int32 row = top; row <= last; ++row) {
-            const Any& value = rows[row - top][0];
-            const auto* number = valueIn<double>(value);
-            if (number != nullptr && std::isfinite(*number))
-                column.addNumber(*number);
-            else if (number != nullptr)
-                column.addError(errorIn(*number));
-            else if (const auto* text = valueIn<rtl::OUString>(value))
-                texts.add(*text);
-            else
-                column.addError(errorCode(range_->getCellByPosition(position, row)->getError()));
-        }
+    std::vector<TextAdder> texts;
+    texts.reserve(columns.size());
+    for (Column* column : columns) texts.emplace_back(*column, end - first);
+    const sal_Int32 step = std::max(rowsAtATime / width, fewestRowsAtATime);
+    for (sal_Int32 top = static_cast<sal_Int32>(first) + 1; top <= lastRow; top += step) {  // row 0 holds the header
+        const sal_Int32 last = std::min(top + step - 1, lastRow);
+        const Sequence<Sequence<Any>> rows = dataOf(range_, left, top, left + width - 1, last);
+        for (sal_Int32 row = top; row <= last; ++row)
+            for (sal_Int32 place = 0; place < width; ++place) {
+                Column& column = *columns[static_cast<std::size_t>(place)];
+                const Any& value = rows[row - top][place];
+                const auto* number = valueIn<double>(value);
+                if (number != nullptr && std::isfinite(*number))
+                    column.addNumber(*number);
+                else if (number != nullptr)
+                    column.addError(errorIn(*number));
+                else if (const auto* text = valueIn<rtl::OUString>(value))
+                    texts[static_cast<std::size_t>(place)].add(*text);
+                else
+                    column.addError(errorCode(range_->getCellByPosition(left + place, row)->getError()));
+            }
     }
 }
 
