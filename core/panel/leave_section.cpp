@@ -25,8 +25,8 @@ std::string lineOf(const SheetFormulas& found, const Texts& texts) {
 
 void LeaveSection::show(View& view, const Texts& texts) const {
     if (!open_) {
-        addRow(view, link(LeaveItem::Open, texts.say(msg("Leave without us ...")),
-                          texts.say(msg("Turn the formulas of Calc KPI into values, for people who do not have the extension"))));
+        addRow(view, button(LeaveItem::Open, texts.say(msg("Leave without us ...")),
+                            texts.say(msg("Turn the formulas of Calc KPI into values, for people who do not have the extension"))));
         return;
     }
     addRow(view, heading(LeaveItem::Title, texts.say(msg("Turn KPI formulas into values"))), true);
