@@ -17,7 +17,6 @@
 #include <optional>
 #include <string>
 
-using css::table::CellContentType;
 using css::uno::Reference;
 using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
@@ -60,7 +59,7 @@ std::optional<panel::Content> contentOf(const Reference<css::table::XCell>& cell
 // Reader reads one sheet of inputs.
 class Reader {
 public:
-    Reader(Sheet sheet, Names names, const Area& periods) : sheet_(std::move(sheet)), names_(std::move(names)), periods_(periods) {}
+    Reader(const Sheet& sheet, const Names& names, const Area& periods) : sheet_(sheet), names_(names), periods_(periods) {}
 
     TypedCells read() && {
         found_.sheet = periods_.Sheet;

@@ -94,6 +94,7 @@ public:
     virtual bool take(Source source, std::string_view settings) = 0;
     // takeKept is the same for what is made from several sources: `others` are those after the first, in the order of the settings.
     // One that is gone has no table.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): kept by who overrides it
     virtual bool takeKept(Source source, std::string_view settings, std::vector<Source>) {
         return take(std::move(source), settings);
     }
@@ -101,12 +102,12 @@ public:
     virtual void takeAgain(Source source) = 0;
     // wantsOthers asks for the other tables of the document, takeOthers gets them.
     virtual bool wantsOthers() const { return false; }
-    virtual void takeOthers(std::vector<Source>) {}
+    virtual void takeOthers(std::vector<Source>) {}  // NOLINT(performance-unnecessary-value-param): kept by who overrides it
     // othersUsed are the addresses of the sources after the first, takeOthersAgain gets them as they are now, in this order.
     virtual std::vector<std::string> othersUsed() const { return {}; }
-    virtual void takeOthersAgain(std::vector<Source>) {}
+    virtual void takeOthersAgain(std::vector<Source>) {}  // NOLINT(performance-unnecessary-value-param): kept by who overrides it
     // takeTyped gets what the user has typed into a sheet that is there.
-    virtual void takeTyped(TypedFigures) {}
+    virtual void takeTyped(TypedFigures) {}  // NOLINT(performance-unnecessary-value-param): kept by who overrides it
     // whyUseless says why nothing can be made of the source.
     virtual std::optional<Message> whyUseless() const = 0;
 
