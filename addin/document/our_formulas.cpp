@@ -6,7 +6,6 @@
 
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
-#include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
 #include <com/sun/star/sheet/FormulaResult.hpp>
 #include <com/sun/star/sheet/XCalculatable.hpp>
@@ -63,7 +62,7 @@ Area arrayAround(const Sheet& sheet, const Area& cell) {
 // Search collects the formulas of one sheet.
 class Search {
 public:
-    explicit Search(Sheet sheet) : sheet_(std::move(sheet)) {
+    explicit Search(const Sheet& sheet) : sheet_(sheet) {
         found_.name = Reference<css::container::XNamed>(sheet_, UNO_QUERY_THROW)->getName();
     }
     void in(const Area& area) {
