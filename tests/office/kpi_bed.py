@@ -1,6 +1,6 @@
 """KPI sheets in a document, for tests: deals made by dice with what their KPIs are, told row by row, and the job that writes sheets.
 
-tests/office/probe/sheets.cpp is that job.
+tests/office/probe/sheets.cpp is that job: it inserts and updates as the panel does.
 """
 import copy
 import datetime
