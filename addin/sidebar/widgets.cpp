@@ -51,7 +51,7 @@ constexpr sal_Int32 openColour = 0x9DBBDA;
 // All sizes are in AppFont units, so that they grow with the font and the screen's scale.
 constexpr sal_Int32 margin = 5;
 constexpr sal_Int32 gap = 2;
-constexpr sal_Int32 groupGap = 7;
+constexpr sal_Int32 groupGap = 5;
 constexpr sal_Int32 barHeight = 3;
 constexpr sal_Int32 buttonHeight = 15;  // the theme asks for more
 constexpr sal_Int32 buttonAir = 14;     // that a theme likes around a button's text, and the text can do without
@@ -384,18 +384,30 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
         case WidgetKind::Bar: return pixels(barHeight);
         case WidgetKind::Picture: return pixels(60);
         case WidgetKind::Progress: return pixels(6);
+        case WidgetKind::Edit:
         case WidgetKind::Button:
         case WidgetKind::DropDown: return std::min(preferred(shown).Height, pixels(buttonHeight));
         case WidgetKind::List: return pixels(10) * shown.widget.lines + pixels(4);
         case WidgetKind::Note:
         case WidgetKind::Warning:
-            return constraints.is() ? constraints->calcAdjustedSize(css::awt::Size(width, 0)).Height : pixels(10);
+            return constraints.is() ? constraints->calcAdjustedSize(css::awt::Size(roomOf(shown, width), 0)).Height : pixels(10);
         default: return preferred(shown).Height;
     }
 }
 
 // wholeWidth is what a control needs for all of its text, also while the end is not shown.
 sal_Int32 Widgets::wholeWidth(const Shown& shown) const { return shown.shortened ? shown.wholeWidth : preferred(shown).Width; }
+
+// roomOf is the width that a control gets of what there is. The office leaves a line of a sentence that is some pixels too long as
+// it is, and its last letter is cut; in a little less room the line ends one word earlier.
+sal_Int32 Widgets::roomOf(const Shown& shown, sal_Int32 width) const {
+    const Reference<css::awt::XLayoutConstrains> constraints(shown.window, UNO_QUERY);
+    if (!wraps(shown.widget.kind) || !constraints.is()) return width;
+    constexpr sal_Int32 mostTaken = 16;
+    for (sal_Int32 room = width; room > width - mostTaken; room -= 2)
+        if (constraints->calcAdjustedSize(css::awt::Size(room, 0)).Width <= room) return room;
+    return width;
+}
 
 // fit ends a name with "\u2026" where it has not the room for it; its help text tells it whole.
 void Widgets::fit(Shown& shown, sal_Int32 room) {
@@ -532,7 +544,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     // A link beside a sentence stands at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
                     if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) fit(shown, widths[index]);
-                    move(shown, x, atTop ? y : y + (height - own) / 2, widths[index], own);
+                    move(shown, x, atTop ? y : y + (height - own) / 2, roomOf(shown, widths[index]), own);
                 }
                 x += widths[index] + between;
             }

@@ -67,6 +67,7 @@ private:
     css::awt::Size preferred(const Shown& shown) const;
     sal_Int32 wholeWidth(const Shown& shown) const;
     sal_Int32 heightOf(const Shown& shown, sal_Int32 width) const;
+    sal_Int32 roomOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 layOut(sal_Int32 width, bool really);
     sal_Int32 pixels(sal_Int32 appFont) const;
     void acted(const panel::Action& action);

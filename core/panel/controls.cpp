@@ -57,7 +57,7 @@ Widget columnDropDown(ControlId item, std::string name, std::string help, const 
     std::int32_t selected = optional && chosen.empty() ? 0 : -1;
     for (const SourceColumn& column : columns) {
         if (!chosen.empty() && selected < 0 && folded(column.name) == folded(chosen)) selected = sizeOf(entries);
-        entries.push_back(column.name);
+        entries.push_back(column.shown);
     }
     Widget widget = dropDown(item, std::move(name), std::move(help), std::move(entries), selected);
     if (selected < 0) widget.text = chosen;

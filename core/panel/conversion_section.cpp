@@ -15,8 +15,8 @@ namespace {
 // More columns than these are no longer read: the first ones are those that have a role.
 constexpr std::size_t mostColumns = 6;
 
-bool isText(const ColumnFacts& column) {
-    return column.textNumbers || column.textDates || column.numberDates != NumberAsDate::None;
+bool isToConvert(const ColumnFacts& column) {
+    return column.textNumbers || column.textDates || column.percentages || column.numberDates != NumberAsDate::None;
 }
 
 Place placeOf(std::size_t column, std::size_t row) {
@@ -26,16 +26,28 @@ Place placeOf(std::size_t column, std::size_t row) {
 constexpr Message textRows = msg("{column} is text in {n} row, first {cell}", "{column} is text in {n} rows, first {cell}");
 constexpr Message numberRows = msg("{column} holds a number that means a date in {n} row, first {cell}",
                                    "{column} holds numbers that mean dates in {n} rows, first {cell}");
+constexpr Message percentRows = msg("{column} holds a percentage without its sign in {n} row, first {cell}",
+                                    "{column} holds percentages without their sign in {n} rows, first {cell}");
+
+// cellsOf names the first cells of a list of rows: "G10, G15, G20, \u2026".
+std::string cellsOf(const std::vector<std::size_t>& rows, std::size_t column, const Source& source) {
+    constexpr std::size_t mostNamed = 8;
+    std::string names;
+    for (std::size_t index = 0; index < std::min(rows.size(), mostNamed); ++index)
+        names += (index == 0 ? "" : ", ") + source.cellName(placeOf(column, rows[index]));
+    return rows.size() > mostNamed ? names + ", \u2026" : names;
+}
 
 std::string sentenceOf(const std::string& name, std::size_t column, const ColumnConversion& plan, const Source& source,
                        const Texts& texts) {
     const auto rows = static_cast<std::int64_t>(plan.cells.size() + plan.emptied.size());
-    std::string said = texts.say(plan.numbers == NumberAsDate::None ? textRows : numberRows, rows,
-                                 {{"column", name}, {"cell", source.cellName(placeOf(column, *plan.firstRow()))}});
+    std::string said = texts.say(plan.percentages                     ? percentRows
+                                 : plan.numbers == NumberAsDate::None ? textRows
+                                                                      : numberRows,
+                                 rows, {{"column", name}, {"cell", source.cellName(placeOf(column, *plan.firstRow()))}});
     const auto stay = [&](const std::vector<std::size_t>& list, Message message) {
         if (list.empty()) return;
-        said += " \u00B7 " + texts.say(message, static_cast<std::int64_t>(list.size()),
-                                       {{"cell", source.cellName(placeOf(column, list.front()))}});
+        said += " \u00B7 " + texts.say(message, static_cast<std::int64_t>(list.size()), {{"cell", cellsOf(list, column, source)}});
     };
     stay(plan.unreadable, msg("{n} more cannot be read and stays, first {cell}", "{n} more cannot be read and stay, first {cell}"));
     stay(plan.otherCurrency,
@@ -62,7 +74,7 @@ void ConversionSection::take(const Source& source, const TableFacts& facts) {
     std::vector<std::size_t> columns;
     for (const bool withRole : {true, false})
         for (std::size_t column = 0; column < facts.columns.size(); ++column)
-            if (isText(facts.columns[column]) && facts.columns[column].role.has_value() == withRole) columns.push_back(column);
+            if (isToConvert(facts.columns[column]) && facts.columns[column].role.has_value() == withRole) columns.push_back(column);
     columns.resize(std::min(columns.size(), mostColumns));
     for (const std::size_t column : columns) {
         const std::string& own = source.table->headers()[column];

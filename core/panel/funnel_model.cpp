@@ -50,6 +50,7 @@ void FunnelModel::begin(Source source, Choices choices, bool keepStages) {
     keepStages_ = keepStages;
     stagesKnown_ = false;
     stagesFound_.clear();
+    proposed_.clear();
     stage_ = 0;
     listColumns();
     readOptionTexts();
@@ -61,6 +62,8 @@ void FunnelModel::begin(Source source, Choices choices, bool keepStages) {
 
 void FunnelModel::takeAgain(Source source) {
     if (!usable_) return take(std::move(source));  // nothing was chosen yet in cells that were no table
+    // More rows may hold more stages, and a list that the user has left as it was is to have them.
+    if (source.table->rows() > source_.table->rows() && !proposed_.empty() && choices_.stages == proposed_) keepStages_ = false;
     choices_.source = source.address;
     source_ = std::move(source);
     sourceColumns_ = sourceColumns(*source_.facts);
@@ -121,7 +124,7 @@ void FunnelModel::findStages() {
     if (choices_.shape != Shape::Dates || !choices_.stages.empty())
         if (Result<std::vector<FoundStage>> found = panel::findStages(source_.table, choices_)) stagesFound_ = *std::move(found);
     stagesKnown_ = true;
-    if (!keepStages_) choices_.stages = chosen(stagesFound_);
+    if (!keepStages_) choices_.stages = proposed_ = chosen(stagesFound_);
     keepStages_ = true;
 }
 

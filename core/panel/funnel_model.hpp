@@ -84,9 +84,10 @@ private:
     std::optional<Message> reason_;  // why it is not usable
     Choices choices_;
     std::vector<FoundStage> stagesFound_;
-    bool stagesKnown_ = false;  // those found belong to the columns chosen
-    bool keepStages_ = false;   // the chosen stages come from a table's settings
-    std::int32_t stage_ = 0;    // selected in the list
+    std::vector<ChosenStage> proposed_;  // the stages that the panel has chosen itself
+    bool stagesKnown_ = false;           // those found belong to the columns chosen
+    bool keepStages_ = false;            // the chosen stages come from a table's settings
+    std::int32_t stage_ = 0;             // selected in the list
     bool more_ = false;
     FiltersSection filters_;
     FindingsSection findings_;

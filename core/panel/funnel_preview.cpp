@@ -10,6 +10,10 @@
 namespace calckpi::panel {
 namespace {
 
+// So many stages have room for bars, and so many for a line each, above a button that is to be in sight.
+constexpr std::size_t mostWithBars = 6;
+constexpr std::size_t mostShown = 8;
+
 // FigureTable lays the preview's table out: a name, and figures below one another.
 class FigureTable {
 public:
@@ -22,14 +26,21 @@ public:
     void show(View& view) {
         view.rows.push_back(header());
         index_ = 0;
-        std::int32_t bar = 0;
-        for (const StageFigures& stage : preview_.stages) {
-            view.rows.push_back(row(stage));
-            addRow(view, barOf(stage, bar++));
-        }
+        const std::size_t all = preview_.stages.size();
+        const std::size_t first = all <= mostShown ? all : mostShown - 2;
+        for (std::size_t place = 0; place < first; ++place) showStage(view, place);
+        if (first == all) return;
+        addRow(view, sentence(WidgetKind::Note, Item::PreviewRest,
+                              texts_.say(msg("{n} more stage", "{n} more stages"), static_cast<std::int64_t>(all - first - 1))));
+        showStage(view, all - 1);  // what the funnel is about
     }
 
 private:
+    void showStage(View& view, std::size_t place) {
+        const StageFigures& stage = preview_.stages[place];
+        view.rows.push_back(row(stage));
+        if (preview_.stages.size() <= mostWithBars) addRow(view, barOf(stage, static_cast<std::int32_t>(place)));
+    }
     Row header() {
         Row row{{name(Item::PreviewHeader, ""), count(Item::PreviewHeader, texts_.say(msg("Count"))),
                  cell(Item::PreviewHeader, texts_.say(msg("Prev.")), texts_.say(msg("Share of the stage before"))),

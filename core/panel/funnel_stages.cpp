@@ -78,7 +78,7 @@ void FunnelModel::showStages(View& view) const {
                 .help = texts_.say(msg("The stages in the order of the funnel")),
                 .name = title,
                 .selected = choices_.stages.empty() ? -1 : stage_,
-                .lines = std::clamp(sizeOf(choices_.stages), 4, 8)};
+                .lines = std::clamp(sizeOf(choices_.stages), 4, 5)};
     std::int32_t number = 0;
     for (const ChosenStage& stage : choices_.stages) list.entries.push_back(lineOf(stage, number));
     addRow(view, std::move(list));

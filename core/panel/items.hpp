@@ -75,6 +75,7 @@ enum class Item : std::uint16_t {
     FilterLabel,
     FilterColumn,
     FilterTest,
+    SubtotalsNote,
     Intervals,
     ValuesOnly,
     PictureLabel,

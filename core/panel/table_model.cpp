@@ -27,7 +27,7 @@ std::vector<std::string> statesOf(const Table& table, const std::string& column,
 
 std::vector<SourceColumn> columnsOf(const TableFacts& facts) {
     std::vector<SourceColumn> columns;
-    for (const ColumnFacts& column : facts.columns) columns.push_back({column.name, column.kind});
+    for (const ColumnFacts& column : facts.columns) columns.push_back({column.name, column.kind, column.shown});
     return columns;
 }
 
@@ -38,6 +38,7 @@ TableModel::TableModel(const TableKind& kind, Texts texts) : kind_(kind), texts_
 void TableModel::take(Source source) {
     TableChoices choices = defaultTableChoices(*find(kind_.function), *source.facts, *source.sample);
     keepStates_ = false;
+    if (!source.facts->filledInData.empty()) choices.filters.push_back({source.facts->filledInData, "<>"});
     begin(std::move(source), std::move(choices));
 }
 

@@ -1,6 +1,7 @@
 #include "core/recognition/column_conversion.hpp"
 
 #include "core/recognition/column_evidence.hpp"
+#include "core/recognition/role_words.hpp"
 #include "core/recognition/vocabulary.hpp"
 
 #include <algorithm>
@@ -13,6 +14,10 @@ namespace {
 bool speaksOfNames(std::string_view header) {
     const Meaning meaning = headerMeaning(header).meaning;
     return meaning == Meaning::Unit || meaning == Meaning::RowId || meaning == Meaning::Note;
+}
+
+bool speaksOfProbability(std::string_view header) {
+    return rolesInHeader(header, RowKind::Deals)[static_cast<std::size_t>(Role::Probability)] > 0;
 }
 
 bool isPlain(const std::string& text) { return text.find_first_not_of("0123456789 ") == std::string::npos; }
@@ -126,6 +131,24 @@ std::optional<ColumnConversion> fromNumbers(const Column& cells, std::chrono::sy
     return plan;
 }
 
+// fromPercentages plans probabilities of 0 to 100. A fraction of 1 among them would be one or the other: nothing is planned then.
+std::optional<ColumnConversion> fromPercentages(const Column& cells) {
+    ColumnConversion plan;
+    plan.format = ColumnFormat::Share;
+    plan.formatCode = "0%";
+    plan.percentages = true;
+    bool above1 = false;
+    for (std::size_t row = 0; row < cells.rows(); ++row) {
+        if (cells.kind(row) != CellKind::Number) continue;
+        const double number = cells.number(row);
+        if (!(number >= 0 && number <= 100) || (number > 0 && number < 1)) return std::nullopt;
+        above1 = above1 || number > 1;
+        if (number != std::floor(number)) plan.formatCode = "0.0%";
+        plan.cells.push_back({row, number / 100});
+    }
+    return above1 ? std::optional(std::move(plan)) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::size_t> ColumnConversion::firstRow() const {
@@ -139,6 +162,7 @@ std::optional<ColumnConversion> conversionOf(const Column& cells, std::string_vi
                                              const ReadingHints& hints) {
     if (speaksOfDates(headerMeaning(header).meaning) && cells.hasNumbers() && !cells.hasTexts())
         return fromNumbers(cells, nullDate);
+    if (cells.hasNumbers() && !cells.hasTexts() && speaksOfProbability(header)) return fromPercentages(cells);
     if (!cells.hasTexts() || speaksOfNames(header)) return std::nullopt;
     const Planner planner(cells, nullDate, hints);
     if (!planner.readable()) return std::nullopt;

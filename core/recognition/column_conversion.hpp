@@ -1,5 +1,5 @@
-// Conversion in place: what becomes of each cell of a column whose numbers, money, dates or times stand as texts, and of dates that
-// stand as plain numbers. It is a plan; whoever writes the document carries it out.
+// Conversion in place: what becomes of each cell of a column whose numbers, money, dates or times stand as texts, and of dates and
+// percentages that stand as plain numbers. It is a plan; whoever writes the document carries it out.
 //
 //   std::optional<ColumnConversion> plan = conversionOf(*cells, "Amount", nullDate);
 //   plan->cells          // {{0, 86928}, {1, 28323}, …}: the row and its value
@@ -43,6 +43,7 @@ struct ColumnConversion {
     std::vector<std::size_t> unreadable;        // neither read nor empty; they stay
     std::vector<std::size_t> otherCurrency;     // amounts of another currency than most: they stay, too
     NumberAsDate numbers = NumberAsDate::None;  // plain numbers become dates
+    bool percentages = false;                   // plain numbers become shares: 60 becomes 60%
     bool toUtc = false;                         // times had different offsets and are those of UTC now
     std::optional<ReadingQuestion> question{};
 

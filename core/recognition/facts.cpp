@@ -3,6 +3,7 @@
 #include "core/recognition/column_evidence.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/role_words.hpp"
+#include "core/recognition/table_extent.hpp"
 #include "core/recognition/written_values.hpp"
 #include "core/values/address.hpp"
 #include "core/values/text.hpp"
@@ -214,8 +215,10 @@ public:
     TableFacts facts() {
         TableFacts facts;
         facts.sampleRows = sample_.rows();
+        if (const auto column = columnWithoutSubtotals(sample_)) facts.filledInData = columns_[*column].name;
         facts.rows = rowKind();
         assignRoles(facts.rows);
+        for (ColumnFacts& column : columns_) column.percentages = holdsPercentages(column);
         facts.columns = std::move(columns_);
         facts.evidence = table_;
         return facts;
@@ -235,6 +238,12 @@ private:
             case Cells::Any: return true;
         }
         return false;
+    }
+
+    // holdsPercentages tells probabilities of 0 to 100. The functions take shares of 1 only.
+    static bool holdsPercentages(const ColumnFacts& column) {
+        return column.role == Role::Probability && column.kind == ColumnKind::Number && column.least >= 0.0 && column.most > 1.0 &&
+               column.most <= 100.0;
     }
 
     bool isNumber(std::size_t column) const { return evidence_[column].isNumber() || columns_[column].textNumbers; }

@@ -111,6 +111,7 @@ struct ColumnFacts {
     bool textNumbers = false;  // of kind Number, but its cells are texts: "$86,928.00", "17.506,74", "45 %"
     // Of kind Date, but its cells are plain numbers: 20250131, seconds since 1970.
     NumberAsDate numberDates = NumberAsDate::None;
+    bool percentages = false;  // of the role Probability, but its cells are numbers up to 100: 60 where 60% is meant
     std::size_t filled = 0;    // cells that are neither empty nor a word for it: NULL, n/a
     std::size_t distinct = 0;  // different values
     // Of the numbers or dates, texts that are read as such included.
@@ -124,6 +125,9 @@ struct TableFacts {
     std::vector<ColumnFacts> columns;  // as in the table
     RowKind rows = RowKind::Other;
     std::size_t sampleRows = 0;
+    // The column that all rows of data fill, and no subtotal between them: a filter "<>" on it leaves these out. Empty where there
+    // are none.
+    std::string filledInData{};
 
     // column is the one with a role, if there is one.
     const ColumnFacts* column(Role role) const;

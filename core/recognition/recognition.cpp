@@ -655,7 +655,7 @@ std::vector<SourceColumn> sourceColumns(const TableFacts& facts) {
     std::vector<SourceColumn> columns;
     // As the cells are: a number that stands as a text is none to a formula.
     for (std::size_t column = 0; column < facts.columns.size(); ++column)
-        columns.push_back({facts.columns[column].name, facts.evidence->columns[column].kind});
+        columns.push_back({facts.columns[column].name, facts.evidence->columns[column].kind, facts.columns[column].shown});
     return columns;
 }
 
@@ -667,7 +667,8 @@ std::vector<SourceColumn> columnsAcross(const Table& sample, const Choices& choi
     const auto table = turned(sample, choices);
     if (!table) return {};
     std::vector<SourceColumn> columns = sourceColumns(factsOf(*table));
-    columns.erase(columns.begin());  // the stages
+    columns.erase(columns.begin());                                   // the stages
+    for (SourceColumn& column : columns) column.shown = column.name;  // they are rows, and have no letters
     return columns;
 }
 

@@ -20,6 +20,7 @@ namespace calckpi::panel {
 struct SourceColumn {
     std::string name;  // see columnNames
     ColumnKind kind = ColumnKind::Empty;
+    std::string shown{};  // what it is called where a reader has to tell it from others: see ColumnFacts
 };
 
 struct Recognition {

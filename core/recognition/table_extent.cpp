@@ -292,7 +292,47 @@ private:
     std::size_t usualWidth_ = 0;
 };
 
+// Columns are those of a table, read once.
+using TableColumns = std::vector<ColumnHandle>;
+
+Cell cellAt(const Column& column, std::size_t row) {
+    switch (column.kind(row)) {
+        case CellKind::Number: return column.number(row);
+        case CellKind::Text: return column.texts()[column.textIndex(row)];
+        case CellKind::Error: return CellError{};
+        case CellKind::Blank: break;
+    }
+    return Blank{};
+}
+
+// mayHaveSubtotals looks for a narrow row that says that it is one: to lay out all cells takes its time.
+bool mayHaveSubtotals(const TableColumns& columns, std::size_t rows) {
+    std::vector<std::size_t> filled(rows);
+    for (const ColumnHandle& column : columns)
+        for (std::size_t row = 0; row < rows; ++row) filled[row] += column->kind(row) == CellKind::Blank ? 0 : 1;
+    const std::size_t most = rows == 0 ? 0 : *std::max_element(filled.begin(), filled.end());
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (filled[row] * 3 > most * 2) continue;
+        if (std::any_of(columns.begin(), columns.end(),
+                        [row](const ColumnHandle& column) { return saysTotal(cellAt(*column, row)); }))
+            return true;
+    }
+    return false;
+}
+
 }  // namespace
+
+std::optional<std::size_t> columnWithoutSubtotals(const Table& table) {
+    TableColumns columns;
+    for (std::size_t column = 0; column < table.headers().size(); ++column) columns.push_back(table.look(column));
+    if (!mayHaveSubtotals(columns, table.rows())) return std::nullopt;
+    Grid grid{.rows = table.rows() + 1, .columns = columns.size(), .cells = {}};
+    for (const std::string& header : table.headers()) grid.cells.emplace_back(header);
+    for (std::size_t row = 0; row < table.rows(); ++row)
+        for (const ColumnHandle& column : columns) grid.cells.push_back(cellAt(*column, row));
+    const std::optional<TableExtent> extent = extentOf(grid);
+    return extent && extent->headerRow == 0 ? extent->filledInData : std::nullopt;
+}
 
 std::optional<std::size_t> TableExtent::firstOf(LeftOut kind) const {
     const auto found = std::find_if(leftOut.begin(), leftOut.end(), [kind](const LeftOutRow& row) { return row.kind == kind; });

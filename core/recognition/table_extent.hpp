@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/recognition/choices.hpp"
+#include "core/tables/table.hpp"
 #include "core/values/cell.hpp"
 
 #include <cstddef>
@@ -63,5 +64,9 @@ struct TableExtent {
 
 // extentOf finds the first table; nothing if no row is a header.
 std::optional<TableExtent> extentOf(const Grid& cells, std::span<const MergedCells> merged = {});
+
+// columnWithoutSubtotals is the place of the column that all rows of data of a table fill and no subtotal between them does;
+// nothing for a table without subtotals.
+std::optional<std::size_t> columnWithoutSubtotals(const Table& table);
 
 }  // namespace calckpi::panel

@@ -149,7 +149,7 @@ KpiSource sourceOf(const SourceFound& found, const KpiSource* before) {
             if (columnIndex(name, *found.table)) source.columns.emplace(role, name);
     }
     for (const ColumnFacts& column : found.facts.columns) {
-        if (!column.role || column.textDates) continue;
+        if (!column.role || column.textDates || column.percentages) continue;  // what the functions cannot take as it is
         source.columns.emplace(*column.role, column.name);
         if (column.kind == ColumnKind::Number && column.most) source.most.emplace(*column.role, *column.most);
     }

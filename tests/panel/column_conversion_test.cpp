@@ -80,6 +80,24 @@ TEST(ColumnConversion, ValueOfNumbersThatAreDates) {
     EXPECT_FALSE(conversionOf(columnOf({1740787200.0, 3.0}), "created_at", nullDate));
 }
 
+TEST(ColumnConversion, ValueOfProbabilitiesUpTo100) {
+    const auto shares = conversionOf(columnOf({60.0, Blank{}, 0.0, 100.0, 1.0}), "Probability (%)", nullDate);
+    ASSERT_TRUE(shares);
+    EXPECT_TRUE(shares->percentages);
+    EXPECT_EQ(shares->cells, (Converted{{0, 0.6}, {2, 0}, {3, 1}, {4, 0.01}}));
+    EXPECT_EQ(shares->formatCode, "0%");
+    EXPECT_EQ(conversionOf(columnOf({12.5, 40.0}), "Probabilitate", nullDate)->formatCode, "0.0%");
+}
+
+TEST(ColumnConversion, RefusalOfProbabilitiesThatMayBeShares) {
+    EXPECT_FALSE(conversionOf(columnOf({0.6, 0.25, 1.0, 0.0}), "Probability", nullDate));
+    EXPECT_FALSE(conversionOf(columnOf({1.0, 0.0}), "Probability", nullDate));
+    EXPECT_FALSE(conversionOf(columnOf({60.0, 0.25}), "Probability", nullDate)) << "a quarter of one, or of a hundredth?";
+    EXPECT_FALSE(conversionOf(columnOf({60.0, 250.0}), "Probability", nullDate));
+    EXPECT_FALSE(conversionOf(columnOf({60.0, -5.0}), "Probability", nullDate));
+    EXPECT_FALSE(conversionOf(columnOf({60.0, 40.0}), "Amount", nullDate));
+}
+
 TEST(ColumnConversion, ValueOfTheOneQuestion) {
     const Column cells = columnOf({"12", "17.506", "3.250"});
     const auto plan = conversionOf(cells, "Amount", nullDate);

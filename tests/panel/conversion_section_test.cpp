@@ -29,6 +29,16 @@ TEST(ConversionSection, ValueOfMoneyAndDates) {
     EXPECT_FALSE(user.sees(Item::TextColumn));
 }
 
+TEST(ConversionSection, ValueOfTheListOfCellsThatStay) {
+    std::vector<std::string> lines{"Deal|Stage|Amount"};
+    for (int row = 0; row < 30; ++row) lines.push_back("D" + std::to_string(row) + (row % 3 == 2 ? "|Won|'about" : "|Lead|'$5.25"));
+    User user;
+    user.selects(sheetOf(lines));
+    EXPECT_EQ(user.reads(Item::TextColumn),
+              "Amount is text in 20 rows, first C2 \u00B7 10 more cannot be read and stay, first C4, C7, C10, C13, C16, C19, C22, "
+              "C25, \u2026");
+}
+
 TEST(ConversionSection, ValueOfTheOneQuestion) {
     User user;
     user.selects(sheetOf({"Deal|Stage|Amount", "D1|Lead|'17.506", "D2|Won|'3.250", "D3|Won|'12"}));
@@ -59,6 +69,15 @@ TEST(ConversionSection, ValueOfNumbersThatAreDates) {
     User user;
     user.selects(sheetOf({"user_id|event|timestamp", "1|visit|1740787200", "1|signup|1740830400", "2|visit|1740830500"}));
     EXPECT_EQ(user.reads(Item::TextColumn), "timestamp holds numbers that mean dates in 3 rows, first C2");
+}
+
+TEST(ConversionSection, ValueOfProbabilitiesUpTo100) {
+    User user;
+    user.selects(sheetOf({"Deal|Stage|Amount|Probability (%)", "D1|Lead|900|20", "D2|Won|500|100", "D3|Demo|700|60"}));
+    EXPECT_EQ(user.reads(Item::TextColumn), "Probability (%) holds percentages without their sign in 3 rows, first D2");
+    EXPECT_EQ(user.clicks(Item::ConvertInPlace), Next::Convert);
+    user.changesCells(sheetOf({"Deal|Stage|Amount|Probability (%)", "D1|Lead|900|0.2", "D2|Won|500|1", "D3|Demo|700|0.6"}));
+    EXPECT_FALSE(user.sees(Item::TextColumn));
 }
 
 TEST(ConversionSection, ValueOfWhatIsSaidAfterwards) {

@@ -168,6 +168,26 @@ TEST(Exports, ValueOfABooleanWonFlag) {
     EXPECT_EQ(countAt(shown, "Is won"), 2);
 }
 
+// The flag as the products write it: Calc's own true and false, words of three languages, a check mark's 1 and 0.
+TEST(Exports, PropertyThatEveryWritingOfAWonFlagIsRead) {
+    const std::vector<std::pair<std::string, std::string>> writings = {{"'TRUE", "'FALSE"}, {"'true", "'false"}, {"'Yes", "'No"},
+                                                                       {"'Oui", "'Non"},    {"'Da", "'Nu"},      {"1", "0"}};
+    for (const auto& [yes, no] : writings)
+        for (const char* const header : {"Is won", "IsWon", "Won"}) {
+            const auto table = sheetOf({std::string("Deal|Phase|") + header + "|Amount", "A|Lead|" + no + "|5",
+                                        "B|Demo|" + yes + "|7", "C|Offer|" + no + "|9", "D|Offer|" + yes + "|4"});
+            Choices choices = recognise(*table).choices;
+            EXPECT_TRUE(choices.statusDecides) << header << yes;
+            choices.stages = chosen(*findStages(table, choices));
+            const Preview shown = preview(table, choices);
+            ASSERT_FALSE(shown.stages.empty()) << header << yes;
+            EXPECT_EQ(shown.stages.front().count, 4) << header << yes;
+            EXPECT_EQ(shown.stages.back().count, 2) << header << yes << shownStages(choices);
+            const Outcome last = choices.stages.back().outcome;
+            EXPECT_TRUE(last == Outcome::Won || last == Outcome::Lost) << header << yes;
+        }
+}
+
 TEST(Exports, EdgeSpellingsThatAreNoneOfOneStage) {
     const auto table = sheetOf({"Deal|Stage", "A|Grade A-", "B|Grade A+", "C|1.5", "D|1-5", "E|Won", "F|Co-sell", "G|co_sell"});
     Choices choices;
@@ -181,7 +201,14 @@ TEST(Exports, EdgeSpellingsThatAreNoneOfOneStage) {
     EXPECT_NE(text.find("Co-sell/1"), std::string::npos) << text;
 }
 
-// Over the exports themselves: what their README asks for.
+std::size_t rowsOf(const Export& made, Outcome outcome) {
+    std::size_t rows = 0;
+    for (const FoundStage& stage : *findStages(made.table, made.found.choices)) rows += stage.outcome == outcome ? stage.rows : 0;
+    return rows;
+}
+
+// Over the exports themselves: what their README asks for. The workbook among them is for the sidebar's scenarios: they have an
+// office.
 TEST(Exports, ExtraWholeFiles) {
     if (!std::filesystem::exists(practice() + "/salesforce.csv"))
         GTEST_SKIP() << "absent: there is no folder of exports beside the one that CALCKPI_CRM_DATA names";
@@ -192,10 +219,15 @@ TEST(Exports, ExtraWholeFiles) {
     const Export hubspot = readExport(practice() + "/hubspot.csv");
     EXPECT_EQ(hubspot.extent.dataRows, 240U);
     EXPECT_EQ(countAt(preview(hubspot.table, withStages(hubspot)), "Closed Won"), 55);
+    EXPECT_EQ(rowsOf(hubspot, Outcome::Lost), 101U);
+    EXPECT_TRUE(hubspot.facts.column(Role::Closed)->textDates);
     const Export pipedrive = readExport(practice() + "/pipedrive.csv", ';');
     EXPECT_TRUE(pipedrive.found.choices.statusDecides);
+    EXPECT_TRUE(pipedrive.facts.column(Role::Amount)->textNumbers);
     EXPECT_FALSE(readExport(practice() + "/stripe.csv").found.usable);
-    EXPECT_EQ(readExport(practice() + "/events.csv").found.choices.shape, Shape::Events);
+    const Export events = readExport(practice() + "/events.csv");
+    EXPECT_EQ(events.found.choices.shape, Shape::Events);
+    EXPECT_TRUE(events.facts.column(Role::When)->textDates);
 }
 
 }  // namespace

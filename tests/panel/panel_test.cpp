@@ -956,6 +956,24 @@ TEST(Panel, HiddenRowsAndRowsAddedBelowAreTold) {
     EXPECT_EQ(user.does({.item = Item::TakeRowsBelow}), Next::TakeRowsBelow);
 }
 
+TEST(Panel, ValueOfMoreRowsWithMoreStages) {
+    const std::vector<std::string> few = {"Deal|Stage", "A|Lead", "B|Demo", "C|Won"};
+    std::vector<std::string> more = few;
+    more.insert(more.end(), {"D|Proposal", "E|Lead"});
+    User user;
+    user.selects(support::sheetOf(few));
+    EXPECT_EQ(user.stages(), (std::vector<std::string>{"Lead", "Demo", "Won"}));
+    user.changesCells(support::sheetOf(more));
+    EXPECT_EQ(user.stages(), (std::vector<std::string>{"Lead", "Demo", "Proposal", "Won"}));
+    EXPECT_EQ(user.counts().front(), 5);
+    // A list that the user has made is his.
+    user.selects(support::sheetOf(few));
+    user.does({.item = Item::StageList, .entry = 1});
+    user.clicks(Item::StageRemove);
+    user.changesCells(support::sheetOf(more));
+    EXPECT_EQ(user.stages(), (std::vector<std::string>{"Lead", "Won"}));
+}
+
 TEST(Panel, ASourceThatHasMovedKeepsTheChoices) {
     User user;
     user.selects(deals());

@@ -191,6 +191,39 @@ TEST(Table, ValueOfAWinRate) {
     EXPECT_EQ(user.clicks(Item::Insert), Next::Insert);
 }
 
+TEST(Table, ValueOfAReportWithSubtotals) {
+    TableUser user;
+    user.selects(sheetOf({"Owner|Deal|Status|Amount|Created date", "Ana|A0|Lost|6203|2025-01-05", "Ana|A1|Won|1996|2025-01-06",
+                          "Ana Subtotal|||8199|", "Zoe|Z0|Won|7842|2025-01-07", "Zoe|Z1|Lost|8131|2025-01-08",
+                          "Zoe Subtotal|||15973|", "Uma|U0|Won|5|2025-01-09"}));
+    user.chooses(question, "Win rate by");
+    ASSERT_TRUE(user.panel.ready()) << user.problem();
+    EXPECT_EQ(user.table().choices().filters, (std::vector<Criterion>{{"Deal", "<>"}}));
+    EXPECT_EQ(user.sees(Item::SubtotalsNote)->text, "Rows without Deal are left out: they are subtotals");
+    for (const Lines& row : user.rows()) EXPECT_EQ(row.front().find("Subtotal"), std::string::npos) << row.front();
+    // Whoever takes the filter away has the rows again, and is told nothing of it.
+    user.opensMore();
+    user.does({.item = Item::FilterColumn, .entry = 0});
+    EXPECT_TRUE(user.table().choices().filters.empty());
+    EXPECT_FALSE(user.sees(Item::SubtotalsNote));
+    user.selects(deals());
+    EXPECT_TRUE(user.table().choices().filters.empty());
+}
+
+TEST(Table, ValueOfDoubledHeadersInTheLists) {
+    TableUser user;
+    user.selects(sheetOf({"Owner|Deal|Status|Amount|Status|Created date", "Ana|A0|Lost|6203|x|2025-01-05",
+                          "Bo|A1|Won|1996|y|2025-01-06", "Bo|A2|Won|7|x|2025-01-07"}));
+    user.chooses(question, "Win rate by");
+    const Lines entries = user.beside("Status")->entries;
+    EXPECT_EQ(std::count(entries.begin(), entries.end(), "Status (C)"), 1);
+    EXPECT_EQ(std::count(entries.begin(), entries.end(), "Status (E)"), 1);
+    user.chooses("Status", "Status (C)");
+    EXPECT_EQ(user.table().choices().text("status"), "3") << "a formula knows it by its number";
+    EXPECT_EQ(user.reads("Status"), "Status (C)");
+    expectSoundView(user.panel);
+}
+
 TEST(Table, ValueOfItsDraft) {
     TableUser user;
     user.selects(deals());

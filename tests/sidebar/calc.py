@@ -327,9 +327,6 @@ class _Watch(unohelper.Base, XMouseMotionListener):
         pass
 
 
-LINE = 13  # pixels, of a font of usual size
-BLANK = 5  # the office counts the blank at which a line of a sentence ends
-
 CUT = "\u2026"  # at the end of a text that is cut
 
 EDGE = 15  # pixels at the ends of what is shown of a panel; a button half out of sight is no place to click
@@ -418,8 +415,6 @@ class Panel:
             spare = 1
             if context.getAccessibleRole() == AccessibleRole.LABEL:  # a sentence goes over as many lines as it needs
                 needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
-                if needed.Height >= 2 * LINE:
-                    spare = BLANK
                 # A bar; or a stage's name, which its help text tells whole.
                 if context.getAccessibleName() in ("", context.getToolTipText()):
                     continue
@@ -471,10 +466,9 @@ class Panel:
                 self._left = x - watch.place[0]
                 if self._top_shown is None:  # nothing is scrolled yet
                     self._top_shown = y - watch.place[1]
-                self._bottom_shown = self._top_shown + self.dialog.getPosSize().Height
+                self._bottom_shown = self._bottom_of_the_deck(outer)
                 return self._left, y - watch.place[1]
-            inner = self.frame.ComponentWindow.getPosSize()
-            self._bottom_shown = outer.Y + inner.Y + inner.Height + add_menu_bar(self.desk, self.controller)
+            self._bottom_shown = self._bottom_of_the_deck(outer)
             y = (self._top_shown + self._bottom_shown) // 2
             self.desk.point(self._left + 3, y)
             if self._heard(watch, 3):
@@ -483,6 +477,10 @@ class Panel:
         finally:
             self.dialog.removeMouseMotionListener(watch)
         return self._place()
+
+    def _bottom_of_the_deck(self, outer):
+        inner = self.frame.ComponentWindow.getPosSize()
+        return outer.Y + inner.Y + inner.Height + add_menu_bar(self.desk, self.controller)
 
     @staticmethod
     def _heard(watch, seconds):

@@ -114,10 +114,52 @@ class Look(SidebarTest):
         self.assertTrue(self.panel.has(self.insert), self.panel.elements())
 
 
+STEPS = ["Lead", "Contacted", "Qualified", "Demo", "Proposal", "Negotiation", "Contract", "Security review", "Legal", "Procurement"]
+
+
+class InSight(SidebarTest):
+    """A window of 900 px: the button that inserts is seen without scrolling, however many stages there are."""
+
+    insert = Look.insert
+    screen = (1600, 900)
+    counts = (4, 6, 8, 10)
+
+    def workbook(self):
+        document = self.calc.new()
+        for place, count in enumerate(self.counts):
+            name = f"Deals{count}"
+            if place:
+                document.Sheets.insertNewByName(name, place)
+            document.Sheets.getByIndex(place).Name = name
+            stages = [*STEPS[:count], "Won", "Lost"]
+            self.write(document, name, [bed.DEAL_HEADERS] + [
+                [f"D-{number:03}", bed.OWNERS[number % 3], bed.CHANNELS[number % 2], stages[number * 7 % len(stages)], 1000.0 + number,
+                 float(bed.day(2025, 1, 6) + number)] for number in range(120)], dates=(5,))
+        document.UndoManager.clear()
+        document.Modified = False
+        return document
+
+    def test_the_button_is_in_sight(self):
+        for count in self.counts:
+            with self.subTest(stages=count):
+                self.show_sheet(f"Deals{count}")
+                self.grid.click("B3")
+                self.wait(lambda: self.source().startswith(f"Deals{count}."), self.source)
+                self.wait(lambda: self.panel.button(self.insert).enabled, self.panel.texts)
+                self.desk.picture(f"in-sight-{self.language}-{count}")
+                button = self.panel.button(self.insert)
+                self.assertLessEqual(button.y + button.height, self.panel.area()[3])
+                self.assertEqual(self.panel.clipped(), [])
+
+
 class French(Look):
     name, language, locale = "french", "fr", "fr-FR"
     insert = "Ins\u00E9rer le tableau d'entonnoir"
     as_new = "Ins\u00E9rer comme nouveau tableau"
+
+
+class FrenchInSight(InSight):
+    language, locale, insert = "fr", "fr-FR", French.insert
 
 
 class Romanian(Look):

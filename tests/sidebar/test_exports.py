@@ -1,0 +1,251 @@
+#!/usr/bin/env python3
+"""An export as a CRM writes it, pasted into a sheet: its blank row, its texts that are money, its two spellings of one stage, and
+help, by pointer and keys."""
+import csv
+import os
+import pathlib
+import time
+import unittest
+
+import bed
+from bed import SidebarTest
+
+EXPORT = pathlib.Path(os.environ["CALCKPI_SOURCE"]) / "tests" / "data" / "exports" / "salesforce.csv"
+CONVERT, ADD = "Convert in place", "Add them to the data"
+
+
+def cells_of(path):
+    """The fields, those that are numbers as such; all rows as wide as the widest."""
+    with open(path, encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    wide = max(map(len, rows))
+    return [[float(field) if field.isdigit() else field for field in row + [""] * (wide - len(row))] for row in rows]
+
+
+CELLS = cells_of(EXPORT)
+HEADER = next(place for place, row in enumerate(CELLS) if "Stage" in row)
+STAGE, AMOUNT = CELLS[HEADER].index("Stage"), CELLS[HEADER].index("Amount")
+DATA = [row for row in CELLS[HEADER + 1:] if row[STAGE]]  # without blank rows, totals and footers
+BLANK = next(place for place, row in enumerate(CELLS) if place > HEADER and not any(row))
+FIRST = [row for row in CELLS[HEADER + 1:BLANK]]  # the rows before the first blank one
+WON = ("Closed Won", "closed-won")
+
+
+def money(text):
+    return float(text.replace("$", "").replace(",", ""))
+
+
+class ExportTest(SidebarTest):
+    changed = ("sheet Report",)
+
+    def workbook(self):
+        document = self.calc.new()
+        sheet = document.Sheets.getByIndex(0)
+        sheet.Name = "Report"
+        block = sheet.getCellRangeByPosition(0, 0, len(CELLS[0]) - 1, len(CELLS) - 1)
+        block.NumberFormat = document.NumberFormats.queryKey("@", bed.uno.createUnoStruct("com.sun.star.lang.Locale"), False)
+        sheet.getCellRangeByPosition(8, 0, 8, len(CELLS) - 1).NumberFormat = 0  # the days are numbers
+        block.setDataArray(tuple(tuple(row) for row in CELLS))
+        document.UndoManager.clear()
+        document.Modified = False
+        return document
+
+    def setUp(self):
+        super().setUp()
+        self.grid.click(f"B{HEADER + 3}")
+
+    def wait_for_panel(self):
+        self.wait(lambda: self.panel.has("Data"), self.panel.texts)
+
+    def shows(self, rows):
+        self.wait(lambda: self.panel.says(f"{len(rows)} rows"), self.panel.texts)
+
+    def steps(self):
+        return self.document.UndoManager.getAllUndoActionTitles()
+
+    def amounts(self, rows):
+        sheet = self.document.Sheets.getByName("Report")
+        return [row[0] for row in sheet.getCellRangeByPosition(AMOUNT, HEADER + 1, AMOUNT, HEADER + rows).getDataArray()]
+
+    def says_texts(self, rows):
+        first = f"{'ABCDEFGHIJKLMN'[AMOUNT]}{HEADER + 2}"
+        return f"Amount is text in {rows} rows, first {first}"
+
+    def converts(self, press):
+        """What converting does, and its one Undo, however the button is pressed."""
+        texts = [row[AMOUNT] for row in FIRST]
+        self.wait(lambda: self.panel.says(self.says_texts(len(FIRST))), self.panel.texts)
+        self.assertEqual(self.panel.clipped(), [])
+        press()
+        self.wait(lambda: self.amounts(len(FIRST)) == [money(text) for text in texts], lambda: self.amounts(len(FIRST)))
+        self.wait(lambda: self.panel.says(f"{len(FIRST)} cells were converted"), self.panel.texts)
+        self.assertEqual(len(self.steps()), 1, self.steps())
+        self.wait(lambda: not self.panel.says("Amount is text"), self.panel.texts)
+
+    def undone(self):
+        self.calc.dispatch(self.document, ".uno:Undo")
+        self.wait(lambda: self.amounts(len(FIRST)) == [row[AMOUNT] for row in FIRST], lambda: self.amounts(len(FIRST)))
+        self.wait(lambda: self.panel.says(self.says_texts(len(FIRST))), self.panel.texts)
+
+
+class Pointer(ExportTest):
+    def test_texts_that_are_money_are_converted_and_one_undo_brings_them_back(self):
+        self.shows(FIRST)
+        self.desk.picture("export-texts")
+        self.converts(lambda: self.panel.click(self.panel.button(CONVERT)))
+        self.desk.picture("export-converted")
+        self.undone()
+
+    def test_rows_after_an_empty_row_and_two_spellings_of_a_stage(self):
+        self.shows(FIRST)
+        more = len(DATA) - len(FIRST)
+        self.wait(lambda: self.panel.says(f"{more} more rows after an empty row are not counted"), self.panel.texts)
+        self.assertEqual(self.panel.clipped(), [])
+        self.desk.picture("export-blank-rows")
+        self.panel.click(self.panel.button(ADD))
+        won = sum(row[STAGE] in WON for row in DATA)
+        self.wait(lambda: not self.panel.has(ADD), self.panel.texts)
+        self.wait(lambda: any(line.endswith(f"Closed Won \u2013 {won} (won)") for line in self.panel.stages()), self.panel.stages)
+        self.assertFalse([line for line in self.panel.stages() if "closed-won" in line], self.panel.stages())
+        others = sum(row[STAGE] == WON[1] for row in DATA)
+        self.wait(lambda: self.panel.says(f"{others} row") and self.panel.says("with another spelling"), self.panel.texts)
+        self.desk.picture("export-merged")
+        rows = self.panel.preview()[1:]
+        self.assertEqual(rows[-1][:2], ["Closed Won", str(won)])
+        self.assertEqual(rows[0][1], str(len(DATA)))
+
+    def test_the_reference(self):
+        known = self.components()
+        self.panel.click(self.panel.button("Reference"))
+        self.wait(lambda: self.components() > known or self.panel.says("This office cannot show web pages"), self.panel.texts)
+
+    def components(self):
+        enumeration, count = self.calc.office.desktop.Components.createEnumeration(), 0
+        while enumeration.hasMoreElements():
+            enumeration.nextElement()
+            count += 1
+        return count
+
+
+class Keys(ExportTest):
+    def focused(self):
+        return next((element for element in self.panel.elements() if element.focused), None)
+
+    def press(self, name, key="Return"):
+        """Tab goes to a control by its name, and a key presses it."""
+        self.calc.dispatch(self.document, "vnd.org.calckpi:ShowFunnel")
+        for _ in range(40):
+            focused = self.wait(self.focused, "a control has the focus")
+            if focused.name == name:
+                return self.desk.keys(key)
+            self.desk.keys("Tab")
+            self.wait(lambda: self.focused() and (self.focused().x, self.focused().y) != (focused.x, focused.y), "Tab goes on")
+        return self.fail(f"Tab does not reach {name}")
+
+    def test_convert(self):
+        self.converts(lambda: self.press(CONVERT))
+        self.undone()
+
+    def test_rows_after_an_empty_row(self):
+        self.shows(FIRST)
+        self.press(ADD, "space")
+        self.wait(lambda: not self.panel.has(ADD), self.panel.texts)
+        won = sum(row[STAGE] in WON for row in DATA)
+        self.wait(lambda: any(line.endswith(f"Closed Won \u2013 {won} (won)") for line in self.panel.stages()), self.panel.stages)
+
+    def test_a_sample(self):
+        known = Pointer.components(self)
+        self.press("\u25BE Samples", "space")
+        time.sleep(1)
+        self.desk.keys("Down", "Return")
+        self.wait(lambda: Pointer.components(self) > known, "a sample is opened")
+        enumeration = self.calc.office.desktop.Components.createEnumeration()
+        while enumeration.hasMoreElements():
+            document = enumeration.nextElement()
+            if document.URL == "" and document != self.document and document.Sheets.ElementNames[0] != "Report":
+                self.calc.on_main_thread(lambda: document.close(True))
+
+
+# The whole exports stand beside the project, and not in it.
+WHOLE = pathlib.Path(os.environ["CALCKPI_SOURCE"]).parent / "shared" / "data" / "exports"
+CSV = "Text - txt - csv (StarCalc)"
+
+
+@unittest.skipUnless((WHOLE / "wide.xlsx").exists(), f"absent: there is no folder of whole exports in {'/'.join(WHOLE.parts[-3:])}")
+class Whole(SidebarTest):
+    """Each export, opened as Calc opens it by default: what its README says must come out, reads the panel."""
+
+    separators = {"pipedrive": ";"}
+
+    def workbook(self):
+        name = self._testMethodName.split("_")[1]
+        if name == "wide":
+            return self.calc.open(WHOLE / "wide.xlsx")
+        separator = ord(self.separators.get(name, ","))
+        return self.calc.open(WHOLE / f"{name}.csv", FilterName=CSV, FilterOptions=f"{separator},34,76,1,,1033,false,false")
+
+    def wait_for_panel(self):
+        self.wait(lambda: self.panel.texts(), "the panel says something")
+
+    def setUp(self):
+        super().setUp()
+        self.grid.click("B9")
+        self.wait(lambda: self.panel.has("Data"), self.panel.texts)
+
+    def stage(self, name):
+        """What the list of stages says of one: "55 (won)"."""
+        return next((line.split(" \u2013 ")[1] for line in self.panel.stages() if line.split(" ", 1)[1].startswith(name + " \u2013 ")), "")
+
+    def test_hubspot(self):
+        self.wait(lambda: self.panel.says("240 rows"), self.panel.texts)
+        self.wait(lambda: self.stage("Closed Won") == "55 (won)", self.panel.stages)
+        self.assertEqual(self.stage("Closed Lost"), "101 (lost)")
+        self.assertTrue(self.panel.says("is text in"), self.panel.texts())
+        self.changed = (f"sheet {self.document.Sheets.ElementNames[0]}",)
+        self.panel.click(self.panel.button(CONVERT))
+        self.wait(lambda: self.panel.says("cells were converted"), self.panel.texts)
+        self.desk.picture("whole-hubspot")
+
+    def test_salesforce(self):
+        self.wait(lambda: self.panel.says("139 more rows after an empty row"), self.panel.texts)
+        self.assertTrue(self.panel.says("Amount is text in"), self.panel.texts())
+        self.panel.click(self.panel.button(ADD))
+        self.wait(lambda: self.stage("Closed Won") == "38 (won)", self.panel.stages)
+        self.assertEqual(self.panel.preview()[1][1], "180")
+        self.desk.picture("whole-salesforce")
+
+    def test_pipedrive(self):
+        self.wait(lambda: self.panel.stages()[-2:] and "(won)" in self.panel.stages()[-2], self.panel.stages)
+        self.assertIn("(lost)", self.panel.stages()[-1])
+        self.assertTrue(self.panel.says("is text in"), self.panel.texts())
+        self.desk.picture("whole-pipedrive")
+
+    def test_stripe(self):
+        wanted = self.wait(lambda: [element.name for element in self.panel.elements() if element.name.startswith("\u25BE ")], "a wish")
+        self.assertEqual(wanted[0], "\u25BE Recurring revenue from invoices")
+        self.desk.picture("whole-stripe")
+
+    def test_events(self):
+        self.wait(lambda: self.panel.chosen("Each row is") == bed.SHAPES[3], self.panel.texts)
+        self.assertTrue(self.panel.says("is text in"), self.panel.texts())
+        self.desk.picture("whole-events")
+
+    def test_wide(self):
+        names = self.document.Sheets.ElementNames
+        self.show_sheet(names[0])
+        self.grid.click("E10")
+        self.wait(lambda: self.panel.chosen("Each row is") == bed.SHAPES[2], self.panel.texts)
+        self.desk.picture("whole-wide-two-header-rows")
+        self.show_sheet(names[2])
+        self.grid.click("B5")
+        self.wait(lambda: any(line.endswith("28 (won)") for line in self.panel.stages()), self.panel.stages)
+        self.assertTrue(self.panel.says("with another spelling"), self.panel.texts())
+        self.desk.picture("whole-wide-spellings")
+        self.show_sheet(names[3])
+        self.grid.click("B5")
+        self.wait(lambda: self.panel.chosen("Stage").startswith("Stage ("), self.panel.texts)
+        self.desk.picture("whole-wide-doubled-headers")
+
+
+if __name__ == "__main__":
+    bed.main()
