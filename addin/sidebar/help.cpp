@@ -3,7 +3,9 @@
 #include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
+#include <com/sun/star/container/XNameAccess.hpp>
 #include <com/sun/star/frame/XComponentLoader.hpp>
+#include <com/sun/star/lang/XMultiComponentFactory.hpp>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -36,10 +38,20 @@ bool load(const FrameHandle& frame, const OUString& url, bool asTemplate) {
     }
 }
 
+// showsWebPages tells whether there is a filter for them, which Writer brings. Without one the office would ask the user for
+// another.
+bool showsWebPages(const Reference<css::uno::XComponentContext>& context) {
+    const Reference<css::container::XNameAccess> filters(
+        context->getServiceManager()->createInstanceWithContext("com.sun.star.document.FilterFactory", context),
+        css::uno::UNO_QUERY);
+    return filters.is() && filters->hasByName("HTML");
+}
+
 }  // namespace
 
 bool showReference(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame) {
-    return load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false);
+    return showsWebPages(context) &&
+           load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false);
 }
 
 bool showSample(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame, const OUString& name) {

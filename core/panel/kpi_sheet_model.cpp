@@ -442,7 +442,7 @@ KpiSource* KpiSheetModel::mainSource() {
 
 std::vector<SourceColumn> KpiSheetModel::mainColumns() const {
     std::vector<SourceColumn> columns;
-    for (const ColumnFacts& column : source_.facts->columns) columns.push_back({column.name, column.kind});
+    for (const ColumnFacts& column : source_.facts->columns) columns.push_back({column.name, column.kind, column.shown});
     return columns;
 }
 

@@ -17,7 +17,8 @@ constexpr std::int32_t firstFilter = 100;
 std::vector<SourceColumn> columnsOf(const Source& source, bool dates) {
     std::vector<SourceColumn> columns;
     for (const ColumnFacts& column : source.facts->columns)
-        if (!dates || (column.kind == ColumnKind::Date && !column.textDates)) columns.push_back({column.name, column.kind});
+        if (!dates || (column.kind == ColumnKind::Date && !column.textDates))
+            columns.push_back({column.name, column.kind, column.shown});
     return columns;
 }
 

@@ -1,5 +1,6 @@
 #include "core/panel/conversion_section.hpp"
 
+#include "core/sheets/kpi_sheet_choices.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 
@@ -75,6 +76,10 @@ TEST(ConversionSection, ValueOfProbabilitiesUpTo100) {
     User user;
     user.selects(sheetOf({"Deal|Stage|Amount|Probability (%)", "D1|Lead|900|20", "D2|Won|500|100", "D3|Demo|700|60"}));
     EXPECT_EQ(user.reads(Item::TextColumn), "Probability (%) holds percentages without their sign in 3 rows, first D2");
+    // No figure is weighted with them.
+    EXPECT_TRUE(user.panel.source()->facts->column(Role::Probability)->percentages);
+    EXPECT_EQ(sourceOf(SourceFound{"", *user.panel.source()->facts, user.panel.source()->table}).columns.count(Role::Probability),
+              0U);
     EXPECT_EQ(user.clicks(Item::ConvertInPlace), Next::Convert);
     user.changesCells(sheetOf({"Deal|Stage|Amount|Probability (%)", "D1|Lead|900|0.2", "D2|Won|500|1", "D3|Demo|700|0.6"}));
     EXPECT_FALSE(user.sees(Item::TextColumn));
