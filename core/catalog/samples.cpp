@@ -1,7 +1,7 @@
 #include "core/catalog/samples.hpp"
 
 #include <algorithm>
-#include <cstdio>
+#include <cstddef>
 #include <tuple>
 
 namespace calckpi::samples {
@@ -23,6 +23,11 @@ private:
     long long state_ = 20250101;
 };
 
+std::string padded(int number, std::size_t digits) {
+    const std::string text = std::to_string(number);
+    return std::string(digits - std::min(digits, text.size()), '0') + text;
+}
+
 // isoDate is a day of 2025 or 2026; 0 is 2025-01-01.
 std::string isoDate(int day) {
     constexpr std::array<int, 12> lengths = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -30,16 +35,10 @@ std::string isoDate(int day) {
     day %= 365;
     std::size_t month = 0;
     for (; day >= lengths[month]; ++month) day -= lengths[month];
-    char text[40];
-    std::snprintf(text, sizeof text, "%04d-%02d-%02d", year, static_cast<int>(month) + 1, day + 1);
-    return text;
+    return std::to_string(year) + '-' + padded(static_cast<int>(month) + 1, 2) + '-' + padded(day + 1, 2);
 }
 
-std::string money(int cents) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%d.%02d", cents / 100, cents % 100);
-    return text;
-}
+std::string money(int cents) { return std::to_string(cents / 100) + '.' + padded(cents % 100, 2); }
 
 struct Order {
     int day;
@@ -71,9 +70,7 @@ std::vector<std::array<std::string, 3>> orders() {
               [](const Order& a, const Order& b) { return std::tie(a.day, a.customer) < std::tie(b.day, b.customer); });
     std::vector<std::array<std::string, 3>> rows = {{"customer", "date", "amount"}};
     for (const Order& order : simulated) {
-        char name[16];
-        std::snprintf(name, sizeof name, "C-%03d", order.customer);
-        rows.push_back({name, isoDate(order.day), money(order.cents)});
+        rows.push_back({"C-" + padded(order.customer, 3), isoDate(order.day), money(order.cents)});
     }
     return rows;
 }

@@ -34,7 +34,7 @@ int tells(const TableColumn& column) {
 // it was at the start; what a customer will buy, and not what he did.
 std::vector<std::size_t> placesAskedFor(std::string_view function) {
     if (function == "MRRMOVEMENTS" || function == "MRRPLANS") return {7, 8, 10};
-    if (function == "CLVPREDICT") return {4, 5, 7};
+    if (function == "CLVPREDICT") return {5, 7};
     return {};
 }
 
@@ -49,9 +49,11 @@ std::vector<TableColumn> tellingColumns(const std::vector<TableColumn>& columns,
         for (std::size_t place = 1; place < columns.size() && chosen.size() < mostFigures; ++place)
             if (tells(columns[place]) >= least && (units.insert(columns[place].role).second || !newUnit)) chosen.insert(place);
     };
-    add(2, true);
-    add(2, false);
-    add(1, false);
+    if (chosen.empty()) {
+        add(2, true);
+        add(2, false);
+        add(1, false);
+    }
     std::vector<TableColumn> telling{columns.front()};
     for (const std::size_t place : chosen) telling.push_back(columns[place]);
     return telling;
@@ -86,7 +88,8 @@ public:
         const std::size_t first = role == CellRole::Date || role == CellRole::Month ? rows - shown : 0;
         std::vector<std::string> headers;
         for (const TableColumn& column : columns_) headers.push_back(headerOf(column, texts_));
-        header(view, headers);
+        view.rows.push_back(row(Item::PreviewHeader, headers));
+        index_ = 0;
         for (std::size_t place = first; place < first + shown; ++place) {
             std::vector<std::string> texts;
             for (const TableColumn& column : columns_) texts.push_back(cellText(column, place));
@@ -112,28 +115,24 @@ private:
         note(view, WidgetKind::Note, testNote,
              texts_.say(msg("Test: the model as of {date}, against what came since"),
                         {{"date", isoDate(preview_.until, nullDate_)}}));
-        header(view, {texts_.say(msg("Forecast by")), texts_.say(msg("Forecast")), texts_.say(msg("Came")),
-                      texts_.say(msg("Came less forecast"))});
         const Message names[] = {msg("Model"), msg("As often as so far")};
-        for (std::size_t method = 0; method < std::size(names); ++method) {
-            std::vector<std::string> texts{texts_.say(names[method])};
-            for (std::size_t column = 1; column <= 3; ++column) {
-                const std::optional<double> number = numberAt(preview_.errors, method, column);
-                texts.push_back(number ? texts_.number(std::round(*number)) : std::string("\u2013"));
-            }
-            view.rows.push_back(row(Item::PreviewRow, texts));
-        }
+        for (std::size_t method = 0; method < std::size(names); ++method)
+            note(view, WidgetKind::Note, testNote + 1 + static_cast<std::int32_t>(method),
+                 texts_.say(msg("{method}: forecast {forecast}, came {actual}, difference {error}"),
+                            {{"method", texts_.say(names[method])},
+                             {"forecast", wholeText(method, 1)},
+                             {"actual", wholeText(method, 2)},
+                             {"error", wholeText(method, 3)}}));
+    }
+    // wholeText is a figure of the test, in whole purchases.
+    std::string wholeText(std::size_t method, std::size_t column) const {
+        const std::optional<double> number = numberAt(preview_.errors, method, column);
+        return number ? texts_.number(std::round(*number)) : std::string("\u2013");
     }
     static void note(View& view, WidgetKind kind, std::int32_t index, std::string text) {
         Widget widget = sentence(kind, Item::PreviewRest, std::move(text));
         widget.index = index;
         addRow(view, std::move(widget));
-    }
-    // Headers and rows are counted on: each widget has an index of its own.
-    void header(View& view, const std::vector<std::string>& texts) {
-        std::swap(index_, headerIndex_);
-        view.rows.push_back(row(Item::PreviewHeader, texts));
-        std::swap(index_, headerIndex_);
     }
     Row row(Item item, const std::vector<std::string>& texts) {
         Row row;
@@ -177,7 +176,6 @@ private:
     const Texts& texts_;
     std::vector<TableColumn> columns_;
     std::int32_t index_ = 0;
-    std::int32_t headerIndex_ = 0;
 
     // Sentences about the preview, by their index; that of the rows that are not shown has 0.
     static constexpr std::int32_t verdictNote = 1;

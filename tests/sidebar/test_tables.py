@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Any table from the panel: what is asked for, inserted, changed, updated and undone, by pointer and keys."""
+import random
 import time
 
 import bed
@@ -127,6 +128,52 @@ class TablesTest(SidebarTest):
         self.show_sheet(name)
         self.grid.click(cell)
         self.wait(lambda: self.panel.has(self.update_text), self.panel.texts)
+
+
+def orders(customers=240):
+    """Orders of customers who buy at rates of their own and leave, each around an amount of his own."""
+    dice = random.Random(6)
+    rows = [["Customer", "Order date", "Amount"]]
+    for number in range(1, customers + 1):
+        rate, leaving, usual = dice.gammavariate(0.8, 0.03), dice.betavariate(0.8, 3), dice.uniform(20, 200)
+        when = dice.randrange(200)
+        while when < 600:
+            rows.append([f"Client {number:03}", float(day(2024, 1, 1) + int(when)), round(usual * dice.uniform(0.5, 1.5), 2)])
+            when += 1 + dice.expovariate(rate)
+            if dice.random() < leaving:
+                break
+    return rows
+
+
+class Forecast(TablesTest):
+    def workbook(self):
+        document = super().workbook()
+        document.Sheets.insertNewByName("Orders", document.Sheets.Count)
+        self.write(document, "Orders", orders(), dates=(1,))
+        document.UndoManager.clear()
+        document.Modified = False
+        return document
+
+    def test_a_forecast_begins_with_its_verdict_and_its_test(self):
+        self.show_sheet("Orders")
+        self.grid.click("B3")
+        self.wait(lambda: self.panel.says("3 columns"), self.panel.texts)
+        self.wants("Customer value forecast")
+        self.wait(lambda: self.panel.says("Verdict: the model stands"), self.panel.texts)
+        self.desk.picture("table-forecast")
+        texts = self.panel.texts()
+        places = [next(place for place, text in enumerate(texts) if text.startswith(start))
+                  for start in ("Verdict", "Test: the model as of", "Model: forecast", "As often as so far: forecast", "All")]
+        self.assertEqual(places, sorted(places), texts)
+        name = self.inserted()
+        self.no_errors_on(name)
+        rows = self.cells(name)
+        sections = [row[0] for row in rows if row[0] != ""]
+        for section in ("Verdict: the model stands", "Test: the model as of", "Expected of today's customers", "Most valuable customers",
+                        "All customers"):
+            self.assertTrue(any(str(each).startswith(section) for each in sections), section)
+        self.desk.picture("table-forecast-inserted")
+        self.key("ctrl+z", 0)
 
 
 class Tables(TablesTest):
