@@ -6,14 +6,17 @@
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/random_deals.hpp"
 #include "tests/support/tables.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -232,6 +235,46 @@ TEST(LifetimeTables, PropertyTheOrderOfTheRowsDoesNotMatter) {
         for (const char* view : {"errors", "frequency", "tracking"})
             EXPECT_TRUE(
                 sameOutcome(holdoutOf(tableOf(body), {45240.0, view, model}), holdoutOf(tableOf(rows), {45240.0, view, model})));
+    }
+}
+
+// A customer's history by hand: the days of purchases, each once.
+std::map<std::string, std::set<double>> daysByHand(const Rows& rows) {
+    std::map<std::string, std::set<double>> days;
+    for (std::size_t row = 1; row < rows.size(); ++row) {
+        const std::string customer = support::unitByHand(rows[row][0]);
+        const double* when = std::get_if<double>(&rows[row][1]);
+        if (!customer.empty() && when != nullptr) days[customer].insert(std::floor(*when));
+    }
+    return days;
+}
+
+// Ids as exports have them: other capitals, no-break blanks, numbers as text, -0, and two that differ in capitals and are two.
+Rows withMessyIds(Dice& dice, Rows rows) {
+    static const std::vector<Cell> ids = {"Ana", "ANA ", "\u00A0ana", 7.0, "7", 0.0, -0.0, "0015000000GvAAa", "0015000000gvAAA",
+                                          " "};
+    for (std::size_t left = 60; left > 0; --left)
+        rows.push_back(
+            {dice.pick(ids), 45000 + dice.count(300) + (dice.oneIn(2) ? dice.share() : 0), dice.whole(100, 9999) / 100.0, "Web"});
+    return rows;
+}
+
+TEST(ClvPredict, PropertyHistoriesAreThoseByHand) {
+    Dice dice(90);
+    for (int trial = 0; trial < 10; ++trial) {
+        const Rows rows = withMessyIds(dice, simulatedShop(dice, 150));
+        const double asOf = 45400;
+        const OutputGrid grid = gridOf(predictionOf(tableOf(rows), {90.0, 0.1, 1.0, Absent{}, asOf}));
+        const std::map<std::string, std::set<double>> expected = daysByHand(rows);
+        ASSERT_EQ(grid.rows, 2 + expected.size());
+        for (std::size_t row = 2; row < grid.rows; ++row) {
+            const std::string* name = std::get_if<std::string>(&grid.at(row, 0));
+            const std::string customer = support::unitByHand(name != nullptr ? Cell(*name) : Cell(numberAt(grid, row, 0)));
+            const std::set<double>& days = expected.at(customer);
+            EXPECT_EQ(numberAt(grid, row, 1), static_cast<double>(days.size() - 1)) << customer;
+            EXPECT_EQ(numberAt(grid, row, 2), *days.rbegin() - *days.begin()) << customer;
+            EXPECT_EQ(numberAt(grid, row, 3), asOf - *days.begin()) << customer;
+        }
     }
 }
 

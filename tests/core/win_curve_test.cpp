@@ -191,7 +191,8 @@ TEST(WinCurve, PropertyEveryCellAgreesWithTheTableByHand) {
             for (std::size_t row = 1; row < rows.size(); ++row)
                 for (const std::size_t column : {support::Opened, support::Closed})
                     if (double* when = std::get_if<double>(&rows[row][column]))
-                        *when += (column == support::Closed ? 0.5 : 0) + dice.count(3) / 8;
+                        *when += (column == support::Closed ? 0.5 : 0) +
+                                 (dice.oneIn(2) ? dice.count(3) / 8 : std::round(dice.share() * 36e6) / 864e5);
         std::optional<double> asOf;
         if (dice.oneIn(2)) asOf = 45995 + dice.count(60) + (dice.oneIn(4) ? 0.5 : 0);
         const Argument argument = asOf ? Argument(*asOf) : dice.oneIn(2) ? Argument(0.0) : Argument(Absent{});
