@@ -142,9 +142,9 @@ struct Reader<Series<Q>> : ReaderDefaults {
     static constexpr Domain domain = Q::domain;
     // In a block the first cell that is no such number is to blame: a text before a number outside the domain.
     static Result<Series<Q>> read(const Argument& argument, NullDate nullDate = {}) {
-        const Domain inDocument = domainIn<Q>(nullDate);
+        const auto holds = [nullDate](double number) { return domainIn<Q>(nullDate).holds(number); };
         if (const double* number = std::get_if<double>(&argument)) {
-            if (!inDocument.holds(*number)) return Fault::OutsideDomain;
+            if (!holds(*number)) return Fault::OutsideDomain;
             // Calc hands a reference to one empty cell over as 0, and no deal was opened on day 0.
             const bool empty = neverZero<Q> && *number == 0;
             return Series<Q>({empty ? Series<Q>::blank : *number}, true);
@@ -154,17 +154,32 @@ struct Reader<Series<Q>> : ReaderDefaults {
         if (grid == nullptr) return std::holds_alternative<Absent>(argument) ? Fault::OutsideDomain : Fault::NotANumber;
         std::vector<double> places;
         places.reserve(grid->cells.size());
+        bool sound = true;
+        for (const Cell& cell : grid->cells) {
+            if (const double* number = std::get_if<double>(&cell)) {
+                sound = sound && holds(*number);
+                places.push_back(*number);
+            } else {
+                sound = sound && isEmpty(cell);
+                places.push_back(Series<Q>::blank);
+            }
+        }
+        if (!sound) return refused(*grid, holds);
+        return Series<Q>(std::move(places), false, grid->columns);
+    }
+
+private:
+    template <class Holds>
+    static Failure refused(const Grid& grid, Holds holds) {
         WrongRows texts;
         WrongRows outside;
-        for (const Cell& cell : grid->cells) {
-            const double* number = std::get_if<double>(&cell);
-            if (number == nullptr && !isEmpty(cell)) texts.add(places.size());
-            if (number != nullptr && !inDocument.holds(*number)) outside.add(places.size());
-            places.push_back(number != nullptr ? *number : Series<Q>::blank);
+        for (std::size_t place = 0; place < grid.cells.size(); ++place) {
+            const double* number = std::get_if<double>(&grid.cells[place]);
+            if (number == nullptr && !isEmpty(grid.cells[place])) texts.add(place);
+            if (number != nullptr && !holds(*number)) outside.add(place);
         }
-        if (!texts.none()) return Failure(Fault::NotANumber).in(grid->columns, texts.first, texts.count);
-        if (!outside.none()) return Failure(Fault::OutsideDomain).in(grid->columns, outside.first, outside.count);
-        return Series<Q>(std::move(places), false, grid->columns);
+        if (!texts.none()) return Failure(Fault::NotANumber).in(grid.columns, texts.first, texts.count);
+        return Failure(Fault::OutsideDomain).in(grid.columns, outside.first, outside.count);
     }
 };
 

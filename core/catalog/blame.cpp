@@ -78,27 +78,30 @@ std::optional<std::size_t> blamed(const Function& function, std::span<const Argu
     }
 }
 
+// errorIn is the first error of a block.
+std::optional<Failure> errorIn(const Argument& argument, std::size_t index) {
+    const Grid* grid = std::get_if<Grid>(&argument);
+    if (grid == nullptr) return std::nullopt;
+    WrongRows errors;
+    for (std::size_t place = 0; place < grid->cells.size(); ++place)
+        if (std::holds_alternative<CellError>(grid->cells[place])) errors.add(place);
+    if (errors.none()) return std::nullopt;
+    Failure failure = Failure(Fault::ErrorInCell, Wrong::Error).of(index).in(grid->columns, errors.first, errors.count);
+    failure.cellError = std::get<CellError>(grid->cells[errors.first]).code;
+    return failure;
+}
+
 }  // namespace
 
 Result<Outcome> Function::call(std::span<const Argument> arguments, NullDate nullDate) const {
-    if (const std::optional<Failure> error = errorAmong(arguments)) return *error;
     const auto* table = arguments.empty() ? nullptr : std::get_if<TableHandle>(&arguments.front());
-    return invoke(*this, arguments, table != nullptr ? NullDate{(*table)->nullDate()} : nullDate);
-}
-
-std::optional<Failure> errorAmong(std::span<const Argument> arguments) {
-    for (std::size_t index = 0; index < arguments.size(); ++index) {
-        const Grid* grid = std::get_if<Grid>(&arguments[index]);
-        if (grid == nullptr) continue;
-        WrongRows errors;
-        for (std::size_t place = 0; place < grid->cells.size(); ++place)
-            if (std::holds_alternative<CellError>(grid->cells[place])) errors.add(place);
-        if (errors.none()) continue;
-        Failure failure = Failure(Fault::ErrorInCell, Wrong::Error).of(index).in(grid->columns, errors.first, errors.count);
-        failure.cellError = std::get<CellError>(grid->cells[errors.first]).code;
-        return failure;
-    }
-    return std::nullopt;
+    Result<Outcome> result = invoke(*this, arguments, table != nullptr ? NullDate{(*table)->nullDate()} : nullDate);
+    // A series that holds an error is refused when it is read; other blocks are looked through.
+    const auto isRead = [this](std::size_t index) { return index < parameterCount && parameterStore[index].kind == Kind::Series; };
+    for (std::size_t index = 0; index < arguments.size(); ++index)
+        if (!result || !isRead(index))
+            if (const std::optional<Failure> error = errorIn(arguments[index], index)) return *error;
+    return result;
 }
 
 Failure blamedArgument(const Function& function, std::span<const Argument> arguments, Failure failure) {

@@ -118,9 +118,6 @@ struct Function {
     Result<Outcome> call(std::span<const Argument> arguments, NullDate nullDate = {}) const;
 };
 
-// errorAmong is the first error that stands in a block among the arguments.
-std::optional<Failure> errorAmong(std::span<const Argument> arguments);
-
 // blamedArgument completes a failure by the argument that it comes from, where this can be told: the column that the table does not
 // have, the text for lost that also means won.
 Failure blamedArgument(const Function& function, std::span<const Argument> arguments, Failure failure);

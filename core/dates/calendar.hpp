@@ -12,6 +12,7 @@
 #include "core/values/series.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -67,17 +68,20 @@ public:
     // openTime is the open time from start to end, in days and whole milliseconds. An end before its start is outside the domain;
     // one without a time of day is not before a start on its day. The work does not grow with the days between.
     Result<double> openTime(double start, double end) const;
+    // openTimeOf is that of two dates of which the first is the earlier one.
+    double openTimeOf(double start, double end) const { return (openUpTo(end) - openUpTo(start)) / millisecondsADay; }
 
 private:
     Calendar(double opening, double closing, Weekend weekend, NullDate nullDate);
 
-    double mondayOf(double day) const;
-    int weekdayOf(double day) const;
-    bool open(double day) const;
-    double openDaysBefore(double day) const;
-    double openSinceMidnight(double instant) const;
+    struct Week {
+        std::int64_t number;
+        int weekday;  // 0 is Monday
+    };
+    Week weekOf(double day) const;
+    double openUpTo(double instant) const;
 
-    double opening_;
+    double opening_;  // in milliseconds since midnight, as closing
     double closing_;
     Weekend weekend_;
     Domain dates_;                            // the numbers that are dates

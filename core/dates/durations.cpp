@@ -12,7 +12,7 @@ Result<double> daysBetween(const Series<Moment>& starts, const Series<Moment>& e
     WrongRows wrong;
     for (std::size_t index = 0; index < pairs->size(); ++index) {
         days.push_back(daysFrom(pairs->first[index], pairs->second[index]));
-        if (!(days.back() >= 0)) wrong.add(pairs->places[index]);
+        if (!(days.back() >= 0)) wrong.add(pairs->placeOf(index));
     }
     if (!wrong.none()) return Failure(Fault::OutsideDomain, Wrong::EndBeforeStart).in(pairs->columns, wrong.first, wrong.count);
     return statistic.of(std::move(days));

@@ -41,11 +41,14 @@ inline double startOfDay(double milliseconds) {
 }
 
 // dayOf is the day that holds a moment. What is less than half a millisecond before midnight is midnight.
-inline double dayOf(double moment) { return startOfDay(milliseconds(moment)) / millisecondsADay; }
+inline double dayOf(double moment) {
+    if (nearestWhole(moment) == moment) return moment;  // without a time of day, as most dates are
+    return startOfDay(milliseconds(moment)) / millisecondsADay;
+}
 
 // isDay tells a date without a time of day. It stands for the whole of its day: Calc knows no other way to say a day, and midnight
 // is not told from it.
-inline bool isDay(double moment) { return startOfDay(milliseconds(moment)) == milliseconds(moment); }
+inline bool isDay(double moment) { return nearestWhole(moment) * millisecondsADay == milliseconds(moment); }
 
 inline bool isAfter(double moment, double other) { return milliseconds(moment) > milliseconds(other); }
 

@@ -77,13 +77,15 @@ Result<Money> clvOrders(Money orderValue, Multiple ordersPerPeriod, Periods life
 Result<Ratio> clvToCac(Money clv, Spending cac) { return ratio(clv, cac); }
 
 Result<NpsGroups> npsGroups(const Series<NpsScore>& scores) {
-    const std::vector<double> answers = scores.values();
-    if (answers.empty()) return Fault::NothingToCompute;
     NpsGroups groups;
-    for (const double answer : answers) {
-        if (answer != std::floor(answer)) return Fault::OutsideDomain;
+    bool whole = true;
+    for (const double answer : scores.places()) {
+        if (std::isnan(answer)) continue;
+        whole = whole && answer == std::floor(answer);
         ++(answer >= 9 ? groups.promoters : answer >= 7 ? groups.passives : groups.detractors);
     }
+    if (!whole) return Fault::OutsideDomain;
+    if (groups.promoters + groups.passives + groups.detractors == 0) return Fault::NothingToCompute;
     return groups;
 }
 

@@ -494,13 +494,12 @@ private:
 
 }  // namespace
 
-void EventLog::joinDays() {
+void EventLog::joinDays(const std::vector<std::uint32_t>& unitsWithDays) {
     std::vector<double> days;
-    for (std::size_t unit = 0; unit < units(); ++unit) {
+    for (const std::uint32_t unit : unitsWithDays) {
         days.clear();
         for (const Event& event : eventsOf(unit))
             if (startOfDay(event.time) == event.time) days.push_back(event.time);
-        if (days.empty()) continue;
         std::sort(days.begin(), days.end());
         for (Event& event : eventsOf(unit))
             if (std::binary_search(days.begin(), days.end(), startOfDay(event.time))) event.time = startOfDay(event.time);
@@ -549,8 +548,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     std::uint32_t begin = 0;
     for (std::uint32_t& end : log.ends_) begin += std::exchange(end, begin);
     SortByUnit byUnit(log.ends_, count);
-    bool someDays = false;
-    bool someTimes = false;
+    std::vector<std::uint32_t> unitsWithDays;
     first = 0;
     frame.inBlocks([&](const auto& block) {
         stages.find(block, [&](std::size_t place, std::uint32_t stage) {
@@ -558,13 +556,18 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
             const double time = times[block[place]];
             if (unit == Labels::none) return;
             const Event event{milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place)};
-            (startOfDay(event.time) == event.time ? someDays : someTimes) = true;
+            if (isDay(time)) unitsWithDays.push_back(unit);
             byUnit.add(unit, event);
         });
         first += block.size();
     });
     log.events_ = std::move(byUnit).sorted();
-    if (someDays && someTimes) log.joinDays();
+    // Where all are dates there is nothing to join.
+    if (unitsWithDays.size() < count) {
+        std::sort(unitsWithDays.begin(), unitsWithDays.end());
+        unitsWithDays.erase(std::unique(unitsWithDays.begin(), unitsWithDays.end()), unitsWithDays.end());
+        log.joinDays(unitsWithDays);
+    }
     return log;
 }
 

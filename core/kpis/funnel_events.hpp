@@ -153,8 +153,9 @@ public:
     double asOf() const { return asOf_; }  // in milliseconds; the last time in the whole table if none was given
 
 private:
-    // joinDays makes one moment of each day of a unit on which one of its events has no time of day: nobody knows which came first.
-    void joinDays();
+    // joinDays makes one moment of each day of a unit on which one of its events has no time of day (only the units that have one):
+    // nobody knows which came first.
+    void joinDays(const std::vector<std::uint32_t>& unitsWithDays);
 
     std::unique_ptr<Event[]> events_;
     std::vector<std::uint32_t> ends_;

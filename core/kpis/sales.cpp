@@ -8,33 +8,29 @@
 namespace calckpi {
 namespace {
 
-// mean over all pairs of term(actual, forecast); a term may fail.
+// meanOver is the mean over all pairs of term(actual, forecast).
 template <class Term>
-Result<double> meanOver(const Pairs& pairs, Term term) {
-    std::vector<double> terms;
-    terms.reserve(pairs.size());
-    for (std::size_t index = 0; index < pairs.size(); ++index) {
-        const Result<double> next = term(pairs.first[index], pairs.second[index]);
-        if (!next) return next.failure();
-        terms.push_back(*next);
-    }
-    return sum(terms) / static_cast<double>(terms.size());
+double meanOver(const Pairs& pairs, Term term) {
+    Sum total;
+    for (std::size_t index = 0; index < pairs.size(); ++index) total.add(term(pairs.first[index], pairs.second[index]));
+    return total.value() / static_cast<double>(pairs.size());
 }
 
-Result<double> errorOf(double actual, double forecast) { return actual - forecast; }
-Result<double> excess(double actual, double forecast) { return forecast - actual; }
-Result<double> absoluteError(double actual, double forecast) { return std::abs(actual - forecast); }
-Result<double> percentError(double actual, double forecast) {
-    if (actual == 0) return Fault::DivideByZero;
-    return (actual - forecast) / actual;
-}
-Result<double> absolutePercentError(double actual, double forecast) {
-    const Result<double> percent = percentError(actual, forecast);
-    return percent ? Result<double>(std::abs(*percent)) : percent;
+double errorOf(double actual, double forecast) { return actual - forecast; }
+double excess(double actual, double forecast) { return forecast - actual; }
+double absoluteError(double actual, double forecast) { return std::abs(actual - forecast); }
+double percentError(double actual, double forecast) { return (actual - forecast) / actual; }
+double absolutePercentError(double actual, double forecast) { return std::abs(percentError(actual, forecast)); }
+
+// meanOfPercents has no value where an actual is 0.
+template <class Term>
+Result<double> meanOfPercents(const Pairs& pairs, Term term) {
+    if (std::find(pairs.first.begin(), pairs.first.end(), 0.0) != pairs.first.end()) return Fault::DivideByZero;
+    return meanOver(pairs, term);
 }
 
 // symmetricError is the error over the mean of both sizes: 2 where one of them is 0, and 0 where both are.
-Result<double> symmetricError(double actual, double forecast) {
+double symmetricError(double actual, double forecast) {
     const double size = std::abs(actual) + std::abs(forecast);
     return size == 0 ? 0 : 2 * (std::abs(actual - forecast) / size);
 }
@@ -42,14 +38,12 @@ Result<double> symmetricError(double actual, double forecast) {
 // overActuals is the sum of `term` over the sum of the actuals.
 template <class Term>
 Result<double> overActuals(const Pairs& pairs, Term term) {
-    const Result<double> mean = meanOver(pairs, term);
-    return ratio(*mean, sum(pairs.first) / static_cast<double>(pairs.size()));
+    return ratio(meanOver(pairs, term), sum(pairs.first) / static_cast<double>(pairs.size()));
 }
 
 // weightedError is the sum of the absolute errors over that of the absolute actuals.
 Result<double> weightedError(const Pairs& pairs) {
-    const Result<double> size = meanOver(pairs, [](double actual, double) -> Result<double> { return std::abs(actual); });
-    return ratio(*meanOver(pairs, absoluteError), *size);
+    return ratio(meanOver(pairs, absoluteError), meanOver(pairs, [](double actual, double) { return std::abs(actual); }));
 }
 
 // naiveError is the mean step between neighbours: the error of forecasting each value by the one before.
@@ -65,7 +59,7 @@ Result<double> scaledError(const Pairs& pairs, const std::optional<Series<Money>
     if (!training) return Fault::NothingToCompute;
     const Result<double> scale = naiveError(*training);
     if (!scale) return scale.failure();
-    return ratio(*meanOver(pairs, absoluteError), *scale);
+    return ratio(meanOver(pairs, absoluteError), *scale);
 }
 
 Result<double> rootMeanSquare(const Pairs& pairs) {
@@ -74,20 +68,20 @@ Result<double> rootMeanSquare(const Pairs& pairs) {
     for (std::size_t index = 0; index < pairs.size(); ++index)
         largest = std::max(largest, std::abs(pairs.first[index] - pairs.second[index]));
     if (largest == 0 || !std::isfinite(largest)) return largest;
-    const Result<double> square = meanOver(pairs, [largest](double actual, double forecast) -> Result<double> {
+    const double square = meanOver(pairs, [largest](double actual, double forecast) {
         const double scaled = (actual - forecast) / largest;
         return scaled * scaled;
     });
-    return largest * std::sqrt(*square);
+    return largest * std::sqrt(square);
 }
 
 Result<double> relativeError(const Pairs& pairs, AccuracyMeasure measure) {
     switch (measure) {
         case AccuracyWords::Wape: return weightedError(pairs);
-        case AccuracyWords::Mape: return meanOver(pairs, absolutePercentError);
+        case AccuracyWords::Mape: return meanOfPercents(pairs, absolutePercentError);
         case AccuracyWords::Total: {
             const double actual = sum(pairs.first) / static_cast<double>(pairs.size());
-            return ratio(std::abs(*meanOver(pairs, errorOf)), std::abs(actual));
+            return ratio(std::abs(meanOver(pairs, errorOf)), std::abs(actual));
         }
     }
     return Fault::OutsideDomain;
@@ -141,10 +135,9 @@ Result<Ratio> pipelineCoverage(Spending pipeline, Spending target, Optional<Spen
 Result<Money> weightedPipeline(const Series<Money>& amounts, const Series<Share>& probabilities) {
     const Result<Pairs> deals = paired(amounts, probabilities);
     if (!deals) return deals.failure();
-    std::vector<double> expected;
-    expected.reserve(deals->size());
-    for (std::size_t index = 0; index < deals->size(); ++index) expected.push_back(deals->first[index] * deals->second[index]);
-    return sum(expected);
+    Sum expected;
+    for (std::size_t index = 0; index < deals->size(); ++index) expected.add(deals->first[index] * deals->second[index]);
+    return expected.value();
 }
 
 Result<Rate> discountRate(const Series<Spending>& listPrices, const Series<Spending>& soldPrices) {
@@ -183,8 +176,8 @@ Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& 
         case ErrorWords::MeanError: return meanOver(*pairs, errorOf);
         case ErrorWords::MeanAbsolute: return meanOver(*pairs, absoluteError);
         case ErrorWords::RootMeanSquare: return rootMeanSquare(*pairs);
-        case ErrorWords::MeanPercent: return meanOver(*pairs, percentError);
-        case ErrorWords::MeanAbsolutePercent: return meanOver(*pairs, absolutePercentError);
+        case ErrorWords::MeanPercent: return meanOfPercents(*pairs, percentError);
+        case ErrorWords::MeanAbsolutePercent: return meanOfPercents(*pairs, absolutePercentError);
         case ErrorWords::SymmetricPercent: return meanOver(*pairs, symmetricError);
         case ErrorWords::WeightedPercent: return weightedError(*pairs);
         case ErrorWords::Bias: return overActuals(*pairs, excess);

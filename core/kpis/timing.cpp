@@ -35,8 +35,7 @@ public:
         const double days = daysFrom(start, end);
         if (!(days >= 0)) return std::nullopt;
         if (!calendar_) return days;
-        const Result<double> open = calendar_->openTime(start, end);
-        return open ? std::optional(*open) : std::nullopt;
+        return days == 0 ? 0 : calendar_->openTimeOf(start, end);
     }
 
 private:
@@ -63,7 +62,7 @@ Result<Days> leadResponseTime(NullDate nullDate, const Series<Moment>& received,
     WrongRows wrong;
     for (std::size_t lead = 0; lead < leads->size(); ++lead) {
         const std::optional<double> wait = clock->between(leads->first[lead], leads->second[lead]);
-        if (!wait) wrong.add(leads->places[lead]);
+        if (!wait) wrong.add(leads->placeOf(lead));
         waits.push_back(wait.value_or(0));
     }
     if (!wrong.none()) return endBeforeStart(wrong, leads->columns);

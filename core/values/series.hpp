@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -58,13 +59,16 @@ Result<double> total(const Series<Q>& series) {
     return sum(values);
 }
 
-// Pairs are two series in step: first[i] belongs to second[i], and both stood at places[i].
+// Pairs are two series in step: first[i] belongs to second[i].
 struct Pairs {
     std::vector<double> first;
     std::vector<double> second;
-    std::vector<std::size_t> places;
     std::size_t columns = 1;  // of the block that the places count in
+    // Where the pairs came from, empty as long as no place was left out.
+    std::vector<std::size_t> places;
+
     std::size_t size() const { return first.size(); }
+    std::size_t placeOf(std::size_t pair) const { return places.empty() ? pair : places[pair]; }
 };
 
 // paired puts two series in step. A pair with an empty side is left out, a single number stands for every pair, other different
@@ -78,15 +82,21 @@ Result<Pairs> paired(const Series<A>& a, const Series<B>& b) {
     Pairs pairs;
     pairs.first.reserve(length);
     pairs.second.reserve(length);
-    pairs.places.reserve(length);
     pairs.columns = a.single() ? b.columns() : a.columns();
+    const std::size_t leftStep = a.single() ? 0 : 1;
+    const std::size_t rightStep = b.single() ? 0 : 1;
+    bool whole = true;
     for (std::size_t index = 0; index < length; ++index) {
-        const double first = left[a.single() ? 0 : index];
-        const double second = right[b.single() ? 0 : index];
-        if (std::isnan(first) || std::isnan(second)) continue;
+        const double first = left[index * leftStep];
+        const double second = right[index * rightStep];
+        if (std::isnan(first) || std::isnan(second)) {
+            if (whole) pairs.places.resize(index);
+            if (std::exchange(whole, false)) std::iota(pairs.places.begin(), pairs.places.end(), std::size_t{0});
+            continue;
+        }
         pairs.first.push_back(first);
         pairs.second.push_back(second);
-        pairs.places.push_back(index);
+        if (!whole) pairs.places.push_back(index);
     }
     if (pairs.size() == 0) return Fault::NothingToCompute;
     return pairs;
