@@ -154,7 +154,10 @@ TEST(Explanation, PropertyThatEachRowIsUsedOrLeftOut) {
         for (const Example& example : function.examples()) {
             const Explanation why = explained(example.formula);
             if (why.used.empty() && why.leftOut.empty()) continue;
-            std::vector<int> times(13);
+            std::int32_t last = 12;  // of most of the samples
+            for (const auto& blocks : {why.used, why.leftOut})
+                for (const RangeAddress& block : blocks) last = std::max(last, block.lastRow);
+            std::vector<int> times(static_cast<std::size_t>(last) + 1);
             for (const auto& blocks : {why.used, why.leftOut})
                 for (const RangeAddress& block : blocks)
                     for (std::int32_t row = block.row; row <= block.lastRow; ++row) ++times.at(static_cast<std::size_t>(row));

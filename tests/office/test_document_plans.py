@@ -111,12 +111,12 @@ class DocumentPlans(bed.CalcTest):
 
     def test_a_second_one_has_its_own_sheets(self):
         self.do("insertPlan")
-        self.assertEqual(self.do("insertPlan").split()[0], "CalcKpi_KpiSheet_1", "the names are those of a sheet")
+        self.assertEqual(self.do("insertPlan").split()[0], "CalcKpi_KpiSheet_2")
         self.assertEqual(sorted(self.document.Sheets.ElementNames)[:6], ["KPI data", "KPI data 2", "KPI inputs", "KPI inputs 2", "KPIs", "KPIs 2"])
         self.assertEqual(self.on("KPIs 2", "C5").Formula, "=$'KPI inputs 2'.$B$2")
         for name in ("KPIs 2", "KPI data 2", "KPI inputs 2"):
             found = self.do("find", Target=self.on(name, "A1"))
-            self.assertEqual(found, "CalcKpi_KpiSheet_1 \nsmall")
+            self.assertEqual(found, "CalcKpi_KpiSheet_2 \nsmall")
 
     def test_saved_and_loaded(self):
         self.do("insertPlan")

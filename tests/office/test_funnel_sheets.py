@@ -140,8 +140,8 @@ class FunnelSheets(bed.CalcTest):
             self.assertEqual(self.do("insertAt", self.stages(), self.cell(name.split()[1].split(":")[0])), name)
         self.do("insertSheet", self.stages())
         self.do("insertSheet", self.stages())
-        self.assertEqual(self.document.Sheets.ElementNames, ("Sheet1", "Deals", "Funnel 2", "Funnel"))
-        self.assertEqual([sheet.Charts.Count for sheet in self.document.Sheets], [2, 0, 1, 1])
+        self.assertEqual(self.document.Sheets.ElementNames, ("Sheet1", "Deals", "Funnel 2", "Funnel", "Orders"))
+        self.assertEqual([sheet.Charts.Count for sheet in self.document.Sheets], [2, 0, 1, 1, 0])
         self.assertTrue(self.do("find", target=self.cell("B34")).startswith("CalcKpi_Funnel_2 "))
 
     def test_at_a_cell_and_undone(self):

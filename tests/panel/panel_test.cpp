@@ -1050,9 +1050,12 @@ TEST(Panel, PropertyThatEveryActionInEveryStateIsSound) {
                 user.panel.say("something", !dice.oneIn(3));
             else if (what == 5)
                 user.panel.takeCell("B2");
-            else if (what > 35 && user.panel.needsComputing())
+            else if (what > 35 && user.panel.needsComputing()) {
                 user.panel.progress(dice.share());
-            else if (what == 7)
+                Action stop;
+                stop.item = Item::Stop;
+                if (dice.oneIn(4)) seen.insert(user.panel.act(stop).next);
+            } else if (what == 7)
                 user.panel.stopped();
             else if (what == 11)
                 user.panel.offerWhy(dice.oneIn(3) ? "" : "C3");
