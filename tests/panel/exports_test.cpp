@@ -203,7 +203,8 @@ TEST(Exports, EdgeSpellingsThatAreNoneOfOneStage) {
 
 std::size_t rowsOf(const Export& made, Outcome outcome) {
     std::size_t rows = 0;
-    for (const FoundStage& stage : *findStages(made.table, made.found.choices)) rows += stage.outcome == outcome ? stage.rows : 0;
+    const auto stages = findStages(made.table, made.found.choices);
+    for (const FoundStage& stage : *stages) rows += stage.outcome == outcome ? stage.rows : 0;
     return rows;
 }
 
