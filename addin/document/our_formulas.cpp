@@ -3,6 +3,7 @@
 #include "addin/document/undo_step.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
+#include "core/tables/cell_fault.hpp"
 
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
@@ -97,17 +98,11 @@ private:
     std::set<std::pair<sal_Int32, sal_Int32>> seen_;
 };
 
-// errorFormula is how Calc writes an error as a constant.
+// errorFormula is how Calc writes an error as a constant: #DIV/0! as it shows it, Err:502 as #ERR502!.
 rtl::OUString errorFormula(sal_Int32 error) {
-    switch (error) {
-        case 32767: return "=#N/A";
-        case 532: return "=#DIV/0!";
-        case 519: return "=#VALUE!";
-        case 503: return "=#NUM!";
-        case 524: return "=#REF!";
-        case 525: return "=#NAME?";
-        default: return "=#ERR" + rtl::OUString::number(error) + "!";
-    }
+    const std::string shown = shownError(static_cast<std::uint16_t>(error));
+    if (shown.starts_with('#')) return addin::fromUtf8("=" + shown);
+    return "=#ERR" + rtl::OUString::number(error) + "!";
 }
 
 Value valueOf(const Reference<css::table::XCell>& cell) {

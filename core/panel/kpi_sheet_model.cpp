@@ -206,26 +206,21 @@ void KpiSheetModel::forgetValues() {
 }
 
 void KpiSheetModel::choose(std::string_view templateId) {
-    const KpiSheetChoices before = choices_;
-    choices_ = defaultKpiSheet(templateId, found());
+    KpiSheetChoices before = std::exchange(choices_, defaultKpiSheet(templateId, found()));
     for (KpiSource& source : choices_.sources)
         for (const KpiSource& old : before.sources)
             if (old.address == source.address) source.filters = old.filters;
-    if (!before.templateId.empty()) takeOptions(before);
+    if (!before.templateId.empty()) takeOptions(std::move(before));
     forgetValues();
 }
 
 // takeOptions keeps what is chosen whatever the template is.
-void KpiSheetModel::takeOptions(const KpiSheetChoices& before) {
-    const std::vector<std::string> kpis = choices_.kpis;
-    const std::vector<TemplateSection> sections = choices_.sections;
-    const std::vector<KpiSource> sources = choices_.sources;
-    const std::string templateId = choices_.templateId;
-    choices_ = before;
-    choices_.templateId = templateId;
-    choices_.sources = sources;
-    choices_.sections = sections;
-    choices_.kpis = kpis;
+void KpiSheetModel::takeOptions(KpiSheetChoices before) {
+    before.templateId = std::move(choices_.templateId);
+    before.sources = std::move(choices_.sources);
+    before.sections = std::move(choices_.sections);
+    before.kpis = std::move(choices_.kpis);
+    choices_ = std::move(before);
     for (const OwnKpi& own : choices_.own) choices_.kpis.push_back(own.id);
 }
 

@@ -73,7 +73,7 @@ public:
 
 private:
     void choose(std::string_view templateId);
-    void takeOptions(const KpiSheetChoices& before);
+    void takeOptions(KpiSheetChoices before);
     void forgetValues();
     void clearFields();
     Reaction actOnKpis(const Action& action);
