@@ -10,6 +10,8 @@
 #include "core/values/quantity.hpp"
 #include "core/values/result.hpp"
 
+#include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -65,14 +67,20 @@ public:
 
     void reserve(std::size_t rows) { grid_.cells.reserve((grid_.rows + rows) * grid_.columns); }
 
-    // add takes a number that is too large to be one, such as the sum of two, for its fault.
     void add(std::vector<OutputCell> row) {
-        ++grid_.rows;
-        for (OutputCell& cell : row) {
-            const double* number = std::get_if<double>(&cell);
-            grid_.cells.push_back(number != nullptr && !finite(*number) ? OutputCell(Failure(Fault::NotFinite)) : std::move(cell));
-        }
-        grid_.cells.resize(grid_.rows * grid_.columns, Blank{});  // a short row ends with empty cells
+        addRow([&row](std::vector<OutputCell>& cells) {
+            cells.insert(cells.end(), std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
+        });
+    }
+    // addRow has `put` append the cells of a row. A number that is too large to be one, such as the sum of two, becomes its fault.
+    template <class Put>
+    void addRow(Put put) {
+        const std::size_t first = grid_.rows++ * grid_.columns;
+        put(grid_.cells);
+        for (OutputCell& cell : std::span(grid_.cells).subspan(first))
+            if (const double* number = std::get_if<double>(&cell); number != nullptr && !finite(*number))
+                cell = Failure(Fault::NotFinite);
+        grid_.cells.resize(first + grid_.columns, Blank{});  // a short row ends with empty cells
     }
 
     OutputGrid grid() && { return std::move(grid_); }

@@ -9,6 +9,23 @@ namespace {
 
 constexpr std::int64_t daysPerWeek = 7;
 
+// sortOnce sorts days and keeps one of each. Days that lie close together, as holidays do, are marked in a calendar instead.
+void sortOnce(std::vector<double>& days) {
+    if (days.empty()) return;
+    const auto [first, last] = std::minmax_element(days.begin(), days.end());
+    if (const double span = *last - *first; span < 16.0 * static_cast<double>(days.size())) {
+        const double firstDay = *first;
+        std::vector<std::uint8_t> marked(static_cast<std::size_t>(span) + 1);
+        for (const double day : days) marked[static_cast<std::size_t>(day - firstDay)] = 1;
+        days.clear();
+        for (std::size_t place = 0; place < marked.size(); ++place)
+            if (marked[place] != 0) days.push_back(firstDay + static_cast<double>(place));
+        return;
+    }
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+}
+
 }  // namespace
 
 std::vector<double> holidayDays(const std::optional<Series<Moment>>& holidays) {
@@ -37,9 +54,8 @@ Result<Calendar> Calendar::of(TimeOfDay opening, TimeOfDay closing, Weekend week
     std::vector<double>& days = calendar.holidays_;
     days = holidayDays(holidays);
     if (!std::all_of(days.begin(), days.end(), [&](double day) { return calendar.dates_.holds(day); })) return Fault::OutsideDomain;
+    sortOnce(days);
     std::erase_if(days, [&](double day) { return weekend.closed(calendar.weekOf(day).weekday); });
-    std::sort(days.begin(), days.end());
-    days.erase(std::unique(days.begin(), days.end()), days.end());
     return calendar;
 }
 

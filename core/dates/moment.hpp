@@ -56,6 +56,7 @@ inline bool isAfter(double moment, double other) { return milliseconds(moment) >
 // negative for an end before its start, which one without a time of day is not on the start's own day: closed on the day of its
 // opening is 0 days.
 inline double daysFrom(double start, double end) {
+    if (nearestWhole(start) == start && nearestWhole(end) == end) return end - start;  // without times of day, as most dates are
     const double between = milliseconds(end) - milliseconds(start);
     if (between < 0 && isDay(end) && dayOf(start) == dayOf(end)) return 0;
     return between / millisecondsADay;

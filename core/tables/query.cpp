@@ -130,6 +130,7 @@ public:
             *column = *used;
             hasNumbers_ = hasNumbers_ && (*used)->hasNumbers();
         }
+        if (keepsValues_ && hasNumbers_) values_.reserve(frame.rows());
         return std::nullopt;
     }
 

@@ -5,10 +5,10 @@
 #include "core/values/result.hpp"
 #include "core/values/sum.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
@@ -63,12 +63,17 @@ Result<double> total(const Series<Q>& series) {
 struct Pairs {
     std::vector<double> first;
     std::vector<double> second;
-    std::size_t columns = 1;  // of the block that the places count in
-    // Where the pairs came from, empty as long as no place was left out.
-    std::vector<std::size_t> places;
+    std::size_t columns = 1;           // of the block that the places count in
+    std::vector<std::size_t> leftOut;  // the places without a pair, in their order
 
     std::size_t size() const { return first.size(); }
-    std::size_t placeOf(std::size_t pair) const { return places.empty() ? pair : places[pair]; }
+    // placeOf is where a pair came from: as many places further on as were left out before it.
+    std::size_t placeOf(std::size_t pair) const {
+        const auto isBefore = [&](const std::size_t& place) {
+            return place - static_cast<std::size_t>(&place - leftOut.data()) <= pair;
+        };
+        return pair + static_cast<std::size_t>(std::partition_point(leftOut.begin(), leftOut.end(), isBefore) - leftOut.begin());
+    }
 };
 
 // paired puts two series in step. A pair with an empty side is left out, a single number stands for every pair, other different
@@ -80,25 +85,24 @@ Result<Pairs> paired(const Series<A>& a, const Series<B>& b) {
     if (left.size() != right.size() && !a.single() && !b.single()) return Fault::OutsideDomain;
     const std::size_t length = a.single() ? right.size() : left.size();
     Pairs pairs;
-    pairs.first.reserve(length);
-    pairs.second.reserve(length);
+    pairs.first.resize(length);
+    pairs.second.resize(length);
     pairs.columns = a.single() ? b.columns() : a.columns();
     const std::size_t leftStep = a.single() ? 0 : 1;
     const std::size_t rightStep = b.single() ? 0 : 1;
-    bool whole = true;
+    std::size_t size = 0;
     for (std::size_t index = 0; index < length; ++index) {
-        const double first = left[index * leftStep];
-        const double second = right[index * rightStep];
-        if (std::isnan(first) || std::isnan(second)) {
-            if (whole) pairs.places.resize(index);
-            if (std::exchange(whole, false)) std::iota(pairs.places.begin(), pairs.places.end(), std::size_t{0});
-            continue;
-        }
-        pairs.first.push_back(first);
-        pairs.second.push_back(second);
-        if (!whole) pairs.places.push_back(index);
+        // Written in any case and kept if both are there.
+        const double first = pairs.first[size] = left[index * leftStep];
+        const double second = pairs.second[size] = right[index * rightStep];
+        if (std::isnan(first) || std::isnan(second))
+            pairs.leftOut.push_back(index);
+        else
+            ++size;
     }
-    if (pairs.size() == 0) return Fault::NothingToCompute;
+    if (size == 0) return Fault::NothingToCompute;
+    pairs.first.resize(size);
+    pairs.second.resize(size);
     return pairs;
 }
 

@@ -161,7 +161,7 @@ MUTANTS = [
     Mutant("a series names the place of an end before its start", f"{DATES}/durations.cpp",
            "wrong.add(pairs->placeOf(index));", "wrong.add(MUTANT ? index + 1 : pairs->placeOf(index));"),
     Mutant("places are counted with the empty cells before them", f"{VALUES}/series.hpp",
-           "return places.empty() ? pair : places[pair];", "return MUTANT || places.empty() ? pair : places[pair];"),
+           "return pair + static_cast<std::size_t>(", "return MUTANT ? pair : pair + static_cast<std::size_t>("),
     # ------- changes of what functions mean
     Mutant("a period starts where its word says", f"{DATES}/period.hpp",
            "return start ? std::optional(Period(*unit, *start))", "return start ? std::optional(MUTANT ? Period(*unit) : Period(*unit, *start))"),
