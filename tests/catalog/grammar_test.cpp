@@ -1,5 +1,5 @@
-// The grammar of the help texts. Most of it the compiler checks already, row by row (core/catalog/function.hpp); here the same is
-// said a second time in other words, together with what the compiler does not look at.
+// The grammar of the help texts, as far as the compiler does not look at it. What it refuses, row by row, is in
+// core/catalog/function.hpp and, broken, in must_not_compile.cpp.
 #include "core/kpis/catalog.hpp"
 #include "tests/support/formula.hpp"
 
@@ -65,15 +65,9 @@ std::ostream& operator<<(std::ostream& out, const Text& text) {
     return out << text.function << ", " << text.field << ": " << text.text;
 }
 
-TEST(Grammar, PhrasesStartWithACapitalADigitOrAnOption) {
+TEST(Grammar, PhrasesEndWithoutAPunctuationMark) {
     for (const Text& text : phrases())
-        EXPECT_TRUE(std::regex_search(text.text.begin(), text.text.end(), std::regex("^([A-Z0-9]|\\{[a-z]|\"[a-z]+\"[ ,])")))
-            << text;
-}
-
-TEST(Grammar, PhrasesEndWithoutAFullStopOrBlank) {
-    for (const Text& text : phrases())
-        EXPECT_FALSE(std::regex_search(text.text.begin(), text.text.end(), std::regex("[.;:,\\s]$"))) << text;
+        EXPECT_FALSE(std::regex_search(text.text.begin(), text.text.end(), std::regex("[;:,\\t\\n]$"))) << text;
 }
 
 TEST(Grammar, PhrasesAreOfPlainLettersOnOneLine) {
@@ -83,11 +77,9 @@ TEST(Grammar, PhrasesAreOfPlainLettersOnOneLine) {
             << text;
 }
 
-TEST(Grammar, PhrasesHaveNoDoubledBlanksOrWords) {
-    for (const Text& text : phrases()) {
-        EXPECT_EQ(text.text.find("  "), std::string_view::npos) << text;
+TEST(Grammar, PhrasesHaveNoDoubledWords) {
+    for (const Text& text : phrases())
         EXPECT_FALSE(std::regex_search(text.text.begin(), text.text.end(), std::regex("\\b([A-Za-z]+) \\1\\b"))) << text;
-    }
 }
 
 TEST(Grammar, BracketsAndQuotesAreClosed) {
@@ -96,22 +88,6 @@ TEST(Grammar, BracketsAndQuotesAreClosed) {
         EXPECT_EQ(times('('), times(')')) << text;
         EXPECT_EQ(times('{'), times('}')) << text;
         EXPECT_EQ(times('"') % 2, 0) << text;
-    }
-}
-
-TEST(Grammar, PlaceholdersNameParameters) {
-    const std::regex placeholder("\\{([^}]*)\\}");
-    for (const Function& function : catalog()) {
-        std::set<std::string, std::less<>> names;
-        for (const Parameter& parameter : function.parameters()) names.emplace(parameter.name);
-        std::vector<Text> texts = phrases();
-        texts.push_back({function.name(), "formula", function.row.formula});
-        for (const Text& text : texts) {
-            if (text.function != function.name()) continue;
-            const std::string words(text.text);
-            for (std::sregex_iterator found(words.begin(), words.end(), placeholder), end; found != end; ++found)
-                EXPECT_TRUE(names.contains((*found)[1].str())) << text;
-        }
     }
 }
 
@@ -135,14 +111,6 @@ TEST(Grammar, RelatedFunctionsAreOthersAndNamedOnce) {
             EXPECT_TRUE(seen.insert(related).second) << function.name() << " relates to " << related << " twice";
         }
         EXPECT_FALSE(seen.empty()) << function.name();
-    }
-}
-
-TEST(Grammar, EveryFunctionHasAUsualAndAFailingExample) {
-    for (const Function& function : catalog()) {
-        const auto fails = [](const Example& example) { return std::holds_alternative<Fault>(example.expected); };
-        EXPECT_TRUE(std::any_of(function.examples().begin(), function.examples().end(), fails)) << function.name();
-        EXPECT_FALSE(std::all_of(function.examples().begin(), function.examples().end(), fails)) << function.name();
     }
 }
 

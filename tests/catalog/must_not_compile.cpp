@@ -1,5 +1,5 @@
-// Programs that must not compile, one per case: each takes a row that is right and breaks one rule. The comment beside a case
-// names the rule that the compiler has to name. See CMakeLists.txt.
+// Rows that must not compile: each is one that is right with one rule broken. The comment beside it names the rule that the
+// compiler has to name there, and nothing else may be wrong. See check_must_not_compile.py.
 #include "core/catalog/catalog_rules.hpp"
 #include "core/statistics/statistic.hpp"
 
@@ -38,124 +38,176 @@ constexpr Row other = with([](Row& row) {
     row.examples[1].formula = "=OTHERSHARE(0;0)";
 });
 
-#if CASE == 0  // everything_is_right
+namespace case0 {  // everything_is_right
 constexpr Function family[] = {describe<&memberShare>(right), describe<&memberShare>(other)};
 constexpr auto all = join(family);
 constexpr Function named = describe<&memberShareByOption>(with([](Row& row) {
     row.parameters[1] = {"statistic", "How to sum up", "mean"};
     row.formula = "1";
 }));
+}  // namespace case0
 
-#elif CASE == 1  // a_row_describes_each_parameter_of_its_function_and_no_more
+namespace case1 {  // a_row_describes_each_parameter_of_its_function_and_no_more
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[1] = {}; }));
-#elif CASE == 2  // a_row_describes_each_parameter_of_its_function_and_no_more
+}  // namespace case1
+
+namespace case2 {  // a_row_describes_each_parameter_of_its_function_and_no_more
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[2] = {"third", "One too many"}; }));
+}  // namespace case2
 
-#elif CASE == 3  // a_function_name_is_of_capitals_and_digits
+namespace case3 {  // a_function_name_is_of_capitals_and_digits
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.name = "MemberShare"; }));
-#elif CASE == 4  // a_function_name_is_of_capitals_and_digits
-constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.name = "MEMBER_SHARE"; }));
-#elif CASE == 5  // a_function_name_is_of_capitals_and_digits
-constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.name = ""; }));
+}  // namespace case3
 
-#elif CASE == 6  // a_parameter_name_is_one_camelCase_word
+namespace case4 {  // a_function_name_is_of_capitals_and_digits
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.name = "MEMBER_SHARE"; }));
+}  // namespace case4
+
+namespace case5 {  // a_function_name_is_of_capitals_and_digits
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.name = ""; }));
+}  // namespace case5
+
+namespace case6 {  // a_parameter_name_is_one_camelCase_word
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) {
     row.parameters[1].name = "other_members";
     row.formula = "1";
 }));
-#elif CASE == 7  // a_parameter_name_is_one_camelCase_word
+}  // namespace case6
+
+namespace case7 {  // a_parameter_name_is_one_camelCase_word
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) {
     row.parameters[1].name = "Others";
     row.formula = "1";
 }));
+}  // namespace case7
 
-#elif CASE == 8  // a_parameter_name_must_not_be_an_idl_word
+namespace case8 {  // a_parameter_name_must_not_be_an_idl_word
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) {
     row.parameters[1].name = "property";
     row.formula = "1";
 }));
+}  // namespace case8
 
-#elif CASE == 9  // a_parameter_name_appears_once
+namespace case9 {  // a_parameter_name_appears_once
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) {
     row.parameters[1].name = "members";
     row.formula = "1";
 }));
+}  // namespace case9
 
-#elif CASE == 10  // a_title_starts_with_a_capital_and_has_no_full_stop
+namespace case10 {  // a_title_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.title = "member share"; }));
-#elif CASE == 11  // a_title_starts_with_a_capital_and_has_no_full_stop
+}  // namespace case10
+
+namespace case11 {  // a_title_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.title = ""; }));
+}  // namespace case11
 
-#elif CASE == 12  // a_summary_starts_with_a_capital_and_has_no_full_stop
+namespace case12 {  // a_summary_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.summary = "Share of members."; }));
-#elif CASE == 13  // a_summary_starts_with_a_capital_and_has_no_full_stop
+}  // namespace case12
+
+namespace case13 {  // a_summary_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.summary = "share of members"; }));
+}  // namespace case13
 
-#elif CASE == 14  // a_meaning_starts_with_a_capital_and_has_no_full_stop
+namespace case14 {  // a_meaning_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[0].meaning = "Number of members."; }));
-#elif CASE == 15  // a_meaning_starts_with_a_capital_and_has_no_full_stop
+}  // namespace case14
+
+namespace case15 {  // a_meaning_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[0].meaning = ""; }));
+}  // namespace case15
 
-#elif CASE == 16  // a_note_starts_with_a_capital_and_has_no_full_stop
+namespace case16 {  // a_note_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.notes[3] = "everybody counts once"; }));
-#elif CASE == 17  // a_note_starts_with_a_capital_and_has_no_full_stop
+}  // namespace case16
+
+namespace case17 {  // a_note_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.caution = "Two  blanks"; }));
-#elif CASE == 18  // a_note_starts_with_a_capital_and_has_no_full_stop
+}  // namespace case17
+
+namespace case18 {  // a_note_starts_with_a_capital_and_has_no_full_stop
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.benchmark = "Half is common."; }));
+}  // namespace case18
 
-#elif CASE == 19  // a_formula_and_a_source_must_be_given
+namespace case19 {  // a_formula_and_a_source_must_be_given
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.source = ""; }));
-#elif CASE == 20  // a_formula_and_a_source_must_be_given
+}  // namespace case19
+
+namespace case20 {  // a_formula_and_a_source_must_be_given
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.formula = ""; }));
+}  // namespace case20
 
-#elif CASE == 21  // a_placeholder_must_name_a_parameter
+namespace case21 {  // a_placeholder_must_name_a_parameter
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.formula = "{members} / {all}"; }));
-#elif CASE == 22  // a_placeholder_must_name_a_parameter
+}  // namespace case21
+
+namespace case22 {  // a_placeholder_must_name_a_parameter
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[0].meaning = "Number of {member}"; }));
-#elif CASE == 23  // a_placeholder_must_name_a_parameter
+}  // namespace case22
+
+namespace case23 {  // a_placeholder_must_name_a_parameter
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.caution = "Members without an end {members"; }));
+}  // namespace case23
 
-#elif CASE == 24  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
+namespace case24 {  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[1].fallback = {}; }));
-#elif CASE == 25  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
-constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[1].fallback = -1.0; }));
-#elif CASE == 26  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
-constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[0].fallback = 1.0; }));
-#elif CASE == 27  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
-constexpr Function wrong = describe<&memberShareByOption>(with([](Row& row) { row.parameters[1].fallback = "average"; }));
+}  // namespace case24
 
-#elif CASE == 28  // a_required_parameter_must_not_follow_an_optional_one
+namespace case25 {  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[1].fallback = -1.0; }));
+}  // namespace case25
+
+namespace case26 {  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.parameters[0].fallback = 1.0; }));
+}  // namespace case26
+
+namespace case27 {  // an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does
+constexpr Function wrong = describe<&memberShareByOption>(with([](Row& row) { row.parameters[1].fallback = "average"; }));
+}  // namespace case27
+
+namespace case28 {  // a_required_parameter_must_not_follow_an_optional_one
 constexpr Function wrong = describe<&restFirst>(with([](Row& row) {
     row.parameters[0].fallback = 0.0;
     row.parameters[1].fallback = {};
 }));
+}  // namespace case28
 
-#elif CASE == 29  // a_row_has_two_examples_or_more_one_of_them_failing
+namespace case29 {  // a_row_has_two_examples_or_more_one_of_them_failing
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[1] = {}; }));
-#elif CASE == 30  // a_row_has_two_examples_or_more_one_of_them_failing
+}  // namespace case29
+
+namespace case30 {  // a_row_has_two_examples_or_more_one_of_them_failing
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[0].expected = Fault::DivideByZero; }));
+}  // namespace case30
 
-#elif CASE == 31  // an_example_calls_its_function_and_states_what_it_shows
+namespace case31 {  // an_example_calls_its_function_and_states_what_it_shows
 constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[0].formula = "=OTHERSHARE(1;3)"; }));
-#elif CASE == 32  // an_example_calls_its_function_and_states_what_it_shows
-constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[0].formula = "MEMBERSHARE(1;3)"; }));
-#elif CASE == 33  // an_example_calls_its_function_and_states_what_it_shows
-constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[0].expected = {}; }));
+}  // namespace case31
 
-#elif CASE == 34  // a_function_name_appears_once_in_the_catalog
+namespace case32 {  // an_example_calls_its_function_and_states_what_it_shows
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[0].formula = "MEMBERSHARE(1;3)"; }));
+}  // namespace case32
+
+namespace case33 {  // an_example_calls_its_function_and_states_what_it_shows
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.examples[0].expected = {}; }));
+}  // namespace case33
+
+namespace case34 {  // a_function_name_appears_once_in_the_catalog
 constexpr Function family[] = {describe<&memberShare>(right), describe<&memberShare>(other)};
 constexpr Function again[] = {describe<&memberShare>(right)};
 constexpr auto all = join(family, again);
+}  // namespace case34
 
-#elif CASE == 35  // a_related_function_must_be_another_one_of_the_catalog
+namespace case35 {  // a_related_function_must_be_another_one_of_the_catalog
 constexpr Function family[] = {describe<&memberShare>(right)};
 constexpr auto all = join(family);
-#elif CASE == 36  // a_related_function_must_be_another_one_of_the_catalog
+}  // namespace case35
+
+namespace case36 {  // a_related_function_must_be_another_one_of_the_catalog
 constexpr Function family[] = {describe<&memberShare>(with([](Row& row) { row.related[0] = "MEMBERSHARE"; }))};
 constexpr auto all = join(family);
-
-#else
-#error "no such case"
-#endif
+}  // namespace case36
 
 }  // namespace calckpi
