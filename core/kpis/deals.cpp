@@ -5,19 +5,13 @@
 namespace calckpi {
 namespace {
 
-// totals gives one value for each aggregate, over all rows that pass.
-Result<std::vector<Result<double>>> totals(const TableHandle& table, const std::optional<StatusRule>& status,
-                                           const Filters& filters, std::vector<Aggregate> aggregates) {
-    const Result<Answer> answer = run({.status = status, .filters = filters, .aggregates = std::move(aggregates)}, table);
-    if (!answer) return answer.failure();
-    return answer->total.values;
-}
-
 Result<double> onlyTotal(const TableHandle& table, const std::optional<StatusRule>& status, const Filters& filters,
                          Aggregate aggregate) {
-    const Result<std::vector<Result<double>>> values = totals(table, status, filters, {std::move(aggregate)});
-    if (!values) return values.failure();
-    return values->front();
+    Query query{.status = status, .filters = filters};
+    const Asked asked = query.ask(std::move(aggregate));
+    const Result<Answer> answer = run(query, table);
+    if (!answer) return answer.failure();
+    return answer->total[asked];
 }
 
 // amountsBelow0 blames the amounts that bring the sum of a state below 0.
@@ -48,21 +42,23 @@ Result<Share> dWinRate(const TableHandle& table, const ColumnRef& status, const 
                        Optional<Basis> basis, const Filters& filters) {
     std::vector<State> whole = {State::Won, State::Lost};
     if (basis.value == BasisWords::Created) whole.push_back(State::Open);
-    const Result<std::vector<Result<double>>> deals =
-        totals(table, StatusRule{status, won, lost}, filters, {{.of = {State::Won}}, {.of = std::move(whole)}});
-    if (!deals) return deals.failure();
-    return shareOf(*(*deals)[0], *(*deals)[1]);
+    Query query{.status = StatusRule{status, won, lost}, .filters = filters};
+    const Asked wonDeals = query.ask({.of = {State::Won}});
+    const Asked allDeals = query.ask({.of = std::move(whole)});
+    const Result<Answer> answer = run(query, table);
+    if (!answer) return answer.failure();
+    return shareOf(*answer->total[wonDeals], *answer->total[allDeals]);
 }
 
 Result<Share> dWinValue(const TableHandle& table, const ColumnRef& status, const Values& won, const Values& lost,
                         const ColumnRef& amount, const Filters& filters) {
-    const Measure sale = cells(amount);
-    const Result<std::vector<Result<double>>> amounts =
-        totals(table, StatusRule{status, won, lost}, filters,
-               {{.measure = sale, .of = {State::Won}}, {.measure = sale, .of = {State::Lost}}});
-    if (!amounts) return amounts.failure();
-    const Result<double>& wonAmount = (*amounts)[0];
-    const Result<double>& lostAmount = (*amounts)[1];
+    Query query{.status = StatusRule{status, won, lost}, .filters = filters};
+    const Asked ofWon = query.ask({.measure = cells(amount), .of = {State::Won}});
+    const Asked ofLost = query.ask({.measure = cells(amount), .of = {State::Lost}});
+    const Result<Answer> answer = run(query, table);
+    if (!answer) return answer.failure();
+    const Result<double>& wonAmount = answer->total[ofWon];
+    const Result<double>& lostAmount = answer->total[ofLost];
     if (!wonAmount) return wonAmount.failure();
     if (!lostAmount) return lostAmount.failure();
     if (!(*wonAmount >= 0)) return amountsBelow0(table, {status, won, lost}, State::Won, amount, filters);
@@ -90,22 +86,22 @@ Result<Money> dPipeline(const TableHandle& table, const ColumnRef& status, const
 Result<MoneyPerDay> dSalesVelocity(const TableHandle& table, const ColumnRef& status, const Values& won, const Values& lost,
                                    const ColumnRef& amount, const ColumnRef& opened, const ColumnRef& closed,
                                    const Filters& filters) {
-    const Result<std::vector<Result<double>>> values =
-        totals(table, StatusRule{status, won, lost}, filters,
-               {{},
-                {.of = {State::Won}},
-                {.of = {State::Won, State::Lost}},
-                {.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}},
-                {.measure = days(opened, closed), .of = {State::Won}, .summary = Aggregate::Mean{}}});
-    if (!values) return values.failure();
-    const double deals = *(*values)[0];
-    const Result<Share> winRate = shareOf(*(*values)[1], *(*values)[2]);
-    const Result<double>& averageSale = (*values)[3];
-    const Result<double>& cycle = (*values)[4];
+    Query query{.status = StatusRule{status, won, lost}, .filters = filters};
+    const Asked deals = query.ask({});
+    const Asked wonDeals = query.ask({.of = {State::Won}});
+    const Asked closedDeals = query.ask({.of = {State::Won, State::Lost}});
+    const Asked sale = query.ask({.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}});
+    const Asked spell = query.ask({.measure = days(opened, closed), .of = {State::Won}, .summary = Aggregate::Mean{}});
+    const Result<Answer> answer = run(query, table);
+    if (!answer) return answer.failure();
+    const Answer::Group& total = answer->total;
+    const Result<Share> winRate = shareOf(*total[wonDeals], *total[closedDeals]);
+    const Result<double>& averageSale = total[sale];
+    const Result<double>& cycle = total[spell];
     if (!winRate) return winRate.failure();
     if (!averageSale) return averageSale.failure();
     if (!cycle) return cycle.failure();
-    return ratio(deals * *averageSale * *winRate, *cycle);
+    return ratio(*total[deals] * *averageSale * *winRate, *cycle);
 }
 
 Result<Days> dResponseTime(const TableHandle& table, const ColumnRef& received, const ColumnRef& contacted,

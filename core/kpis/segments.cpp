@@ -11,20 +11,30 @@
 namespace calckpi {
 namespace {
 
-// The question, and where its answers stand.
-enum Asked : std::size_t { Won, Lost, Open, Revenue, AverageSale, MedianCycle };
+// Questions asked of each segment.
+struct Questions {
+    Asked won, lost, open, revenue, averageSale;
+    std::optional<Asked> medianCycle;
+};
 
 constexpr std::string_view blankName = "(blank)";
 
 // Segment is one row of the table.
 struct Segment {
-    explicit Segment(const Answer::Group& answer) : group(&answer), deals(count(Won) + count(Lost) + count(Open)) {}
+    Segment(const Answer::Group& answer, const Questions& questions)
+        : group(&answer),
+          won(*answer[questions.won]),
+          lost(*answer[questions.lost]),
+          open(*answer[questions.open]),
+          deals(won + lost + open) {}
 
     const Answer::Group* group;
+    double won;
+    double lost;
+    double open;
     double deals;
 
-    double count(Asked asked) const { return *group->values[asked]; }
-    Sample closed() const { return {count(Won), count(Won) + count(Lost)}; }
+    Sample closed() const { return {won, won + lost}; }
 
     Name name() const { return group->blank ? Name{std::string(blankName)} : group->name; }
 
@@ -49,7 +59,7 @@ void addCounts(const Segment& segment, std::vector<OutputCell>& cells) {
     static const double z = *normalQuantile(0.95);
     const Sample closed = segment.closed();
     const auto put = [&cells](auto... values) { (cells.emplace_back(values), ...); };
-    put(segment.deals, segment.count(Won), segment.count(Lost), segment.count(Open));
+    put(segment.deals, segment.won, segment.lost, segment.open);
     if (closed.trials > 0) {
         const Interval interval = wilson(closed, z);
         put(closed.rate(), interval.low, interval.high);
@@ -66,9 +76,7 @@ OutputCell againstTheRest(const Segment& segment, const Segment& total) {
     return pooledTest(closed, rest);
 }
 
-Result<double> shareOfRevenue(const Segment& segment, const Segment& total) {
-    const Result<double>& revenue = segment.group->values[Revenue];
-    const Result<double>& all = total.group->values[Revenue];
+Result<double> shareOf(const Result<double>& revenue, const Result<double>& all) {
     if (!revenue) return revenue;
     if (!all) return all;
     return ratio(*revenue, *all);
@@ -84,20 +92,23 @@ Result<OutputGrid> segments(const TableHandle& table, const ColumnRef& by, const
     query.status = StatusRule{status, won, lost};
     query.by = by;
     query.filters = filters;
-    query.aggregates = {{.of = {State::Won}}, {.of = {State::Lost}}, {.of = {State::Open}}};
     const Measure sale = amount ? cells(*amount) : rows();
-    query.aggregates.push_back({.measure = sale, .of = {State::Won}});
-    query.aggregates.push_back({.measure = sale, .of = {State::Won}, .summary = Aggregate::Mean{}});
+    Questions asked{.won = query.ask({.of = {State::Won}}),
+                    .lost = query.ask({.of = {State::Lost}}),
+                    .open = query.ask({.of = {State::Open}}),
+                    .revenue = query.ask({.measure = sale, .of = {State::Won}}),
+                    .averageSale = query.ask({.measure = sale, .of = {State::Won}, .summary = Aggregate::Mean{}}),
+                    .medianCycle = std::nullopt};
     if (hasCycle)
-        query.aggregates.push_back(
-            {.measure = days(*opened, *closed), .of = {State::Won}, .summary = *Statistic::fromText("median")});
+        asked.medianCycle =
+            query.ask({.measure = days(*opened, *closed), .of = {State::Won}, .summary = *Statistic::fromText("median")});
     const Result<Answer> answer = run(query, table);
     if (!answer) return answer.failure();
 
-    const Segment total(answer->total);
+    const Segment total(answer->total, asked);
     std::vector<Segment> rows = {total};
     rows.reserve(answer->groups.size() + 1);
-    for (const Answer::Group& group : answer->groups) rows.emplace_back(group);
+    for (const Answer::Group& group : answer->groups) rows.emplace_back(group, asked);
     std::sort(rows.begin() + 1, rows.end(), [&](const Segment& left, const Segment& right) {
         return answer->inTime ? left.comesBeforeInTime(right) : left.comesBefore(right, *table);
     });
@@ -109,16 +120,16 @@ Result<OutputGrid> segments(const TableHandle& table, const ColumnRef& by, const
     OutputTable out = *std::move(made);
     for (const Segment& segment : rows) {
         const bool isTotal = segment.group == total.group;
-        std::vector<OutputCell> cells;
-        cells.reserve(13);
-        cells.push_back(isTotal ? OutputCell("All") : segment.name().cell());
-        addCounts(segment, cells);
-        cells.push_back(isTotal ? OutputCell(Blank{}) : againstTheRest(segment, total));
-        cells.push_back(amount ? shown(segment.group->values[Revenue]) : Blank{});
-        cells.push_back(amount ? shown(shareOfRevenue(segment, total)) : Blank{});
-        cells.push_back(amount ? shown(segment.group->values[AverageSale]) : Blank{});
-        cells.push_back(hasCycle ? shown(segment.group->values[MedianCycle]) : Blank{});
-        out.add(std::move(cells));
+        out.addRow([&](std::vector<OutputCell>& cells) {
+            cells.push_back(isTotal ? OutputCell("All") : segment.name().cell());
+            addCounts(segment, cells);
+            cells.push_back(isTotal ? OutputCell(Blank{}) : againstTheRest(segment, total));
+            const Answer::Group& answered = *segment.group;
+            cells.push_back(amount ? shown(answered[asked.revenue]) : Blank{});
+            cells.push_back(amount ? shown(shareOf(answered[asked.revenue], answer->total[asked.revenue])) : Blank{});
+            cells.push_back(amount ? shown(answered[asked.averageSale]) : Blank{});
+            cells.push_back(asked.medianCycle ? shown(answered[*asked.medianCycle]) : Blank{});
+        });
     }
     return std::move(out).grid();
 }

@@ -4,9 +4,10 @@
 //   Query query;
 //   query.status = StatusRule{column, won, lost};
 //   query.by = owner;
-//   query.aggregates = {{.measure = rows(), .of = {State::Won}},
-//                       {.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}}};
+//   const Asked won = query.ask({.of = {State::Won}});
+//   const Asked sale = query.ask({.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}});
 //   Result<Answer> answer = run(query, table);
+//   ... answer->total[won] ... answer->groups[0][sale] ...
 #pragma once
 
 #include "core/tables/frame.hpp"
@@ -71,11 +72,19 @@ struct Aggregate {
     Summary summary = Sum{};
 };
 
+// Asked is what the answer to one aggregate is found by.
+enum class Asked : std::size_t {};
+
 struct Query {
     std::optional<StatusRule> status{};
     std::optional<ColumnRef> by{};  // a column, or one of dates with a period: see core/tables/grouping.hpp
     Filters filters{};
     std::vector<Aggregate> aggregates{};
+
+    Asked ask(Aggregate aggregate) {
+        aggregates.push_back(std::move(aggregate));
+        return Asked{aggregates.size() - 1};
+    }
 };
 
 // Answer holds a value for each group and aggregate. The sum of no rows is 0, and so is their count; every other summary of nothing
@@ -83,8 +92,9 @@ struct Query {
 struct Answer {
     struct Group {
         Name name{};
-        bool blank = false;  // the group of the rows with an empty cell in `by`; it has no name
-        std::vector<Result<double>> values{};
+        bool blank = false;                    // the group of the rows with an empty cell in `by`; it has no name
+        std::vector<Result<double>> values{};  // in the order of the aggregates
+        const Result<double>& operator[](Asked asked) const { return values[static_cast<std::size_t>(asked)]; }
     };
     std::vector<Group> groups{};  // in no particular order, but periods in time, none left out between; without `by` none
     bool inTime = false;          // the groups are periods
