@@ -3,7 +3,7 @@
 #include "addin/document/undo_step.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
-#include "core/tables/cell_fault.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
@@ -98,15 +98,9 @@ private:
     std::set<std::pair<sal_Int32, sal_Int32>> seen_;
 };
 
-// errorFormula is how Calc writes an error as a constant: #DIV/0! as it shows it, Err:502 as #ERR502!.
-rtl::OUString errorFormula(sal_Int32 error) {
-    const std::string shown = shownError(static_cast<std::uint16_t>(error));
-    if (shown.starts_with('#')) return addin::fromUtf8("=" + shown);
-    return "=#ERR" + rtl::OUString::number(error) + "!";
-}
-
 Value valueOf(const Reference<css::table::XCell>& cell) {
-    if (const sal_Int32 error = cell->getError(); error != 0) return ErrorFormula{errorFormula(error)};
+    if (const sal_Int32 error = cell->getError(); error != 0)
+        return ErrorFormula{addin::fromUtf8("=" + errorConstant(static_cast<std::uint16_t>(error)))};
     const Reference<css::text::XTextRange> text(cell, UNO_QUERY_THROW);
     if (cell->getType() == css::table::CellContentType_FORMULA && Reference<css::sheet::XCellRangesQuery>(cell, UNO_QUERY_THROW)
                                                                       ->queryFormulaCells(css::sheet::FormulaResult::VALUE)

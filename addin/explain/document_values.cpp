@@ -3,6 +3,7 @@
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/functions/error_value.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/container/XEnumerationAccess.hpp>
@@ -109,17 +110,6 @@ Cell cellOf(const Any& value, const Reference<css::table::XCellRange>& range, sa
 
 // Rows of the sheet for errors and arrays: the first holds the errors.
 constexpr sal_Int32 firstArrayRow = 2;
-
-// What computes to an error.
-OUString formulaOf(std::uint16_t code) {
-    switch (code) {
-        case 502: return "=SQRT(-1)";
-        case 503: return "=1E+308*10";
-        case 519: return "=\"a\"+1";
-        case 532: return "=1/0";
-        default: return "=NA()";
-    }
-}
 
 }  // namespace
 
@@ -251,14 +241,14 @@ void Scratch::copy(const CellRangeAddress& address) {
     for (sal_Int32 row = 0; row < data.getLength(); ++row)
         for (sal_Int32 column = 0; column < data[row].getLength(); ++column)
             if (const Cell cell = cellOf(data[row][column], source, column, row); const auto* error = std::get_if<CellError>(&cell))
-                target->getCellByPosition(column, row)->setFormula(formulaOf(error->code));
+                target->getCellByPosition(column, row)->setFormula(fromUtf8("=" + errorConstant(error->code)));
 }
 
 FormulaToken Scratch::errorToken(std::uint16_t code) {
     // A sheet of its own behind those of the document, a column for each error.
     const Reference<css::container::XIndexAccess> sheets(references_.document()->getSheets(), UNO_QUERY_THROW);
     const sal_Int32 place = code % 1000;
-    sheet(sheets->getCount())->getCellByPosition(place, 0)->setFormula(formulaOf(code));
+    sheet(sheets->getCount())->getCellByPosition(place, 0)->setFormula(fromUtf8("=" + errorConstant(code)));
     FormulaToken token;
     token.OpCode = references_.words().push;
     token.Data <<= absoluteReference(place, 0, sheets->getCount());

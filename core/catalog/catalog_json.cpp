@@ -2,6 +2,7 @@
 
 #include "core/catalog/samples.hpp"
 #include "core/values/enum_table.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <array>
 #include <charconv>
@@ -45,21 +46,6 @@ constexpr auto kindNames = enumTable<Kind, std::string_view>({{Kind::Number, "nu
                                                               {Kind::Column, "column"},
                                                               {Kind::Values, "values"},
                                                               {Kind::Filters, "filters"}});
-
-// errorText is what Calc shows for a fault.
-std::string_view errorText(Fault fault) {
-    switch (fault) {
-        case Fault::DivideByZero: return "#DIV/0!";
-        case Fault::NothingToCompute: return "#N/A";
-        case Fault::OutsideDomain: return "Err:502";
-        case Fault::NotANumber: return "#VALUE!";
-        case Fault::NotFinite: return "#NUM!";
-        case Fault::NoConvergence: return "Err:523";
-        case Fault::TooLarge: return "Err:538";
-        case Fault::ErrorInCell: break;
-    }
-    return "";
-}
 
 // A JSON array of whatever `each` gives for the items.
 template <class Items, class Each>
@@ -118,7 +104,8 @@ std::string exampleText(const Example& example) {
     std::string expected;
     if (const double* value = std::get_if<double>(&example.expected)) expected = "\"value\": " + number(*value);
     if (const auto* text = std::get_if<std::string_view>(&example.expected)) expected = "\"value\": " + quoted(*text);
-    if (const auto* fault = std::get_if<Fault>(&example.expected)) expected = "\"error\": " + quoted(errorText(*fault));
+    if (const auto* fault = std::get_if<Fault>(&example.expected))
+        expected = "\"error\": " + quoted(shownError(errorNumber(*fault)));
     return "{\"formula\": " + quoted(example.formula) + ", " + expected + ", \"remark\": " + quoted(example.remark) + "}";
 }
 

@@ -4,6 +4,7 @@
 #include "core/explain/rules.hpp"
 #include "core/tables/cell_fault.hpp"
 #include "core/values/enum_table.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -2,6 +2,7 @@
 
 #include "core/recognition/vocabulary.hpp"
 #include "core/tables/cell_fault.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,7 @@
 #include "core/sheets/written_fault.hpp"
 
+#include "core/values/calc_errors.hpp"
+
 #include <string>
 #include <variant>
 
@@ -16,18 +18,10 @@ struct ContentOf {
 }  // namespace
 
 Formula errorFormula(const Failure& failure) {
-    switch (failure.fault) {
-        case Fault::DivideByZero: return Formula("#DIV/0!");
-        case Fault::NothingToCompute: return Formula("NA()");
-        case Fault::NotANumber: return Formula("#VALUE!");
-        case Fault::NotFinite: return Formula("#NUM!");
-        case Fault::OutsideDomain:
-        case Fault::NoConvergence:
-        case Fault::TooLarge:
-        case Fault::ErrorInCell: break;
-    }
-    // Calc has no constant for Err:502; the root of a negative number gives it.
-    return Formula("SQRT(-1)");
+    const std::string shown = shownError(errorNumber(failure));
+    if (failure.fault == Fault::NothingToCompute) return Formula("NA()");
+    // Only Calc has a constant for Err:502; the root of a negative number gives it, and an error in other programs too.
+    return Formula(shown.starts_with('#') ? shown : "SQRT(-1)");
 }
 
 std::optional<Content> contentOf(const OutputCell& cell) { return std::visit(ContentOf(), cell); }

@@ -1,5 +1,6 @@
 #include "core/tables/cell_fault.hpp"
 
+#include "core/values/calc_errors.hpp"
 #include "core/values/text.hpp"
 
 namespace calckpi {
@@ -33,18 +34,6 @@ std::string inEnglish(const CellFault& fault) {
     const std::string place = fault.header.empty() ? "column " + std::to_string(fault.column) : fault.header;
     const std::string more = fault.rows > 1 ? " and " + std::to_string(fault.rows - 1) + " more" : "";
     return place + ", row " + std::to_string(fault.row) + more + ": " + wordsOf(fault);
-}
-
-std::string shownError(std::uint16_t error) {
-    switch (error) {
-        case 503: return "#NUM!";
-        case 519: return "#VALUE!";
-        case 524: return "#REF!";
-        case 525: return "#NAME?";
-        case 532: return "#DIV/0!";
-        case 32767: return "#N/A";
-        default: return "Err:" + std::to_string(error);
-    }
 }
 
 }  // namespace calckpi

@@ -31,7 +31,4 @@ std::optional<CellFault> cellFaultOf(const Failure& failure, const Table& table)
 // inEnglish calls a column without a header by its position: "column 3, row 17: …".
 std::string inEnglish(const CellFault& fault);
 
-// shownError is what Calc shows for an error's number: "#DIV/0!" for 532, "Err:502" for 502.
-std::string shownError(std::uint16_t error);
-
 }  // namespace calckpi

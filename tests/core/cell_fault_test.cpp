@@ -1,5 +1,6 @@
 #include "core/kpis/catalog.hpp"
 #include "core/tables/cell_fault.hpp"
+#include "core/values/calc_errors.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/memory_table.hpp"
 #include "tests/support/table_calls.hpp"
@@ -261,7 +262,10 @@ TEST(CellFault, ValueOfTheWords) {
     // Numbers and names of errors as in LibreOffice's help, "Error Codes in LibreOffice Calc".
     const std::map<std::uint16_t, std::string> errors = {{503, "#NUM!"},   {519, "#VALUE!"}, {524, "#REF!"},   {525, "#NAME?"},
                                                          {532, "#DIV/0!"}, {32767, "#N/A"},  {502, "Err:502"}, {508, "Err:508"}};
-    for (const auto& [number, shown] : errors) EXPECT_EQ(shownError(number), shown);
+    for (const auto& [number, shown] : errors) {
+        EXPECT_EQ(shownError(number), shown);
+        EXPECT_EQ(errorConstant(number), shown.starts_with('#') ? shown : "#ERR" + std::to_string(number) + "!");
+    }
 }
 
 }  // namespace
