@@ -2,6 +2,7 @@
 #include "addin/functions/functions.hpp"
 #include "addin/sidebar/element.hpp"
 #include "addin/sidebar/launcher.hpp"
+#include "addin/sidebar/sheets_job.hpp"
 #include "core/kpis/catalog.hpp"
 
 #include <com/sun/star/uno/XComponentContext.hpp>
@@ -30,4 +31,9 @@ extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_SidebarFactory_get
 extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_SidebarLauncher_get_implementation(
     css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
     return handedOver(calckpi::sidebar::newLauncher(context));
+}
+
+extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Sheets_get_implementation(
+    css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
+    return handedOver(calckpi::sidebar::newSheetsJob(context));
 }

@@ -1,9 +1,9 @@
 #include "addin/sidebar/kpi_sidebar.hpp"
 
-#include "addin/document/convert_cells.hpp"
 #include "addin/document/our_formulas.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
+#include "addin/sidebar/convert_column.hpp"
 #include "addin/sidebar/help.hpp"
 #include "addin/sidebar/kpi_sources.hpp"
 #include "addin/sidebar/office_language.hpp"
@@ -429,20 +429,9 @@ void KpiSidebar::convert(std::int32_t index) {
     draw();
 }
 
-// converted plans the conversion anew, as the cells are now, and says what has been done or what stands in the way.
+// converted says what has been done or what stands in the way.
 std::string KpiSidebar::converted(const panel::ConversionSection::Wanted& wanted) {
-    const SourceTable table(reader_.range(), document(), context_);
-    if (wanted.column >= table.headers().size()) return {};
-    const auto plan = panel::conversionOf(*table.look(wanted.column), wanted.header, table.nullDate(), wanted.hints);
-    if (!plan) return {};
-    Area column = addressOf(reader_.range());
-    column.StartColumn += static_cast<sal_Int32>(wanted.column);
-    column.EndColumn = column.StartColumn;
-    column.EndRow = column.StartRow + static_cast<sal_Int32>(table.rows());
-    ++column.StartRow;
-    if (const auto obstacle = obstacleToConverting(document(), column)) return sayObstacleToConverting(*obstacle, panel_.texts());
-    const std::string title = panel_.texts().say(panel::msg("Convert {column}"), {{"column", wanted.name}});
-    return panel::converted(*plan, convertCells(document(), column, *plan, addin::fromUtf8(title)), panel_.texts());
+    return convertColumn(reader_.range(), document(), context_, wanted, panel_.texts()).said;
 }
 
 // areasToLeave are where the user wants values instead of our formulas; none for the whole document.

@@ -31,18 +31,23 @@ std::vector<panel::Source> KpiSources::at(const std::vector<std::string>& addres
     return sources;
 }
 
-std::vector<panel::Source> KpiSources::beside(const Range& range) const {
-    std::vector<panel::Source> sources;
-    const sal_Int16 own = addin::addressOf(range).Sheet;
+std::vector<Range> KpiSources::ranges(std::optional<sal_Int16> but) const {
+    std::vector<Range> found;
     const Reference<css::container::XIndexAccess> sheets(document_->getSheets(), UNO_QUERY_THROW);
     for (sal_Int32 index = 0; index < sheets->getCount() && index < mostSheets; ++index) {
-        if (index == own || hasTables(document_, static_cast<sal_Int16>(index))) continue;
+        if (index == but || hasTables(document_, static_cast<sal_Int16>(index))) continue;
         const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document_, static_cast<sal_Int16>(index));
         const panel::DataBlock used = SheetView(sheet).used();
         const Range first = sheet->getCellRangeByPosition(used.firstColumn, used.firstRow, used.firstColumn, used.firstRow);
         const Range data = dataSelected(css::uno::Any(first));
-        if (data.is()) sources.push_back(sourceOf(data, document_, context_));
+        if (data.is()) found.push_back(data);
     }
+    return found;
+}
+
+std::vector<panel::Source> KpiSources::beside(const Range& range) const {
+    std::vector<panel::Source> sources;
+    for (const Range& data : ranges(addin::addressOf(range).Sheet)) sources.push_back(sourceOf(data, document_, context_));
     return sources;
 }
 

@@ -4,6 +4,7 @@
 #include "addin/document/document_tables.hpp"
 #include "addin/sidebar/source_range.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ public:
     Range whole(const std::string& address) const;
     // at are the sources at addresses; one that is gone has no table.
     std::vector<panel::Source> at(const std::vector<std::string>& addresses) const;
+    // ranges are the first tables of all sheets but one (counted from 0), without the sheets that we wrote.
+    std::vector<Range> ranges(std::optional<sal_Int16> but = {}) const;
     // beside are the first tables of all other sheets than that of the range, without the sheets that we wrote.
     std::vector<panel::Source> beside(const Range& range) const;
 

@@ -28,6 +28,8 @@ Written TableWriting::toNewSheet(const panel::Draft& draft) const {
 }
 
 Written TableWriting::at(const css::table::CellAddress& target, const panel::Draft& draft) const {
+    if (draft.plan.sheets.size() > 1)
+        return {.refusal = texts_.say(panel::msg("A KPI sheet is made on sheets of its own, not at a cell"))};
     const DocumentWriter writer(document_);
     if (std::optional<Written> refusal = refused(writer.obstacleAt(target, draft.plan, data_))) return *refusal;
     UndoStep step(document_, addin::fromUtf8(draft.title));

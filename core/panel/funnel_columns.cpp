@@ -115,21 +115,24 @@ Next FunnelModel::actOnColumns(const Action& action) {
         leaveOut(inTheWay());
         return Next::Compute;
     }
-    for (const ColumnField& field : fieldsOf(choices_.shape)) {
-        if (field.item != action.item) continue;
-        Choices choices = choices_;
-        choices.*field.column = columnOfEntry(columns_, action.entry, field.optional);
-        if (choices == choices_) return Next::Draw;
-        const bool said = field.item == Item::Stage || field.item == Item::Status || field.item == Item::LostStage;
-        if (said) choices.statusDecides = statusDecides(*source_.sample, choices);
-        const bool otherList = choices.statusDecides != choices_.statusDecides || (choices.statusDecides && said);
-        if (otherList || field.item == Item::Stage || (choices_.shape == Shape::Counts && field.item == Item::Count))
-            chooseColumns(std::move(choices));
-        else
-            choices_ = std::move(choices);
-        return Next::Compute;
-    }
+    for (const ColumnField& field : fieldsOf(choices_.shape))
+        if (field.item == action.item) return chooseColumn(field, columnOfEntry(columns_, action.entry, field.optional));
     return Next::Nothing;
+}
+
+// chooseColumn takes a column for one of the fields. Where that says which stages there are, the list is made anew.
+Next FunnelModel::chooseColumn(const ColumnField& field, std::string column) {
+    Choices choices = choices_;
+    choices.*field.column = std::move(column);
+    if (choices == choices_) return Next::Draw;
+    const bool said = field.item == Item::Stage || field.item == Item::Status || field.item == Item::LostStage;
+    if (said) choices.statusDecides = statusDecides(*source_.sample, choices);
+    const bool otherList = choices.statusDecides != choices_.statusDecides || (choices.statusDecides && said);
+    if (otherList || field.item == Item::Stage || (choices_.shape == Shape::Counts && field.item == Item::Count))
+        chooseColumns(std::move(choices));
+    else
+        choices_ = std::move(choices);
+    return Next::Compute;
 }
 
 // inTheWay is the column whose cells are the problem, if the table can be made without it.

@@ -1,7 +1,8 @@
 // FunnelModel: a funnel table, of any of the four shapes. What it is made from are its Choices; recognition makes the first ones.
 //
 // Its parts: funnel_columns (what each row is, and which column is what), funnel_stages (the list of the steps), funnel_options
-// (split, order, window, dates, filters, what to insert), funnel_preview (the figures, and what was found in the data).
+// (split, order, window, dates, filters, what to insert), funnel_preview (the figures, and what was found in the data),
+// funnel_asked (what a macro asks for by name).
 #pragma once
 
 #include "core/panel/filters_section.hpp"
@@ -15,6 +16,8 @@
 
 namespace calckpi::panel {
 
+struct ColumnField;
+
 class FunnelModel final : public Model {
 public:
     explicit FunnelModel(Texts texts) : texts_(texts) {}
@@ -24,6 +27,7 @@ public:
     void takeAgain(Source source) override;
     std::optional<Message> whyUseless() const override;
     Reaction act(const Action& action) override;
+    Asked ask(std::string_view option, const ChosenValue& value) override;
     std::vector<ColumnRef> columnsNeeded() const override;
     void compute() override;
     void forget() override { preview_.reset(); }
@@ -51,8 +55,14 @@ private:
     void chooseShape(std::int32_t entry);
     void showColumns(View& view) const;
     Next actOnColumns(const Action& action);
+    Next chooseColumn(const ColumnField& field, std::string column);
     std::string inTheWay() const;
     void leaveOut(const std::string& column);
+
+    // What a macro asks for
+    Asked askColumn(std::string_view option, const ChosenValue& value);
+    Asked askStages(const std::vector<std::string>& texts);
+    Asked askOutcome(Outcome outcome, const std::vector<std::string>& texts);
 
     // Stages
     std::vector<FoundStage> addable() const;

@@ -1,11 +1,11 @@
 #include "core/panel/kpi_sheet_model.hpp"
 
 #include "core/panel/controls.hpp"
+#include "core/panel/findings_section.hpp"
 #include "core/panel/items.hpp"
 #include "core/panel/typed_number.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/vocabulary.hpp"
-#include "core/sheets/kpi_values.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -246,10 +246,13 @@ void KpiSheetModel::compute() {
     const std::map<std::string, KpiSheetContext::Source> sources = context().sources;
     KpiValues values(choices_, sources);
     values_.clear();
+    problem_.reset();
+    if (!values.period()) findProblem(values);
     for (const std::string_view id : findTemplate(choices_.templateId)->kpis) {
         const Kpi& kpi = *findKpi(id);
         if (missingFor(kpi, choices_)) continue;
         const Result<double> value = values.of(id);
+        if (std::find(choices_.kpis.begin(), choices_.kpis.end(), id) != choices_.kpis.end()) findProblem(values);
         if (!value) continue;
         values_[std::string(id)] = shownValue(kpi.unit, *value);
     }
@@ -257,6 +260,20 @@ void KpiSheetModel::compute() {
         if (const Result<double> value = values.of(own.id))
             values_[own.id] = shownValue(own.statistic == "mean" ? Unit::Number : Unit::Count, *value);
     computed_ = true;
+}
+
+// findProblem takes the cell that is in the way of a value, if there is one.
+void KpiSheetModel::findProblem(const KpiValues& values) {
+    const std::optional<KpiValues::CellFault> fault = values.cellFault();
+    const Source* at = fault ? sourceAt(fault->source) : nullptr;
+    if (problem_ || at == nullptr) return;
+    problem_ = cellFinding(fault->failure, *at->table);
+    problemIn_ = fault->source;
+}
+
+const Source& KpiSheetModel::problemSource() const {
+    const Source* at = sourceAt(problemIn_);
+    return at == nullptr ? source_ : *at;
 }
 
 std::string KpiSheetModel::shownValue(Unit unit, double value) const {
@@ -298,6 +315,8 @@ Reaction KpiSheetModel::act(const Action& action) {
         more_ = action.on;
         return Next::Draw;
     }
+    if (action.item == Item::ProblemCell && problem_)
+        return problemIn_ == source_.address ? Reaction::goTo(problem_->first) : Reaction(Next::Nothing);
     if (action.item == ControlId(KpiItem::AllKpis)) {
         allKpis_ = action.on;
         return Next::Draw;
@@ -392,13 +411,16 @@ Next KpiSheetModel::useOther(std::size_t other, bool on) {
     if (othersInUse(choices_, address)) return Next::Nothing;
     const KpiSheetChoices before = choices_;
     choices_.sources.push_back(sourceOf(SourceFound{address, *others_[other].facts, others_[other].sample}));
-    const KpiSheetChoices proposed = defaultKpiSheet(choices_.templateId, found());
-    for (const std::string& id : proposed.kpis) {
-        const Kpi& kpi = *findKpi(id);
-        const bool isIn = std::find(choices_.kpis.begin(), choices_.kpis.end(), id) != choices_.kpis.end();
-        if (!isIn && missingFor(kpi, before)) choices_.kpis.push_back(id);
-    }
+    tickWhatIsNew(before);
     return Next::Compute;
+}
+
+// tickWhatIsNew ticks what was not possible with the choices before, and is proposed now.
+void KpiSheetModel::tickWhatIsNew(const KpiSheetChoices& before) {
+    for (const std::string& id : proposedKpis(choices_)) {
+        const bool isIn = std::find(choices_.kpis.begin(), choices_.kpis.end(), id) != choices_.kpis.end();
+        if (!isIn && missingFor(*findKpi(id), before)) choices_.kpis.push_back(id);
+    }
 }
 
 Next KpiSheetModel::typeAsOf(const std::string& text) {
@@ -406,6 +428,76 @@ Next KpiSheetModel::typeAsOf(const std::string& text) {
     choices_.asOf = text.empty() ? std::nullopt : source_.table->numberFromText(text);
     if (choices_.asOf && !isDay(*choices_.asOf)) choices_.asOf.reset();
     return Next::Compute;
+}
+
+namespace {
+
+// What a macro calls the settings that it can choose.
+constexpr std::pair<std::string_view, std::string_view> askedSettings[] = {
+    {"unit", "unit"},           {"periods", "periods"},   {"yearStart", "year-start"}, {"weekStart", "week-start"},
+    {"asOf", "as-of"},          {"previous", "previous"}, {"lastYear", "last-year"},   {"yearToDate", "year-to-date"},
+    {"tolerance", "tolerance"}, {"pictures", "pictures"}, {"sections", "section"},
+};
+
+std::vector<std::string> settingsAsked(const ChosenValue& value) {
+    if (const auto* number = std::get_if<double>(&value)) return {digitsOf(*number)};
+    return textsAsked(value);
+}
+
+}  // namespace
+
+Asked KpiSheetModel::ask(std::string_view option, const ChosenValue& value) {
+    if (sameName(option, "template")) {
+        const std::string id = textAsked(value).value_or("");
+        if (findTemplate(id) == nullptr) return Asked::NoValue;
+        choose(findTemplate(id)->id);
+        return Asked::Taken;
+    }
+    if (sameName(option, "kpis")) return askKpis(textsAsked(value));
+    if (sameName(option, "won") || sameName(option, "lost")) return askStates(sameName(option, "won"), textsAsked(value));
+    for (const auto& [name, key] : askedSettings) {
+        if (!sameName(option, name)) continue;
+        std::optional<KpiSheetChoices> changed = withSetting(choices_, key, settingsAsked(value));
+        if (!changed) return Asked::NoValue;
+        choices_ = *std::move(changed);
+        clearFields();
+        forgetValues();
+        return Asked::Taken;
+    }
+    return Asked::NoOption;
+}
+
+// askKpis takes KPIs of the template by their ids, or "all" that the data allow.
+Asked KpiSheetModel::askKpis(const std::vector<std::string>& ids) {
+    const std::span<const std::string_view> all = findTemplate(choices_.templateId)->kpis;
+    const auto possible = [&](std::string_view id) {
+        return std::find(all.begin(), all.end(), id) != all.end() && !missingFor(*findKpi(id), choices_);
+    };
+    std::vector<std::string> kpis = ids;
+    if (ids == std::vector<std::string>{"all"}) {
+        kpis.clear();
+        for (const std::string_view id : all)
+            if (possible(id)) kpis.emplace_back(id);
+    }
+    if (kpis.empty() || !std::all_of(kpis.begin(), kpis.end(), possible)) return Asked::NoValue;
+    choices_.kpis = std::move(kpis);
+    return Asked::Taken;
+}
+
+// askStates says which texts mean that a deal is won, or lost. What this makes possible is ticked as the template proposes.
+Asked KpiSheetModel::askStates(bool won, const std::vector<std::string>& texts) {
+    for (KpiSource& each : choices_.sources) {
+        const Source* at = sourceAt(each.address);
+        if (each.rows != RowKind::Deals || at == nullptr) continue;
+        std::optional<KpiSource> changed = statesSaid(each, *at->table, won, texts);
+        if (!changed) return Asked::NoValue;
+        const KpiSheetChoices before = choices_;
+        each = *std::move(changed);
+        tickWhatIsNew(before);
+        forgetValues();
+        return Asked::Taken;
+    }
+    return Asked::NoOption;
 }
 
 std::string KpiSheetModel::refusal() const {
@@ -584,6 +676,7 @@ void KpiSheetModel::showOwn(View& view) const {
 
 void KpiSheetModel::showPreview(View& view) const {
     if (!computed_) return;
+    if (problem_) showProblem(view, *problem_, {}, problemSource(), texts_);
     showOwn(view);
     // The button to insert is to be in sight: the first of those that are ticked stand for all, until the user asks for them.
     std::size_t left = allKpis_ ? std::string::npos : shownAtFirst;
@@ -623,6 +716,7 @@ const Wording& KpiSheetModel::wording() const {
 
 std::variant<Draft, std::string> KpiSheetModel::draft(const std::optional<std::string>& before) const {
     if (!ready()) return texts_.say(msg("Tick a KPI first"));
+    if (problem_) return sentenceOf(*problem_, problemSource(), texts_);
     KpiSheetChoices planned = choices_;
     for (const OwnKpi& own : choices_.own)
         if (!missingColumn(own, sourceAt(own.source)).empty()) std::erase(planned.kpis, own.id);

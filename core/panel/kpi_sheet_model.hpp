@@ -7,6 +7,8 @@
 #include "core/panel/own_kpi_section.hpp"
 #include "core/sheets/kpi_sheet_choices.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
+#include "core/sheets/kpi_values.hpp"
+#include "core/sheets/table_preview.hpp"
 
 #include <cstdint>
 #include <map>
@@ -59,6 +61,7 @@ public:
     void takeTyped(TypedFigures typed) override;
     std::optional<Message> whyUseless() const override;
     Reaction act(const Action& action) override;
+    Asked ask(std::string_view option, const ChosenValue& value) override;
     std::vector<ColumnRef> columnsNeeded() const override;
     void compute() override;
     void forget() override { computed_ = false; }
@@ -83,11 +86,16 @@ private:
     KpiSheetContext context() const;
     void tick(std::size_t kpi, bool on);
     std::string withValue(const Kpi& kpi) const;
+    void findProblem(const KpiValues& values);
+    const Source& problemSource() const;
     std::string shownValue(Unit unit, double value) const;
     Reaction actOnOptions(const Action& action);
     Reaction actOnOwn(const Action& action);
     Next useOther(std::size_t other, bool on);
+    void tickWhatIsNew(const KpiSheetChoices& before);
     Next typeAsOf(const std::string& text);
+    Asked askKpis(const std::vector<std::string>& ids);
+    Asked askStates(bool won, const std::vector<std::string>& texts);
     std::vector<const Source*> sourcesUsed() const;
     KpiSource* mainSource();
     const KpiSource* mainSource() const;
@@ -109,6 +117,9 @@ private:
     bool allKpis_ = false;  // are listed, not only some of those that are ticked
     bool computed_ = false;
     std::map<std::string, std::string> values_;  // of the KPIs, as texts
+    // A cell that keeps one of the ticked KPIs from being computed, in the source of that address.
+    std::optional<Finding> problem_;
+    std::string problemIn_;
     // What stands in the fields, where it is not what is chosen.
     std::string asOfText_;
     std::optional<std::string> periodsText_;

@@ -9,6 +9,7 @@
 //   model.draft(before)                                  // what is to be written, or why nothing is
 #pragma once
 
+#include "core/panel/asked.hpp"
 #include "core/panel/source.hpp"
 #include "core/panel/view.hpp"
 #include "core/sheets/document_plan.hpp"
@@ -113,6 +114,8 @@ public:
 
     // act does what the user did to one of the controls that the model shows.
     virtual Reaction act(const Action& action) = 0;
+    // ask chooses an option by its name, as a macro does it; the names are those of the catalog's parameters and of the settings.
+    virtual Asked ask(std::string_view option, const ChosenValue& value) = 0;
     virtual std::vector<ColumnRef> columnsNeeded() const = 0;
     // compute makes the preview of the choices, once the columns that it needs have been read.
     virtual void compute() = 0;

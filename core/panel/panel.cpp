@@ -222,6 +222,28 @@ Reaction Panel::act(const Action& action) {
     return reaction;
 }
 
+std::string Panel::ask(std::string_view option, const ChosenValue& value) {
+    const std::string name(option);
+    switch (model_->ask(option, value)) {
+        case Asked::Taken: stale_ = true; return {};
+        case Asked::NoOption: return texts_.say(msg("There is no option {option} here"), {{"option", name}});
+        case Asked::NoValue: break;
+    }
+    return texts_.say(msg("{option} cannot be \"{value}\" here"), {{"option", name}, {"value", shownAsked(value)}});
+}
+
+std::string Panel::whyNot(std::string_view name) const {
+    const auto found = std::find_if(listed_.begin(), listed_.end(), [&](const Listed& each) { return each.offer->name == name; });
+    if (found == listed_.end())
+        return texts_.say(msg("There is nothing of the name {name} to make"), {{"name", std::string(name)}});
+    return found->whyNot ? texts_.say(found->offer->title) + " \u2013 " + texts_.say(*found->whyNot) : std::string();
+}
+
+std::string Panel::whyNothing() const {
+    const std::optional<Message> useless = model_->whyUseless();
+    return useless ? texts_.say(*useless) : model_->refusal();
+}
+
 Reaction Panel::actOnSections(const Action& action) {
     switch (itemOf(action.item)) {
         case Item::Stop: stopped(); return Next::Stop;

@@ -56,6 +56,8 @@ public:
     void offerWhy(std::string cell) { why_.offer(std::move(cell)); }
     void takeWhy(std::vector<explain::Explanation> calls) { why_.take(std::move(calls)); }
     Reaction act(const Action& action);
+    // ask chooses an option by its name for what is made; empty, or a sentence why that cannot be.
+    std::string ask(std::string_view option, const ChosenValue& value);
     void takeCell(std::string address) { insert_.takeCell(std::move(address)); }  // the target that the user picked
     void progress(double done) { frame_.progress(done); }
     // want chooses what is made, by the name of its offer, for this source and later ones that it can be made of.
@@ -88,6 +90,10 @@ public:
     bool updating() const { return found_.has_value(); }
     const std::string& whyCell() const { return why_.cell(); }
     bool explains() const { return why_.open(); }
+    // whyNot says why something cannot be made of the source: that with the name of its offer, or what is made now. Empty if it
+    // can.
+    std::string whyNot(std::string_view name) const;
+    std::string whyNothing() const;
     // ready tells whether a table can be inserted.
     bool ready() const { return source_ && !stale_ && model_->ready() && model_->refusal().empty(); }
 

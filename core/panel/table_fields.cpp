@@ -168,6 +168,38 @@ Next TableModel::typeValue(const TableField& field, const std::string& text) {
     return Next::Compute;
 }
 
+Asked TableModel::ask(std::string_view option, const ChosenValue& value) {
+    if (sameName(option, "picture")) {
+        const std::optional<bool> answer = answerAsked(value);
+        choices_.picture = answer.value_or(choices_.picture);
+        return answer ? Asked::Taken : Asked::NoValue;
+    }
+    const auto field = std::find_if(fields_.begin(), fields_.end(),
+                                    [&](const TableField& each) { return sameName(each.parameter->name, option); });
+    if (field == fields_.end()) return Asked::NoOption;
+    std::optional<ChosenValue> chosen = asked(*field, value);
+    if (!chosen) return Asked::NoValue;
+    choices_.set(field->parameter->name, *std::move(chosen));
+    readTyped();
+    return Asked::Taken;
+}
+
+// asked is a value as the choices hold it, if the field can have it.
+std::optional<ChosenValue> TableModel::asked(const TableField& field, const ChosenValue& value) const {
+    const bool number = std::holds_alternative<double>(value);
+    switch (field.kind) {
+        case FieldKind::Date:
+        case FieldKind::Number: return number ? std::optional(value) : std::nullopt;
+        case FieldKind::States: return textsAsked(value).empty() ? std::nullopt : std::optional<ChosenValue>(textsAsked(value));
+        case FieldKind::Column: return columnAsked(value, *source_.facts);
+        case FieldKind::Option: break;
+    }
+    if (number) return field.orNumber ? std::optional(value) : std::nullopt;
+    const std::string text = textAsked(value).value_or("");
+    return std::find(field.words.begin(), field.words.end(), text) == field.words.end() ? std::nullopt
+                                                                                        : std::optional<ChosenValue>(text);
+}
+
 // unreadable says what is wrong with a text that the user typed.
 std::string TableModel::unreadable(const TableField& field) const {
     const std::string text = shownValue(field);

@@ -21,7 +21,7 @@ std::vector<std::string> statesOf(const Table& table, const std::string& column,
     if (!index) return states;
     const ColumnHandle cells = table.look(*index);
     for (const std::string& text : cells->texts())
-        if (!text.empty() && outcomeOf(text) == (won ? Outcome::Won : Outcome::Lost)) states.push_back(text);
+        if (!text.empty() && outcomeOf(text) == (won ? Outcome::Won : Outcome::Lost)) addState(states, text);
     return states;
 }
 

@@ -26,6 +26,7 @@ public:
     void takeAgain(Source source) override;
     std::optional<Message> whyUseless() const override;
     Reaction act(const Action& action) override;
+    Asked ask(std::string_view option, const ChosenValue& value) override;
     std::vector<ColumnRef> columnsNeeded() const override;
     void compute() override;
     void forget() override { preview_.reset(); }
@@ -53,6 +54,7 @@ private:
     void readTyped();
     Next chooseEntry(const TableField& field, std::int32_t entry);
     Next typeValue(const TableField& field, const std::string& text);
+    std::optional<ChosenValue> asked(const TableField& field, const ChosenValue& value) const;
     std::string unreadable(const TableField& field) const;
     std::string inTheWay() const;
 

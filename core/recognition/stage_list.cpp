@@ -607,6 +607,11 @@ Result<std::vector<FoundStage>> findStages(const TableHandle& table, const Choic
     return stages;
 }
 
+void addState(std::vector<std::string>& states, const std::string& text) {
+    const auto same = [&](const std::string& other) { return folded(other) == folded(text); };
+    if (std::none_of(states.begin(), states.end(), same)) states.emplace_back(trimmed(text));
+}
+
 std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found) {
     std::vector<ChosenStage> stages;
     for (FoundStage& stage : mostFrequent(found, mostChosen))

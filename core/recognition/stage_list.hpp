@@ -41,6 +41,9 @@ std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found);
 // mostFrequent keeps the stages of the most rows, in the order of the list.
 std::vector<FoundStage> mostFrequent(std::vector<FoundStage> stages, std::size_t most);
 
+// addState adds a text that means won, or lost, to a list that has none which the functions take for the same.
+void addState(std::vector<std::string>& states, const std::string& text);
+
 // outcomeOf tells what a stage's name means in English, French and Romanian CRMs: "Closed Won", "Gagnée", "Pierdut".
 Outcome outcomeOf(std::string_view stage);
 

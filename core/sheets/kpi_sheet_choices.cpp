@@ -63,8 +63,8 @@ void findStates(const SourceFound& found, KpiSource& source) {
         for (const std::string& text : cells->texts()) {
             if (isBlank(text)) continue;
             const Outcome outcome = outcomeOf(text);
-            if (outcome == Outcome::Won) source.won.push_back(text);
-            if (outcome == Outcome::Lost) source.lost.push_back(text);
+            if (outcome == Outcome::Won) addState(source.won, text);
+            if (outcome == Outcome::Lost) addState(source.lost, text);
         }
         source.state = *name;
         if (!source.won.empty()) return;
@@ -148,14 +148,44 @@ KpiSource sourceOf(const SourceFound& found, const KpiSource* before) {
         for (const auto& [role, name] : before->columns)
             if (columnIndex(name, *found.table)) source.columns.emplace(role, name);
     }
+    const bool said = before != nullptr && before->statesSaid && columnIndex(before->state, *found.table);
+    if (said) {
+        source.state = before->state;
+        source.won = before->won;
+        source.lost = before->lost;
+        source.statesSaid = true;
+    }
     for (const ColumnFacts& column : found.facts.columns) {
         if (!column.role || column.textDates || column.percentages) continue;  // what the functions cannot take as it is
         source.columns.emplace(*column.role, column.name);
         if (column.kind == ColumnKind::Number && column.most) source.most.emplace(*column.role, *column.most);
     }
-    if (source.rows == RowKind::Deals) findStates(found, source);
+    if (source.rows == RowKind::Deals && !said) findStates(found, source);
     findWords(found, source);
     return source;
+}
+
+std::optional<KpiSource> statesSaid(const KpiSource& source, const Table& table, bool won, const std::vector<std::string>& texts) {
+    for (const Role role : {Role::Status, Role::Stage}) {
+        const std::string* name = source.column(role);
+        const std::optional<std::size_t> index = name == nullptr ? std::nullopt : columnIndex(*name, table);
+        if (!index) continue;
+        std::vector<std::string> those;
+        const ColumnHandle cells = table.look(*index);
+        for (const std::string& text : cells->texts())
+            if (std::any_of(texts.begin(), texts.end(), [&](const std::string& each) { return folded(each) == folded(text); }))
+                addState(those, text);
+        if (those.empty()) continue;
+        KpiSource changed = source;
+        std::vector<std::string>& others = won ? changed.lost : changed.won;
+        if (changed.state != *name) others.clear();
+        std::erase_if(others, [&](const std::string& text) { return std::find(those.begin(), those.end(), text) != those.end(); });
+        (won ? changed.won : changed.lost) = std::move(those);
+        changed.state = *name;
+        changed.statesSaid = true;
+        return changed;
+    }
+    return std::nullopt;
 }
 
 KpiSheetChoices defaultKpiSheet(std::string_view templateId, const std::vector<SourceFound>& found) {
@@ -164,14 +194,21 @@ KpiSheetChoices defaultKpiSheet(std::string_view templateId, const std::vector<S
         if (each.facts.rows != RowKind::Other) choices.sources.push_back(sourceOf(each));
     const KpiTemplate* what = findTemplate(templateId);
     if (what == nullptr) return choices;
+    choices.kpis = proposedKpis(choices);
+    choices.sections.assign(what->sections.begin(), what->sections.end());
+    return choices;
+}
+
+std::vector<std::string> proposedKpis(const KpiSheetChoices& choices) {
+    const KpiTemplate* what = findTemplate(choices.templateId);
+    std::vector<std::string> kpis;
     for (const std::string_view id : what->kpis.first(what->ticked)) {
         const Kpi& kpi = *findKpi(id);
         // What waits for typed figures alone is proposed where the template is made of such.
         const bool typedAlone = typedBy(kpi, choices).size() == measuresOf(kpi.formula).size();
-        if (!missingFor(kpi, choices) && (!typedAlone || what->id == "finance")) choices.kpis.emplace_back(id);
+        if (!missingFor(kpi, choices) && (!typedAlone || what->id == "finance")) kpis.emplace_back(id);
     }
-    choices.sections.assign(what->sections.begin(), what->sections.end());
-    return choices;
+    return kpis;
 }
 
 std::string_view bestTemplate(const std::vector<SourceFound>& found) {

@@ -31,6 +31,7 @@ struct KpiSource {
     std::string state{};
     std::vector<std::string> won{};
     std::vector<std::string> lost{};
+    bool statesSaid = false;  // by the user: the data are not asked again
     std::vector<Criterion> filters{};
     // The texts of the data that the words of measures stand for: of "Kind", "meeting,rendez-vous" is "Meetings".
     std::map<std::string, std::string> words{};
@@ -96,6 +97,8 @@ struct SourceFound {
 KpiSource sourceOf(const SourceFound& found, const KpiSource* before = nullptr);
 // defaultKpiSheet proposes a template's KPIs, as far as the tables allow.
 KpiSheetChoices defaultKpiSheet(std::string_view templateId, const std::vector<SourceFound>& found);
+// proposedKpis are those that the template of the choices proposes, as far as their sources allow.
+std::vector<std::string> proposedKpis(const KpiSheetChoices& choices);
 // bestTemplate is the one of which most can be shown.
 std::string_view bestTemplate(const std::vector<SourceFound>& found);
 
@@ -128,6 +131,12 @@ Message roleCalled(Role role);
 // are still in the catalog it does not ask.
 std::string written(const KpiSheetChoices& choices);
 std::optional<KpiSheetChoices> readKpiSheetSettings(std::string_view text);
+// withSetting gives the choices with other values of one of their settings ("unit", "periods", "section" …); nothing for a setting
+// that there is not, or that cannot have these values.
+std::optional<KpiSheetChoices> withSetting(const KpiSheetChoices& choices, std::string_view key,
+                                           const std::vector<std::string>& values);
+// statesSaid gives a source of deals other texts that mean won, or lost; nothing where no cell of its status or stage has them.
+std::optional<KpiSource> statesSaid(const KpiSource& source, const Table& table, bool won, const std::vector<std::string>& texts);
 
 // criteriaOf are the filters of a measure in a source, its words and the filters of the source among them; nothing where a column
 // is missing.

@@ -81,6 +81,7 @@ void writeSource(SettingWriter& out, const KpiSource& source) {
     if (!source.state.empty()) out.text("state", source.state);
     for (const std::string& text : source.won) out.text("won", text);
     for (const std::string& text : source.lost) out.text("lost", text);
+    if (source.statesSaid) out.line("states-said", yesOrNo(true));
     for (const auto& [words, text] : source.words) {
         out.text("words", words);
         out.text("found", text);
@@ -162,6 +163,7 @@ private:
         if (is("state")) return text(source.state);
         if (is("won")) return add(source.won);
         if (is("lost")) return add(source.lost);
+        if (is("states-said")) return readAnswer(value_, source.statesSaid);
         if (is("words")) return text(words_);
         if (is("found")) return text(source.words[words_]);
         std::optional<double> most;
@@ -214,6 +216,22 @@ std::optional<KpiSheetChoices> readKpiSheetSettings(std::string_view text) {
     Reader reader;
     if (!readSettingLines(text, firstLine, [&](std::string_view line) { return reader.take(line); })) return std::nullopt;
     return std::move(reader).done();
+}
+
+std::optional<KpiSheetChoices> withSetting(const KpiSheetChoices& choices, std::string_view key,
+                                           const std::vector<std::string>& values) {
+    const std::string own = std::string(key) + " ";
+    SettingWriter out(firstLine);
+    for (const std::string& value : values) out.text(key, value);
+    std::string text = std::move(out).done();
+    text.resize(text.rfind('\n') + 1);
+    const std::string before = written(choices);
+    for (std::size_t at = firstLine.size() + 1; at < before.size(); at = before.find('\n', at) + 1) {
+        const std::string_view line = std::string_view(before).substr(at, before.find('\n', at) - at + 1);
+        if (!line.starts_with(own)) text.append(line);
+        if (before.find('\n', at) == std::string::npos) break;
+    }
+    return readKpiSheetSettings(text);
 }
 
 }  // namespace calckpi::panel

@@ -116,7 +116,10 @@ KpiValues::KpiValues(const KpiSheetChoices& choices, const std::map<std::string,
         if (!days || held == sources.end() || !held->second.table) continue;
         nullDate_ = held->second.table->nullDate();
         const Result<calckpi::Outcome> outcome = compute(*days, held->second.table);
-        if (!outcome) continue;
+        if (!outcome) {
+            if (outcome.failure().row > 0) dayFault_ = CellFault{source.address, outcome.failure()};
+            continue;
+        }
         const auto& grid = std::get<OutputGrid>(*outcome);
         if (grid.rows == 0) continue;
         if (const double* day = std::get_if<double>(&grid.at(grid.rows - 1, 0))) last = std::max(last, *day);
@@ -152,7 +155,10 @@ const Result<OutputGrid>& KpiValues::array(const std::string& id, const KpiCall&
 Result<double> KpiValues::inArray(const std::string& id, const KpiCall& call, const KpiSource& source, std::int32_t column,
                                   double day) {
     const Result<OutputGrid>& grid = array(id, call, source);
-    if (!grid) return grid.failure();
+    if (!grid) {
+        if (grid.failure().row > 0) fault_ = CellFault{source.address, grid.failure()};
+        return grid.failure();
+    }
     for (std::size_t row = 0; row < grid->rows; ++row) {
         const double* start = std::get_if<double>(&grid->at(row, 0));
         if (start == nullptr || *start != day) continue;
@@ -200,6 +206,7 @@ Result<double> KpiValues::of(std::string_view id) {
     if (const OwnKpi* own = choices_.ownKpi(id)) return ofOwn(*own);
     const Kpi* kpi = findKpi(id);
     if (kpi == nullptr) return Fault::NothingToCompute;
+    fault_.reset();
     return KpiReader(*this, kpi->formula).sum();
 }
 

@@ -22,6 +22,12 @@ public:
     Result<double> of(std::string_view id);
     // period is the first day of that period, none for sources without a date.
     const std::optional<double>& period() const { return period_; }
+    // cellFault is a cell of a source that keeps the last value, or all of them, from being computed: a text for a date, say.
+    struct CellFault {
+        std::string source;  // its address
+        Failure failure;
+    };
+    std::optional<CellFault> cellFault() const { return dayFault_ ? dayFault_ : fault_; }
 
 private:
     friend class KpiReader;
@@ -37,6 +43,8 @@ private:
     std::optional<double> period_;
     std::chrono::sys_days nullDate_ = std::chrono::year(1899) / 12 / 30;
     std::map<std::string, Result<OutputGrid>> arrays_;
+    std::optional<CellFault> dayFault_;  // of the dates that all depends on
+    std::optional<CellFault> fault_;     // of the last value
 };
 
 }  // namespace calckpi::panel

@@ -238,13 +238,21 @@ std::string nameOfColumn(std::int32_t column, const Table& table) {
     return index < names.size() ? names[index] : std::string();
 }
 
+}  // namespace
+
+std::optional<Finding> cellFinding(const Failure& failure, const Table& table) {
+    if (failure.row <= 0 || failure.column <= 0) return std::nullopt;
+    return Finding{.message = cellProblem(failure),
+                   .n = std::max(failure.rows, 1),
+                   .column = nameOfColumn(failure.column, table),
+                   .first = {failure.column, failure.row}};
+}
+
+namespace {
+
 // Problem says why the function gives no table.
 Finding problemOf(const Failure& failure, const TableChoices& choices, const TableHandle& table) {
-    if (failure.row > 0 && failure.column > 0)
-        return {.message = cellProblem(failure),
-                .n = std::max(failure.rows, 1),
-                .column = nameOfColumn(failure.column, *table),
-                .first = {failure.column, failure.row}};
+    if (std::optional<Finding> cell = cellFinding(failure, *table)) return *std::move(cell);
     if (failure.fault == Fault::NothingToCompute) {
         if (frameOf(table, choices).empty()) return {.message = msg("The filters leave no row: change or remove one")};
         if (choices.function == "STUCKDEALS") return {.message = msg("No open deal is older than the limit: none is stuck")};

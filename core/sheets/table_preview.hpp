@@ -46,4 +46,7 @@ std::string headerOf(const TableColumn& column, const Texts& texts, bool thousan
 // numberAt is a number of a table; nothing where there is none.
 std::optional<double> numberAt(const OutputGrid& table, std::size_t row, std::size_t column);
 
+// cellFinding is the cell of a table that a failure is about, if it is about one, and what is wrong with it.
+std::optional<Finding> cellFinding(const Failure& failure, const Table& table);
+
 }  // namespace calckpi::panel

@@ -60,8 +60,9 @@ class _Limit:
 class BoundedOffice(Office):
     END_LIMIT = 20
 
-    def __init__(self):
-        super().__init__(settings=SEMICOLONS)
+    def __init__(self, language="en"):
+        # Where paper is A4.
+        super().__init__(locale={"en": "en-GB", "fr": "fr-FR", "ro": "ro-RO"}[language], settings=SEMICOLONS)
         # What an office that is ended by force leaves behind goes with the profile.
         temporary = self.profile / "tmp"
         temporary.mkdir()

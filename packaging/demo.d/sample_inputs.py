@@ -1,74 +1,56 @@
-"""The figures that a company types into the sheet Inputs, invented to go with the sample deals.
+"""The figures that a company types into the sheet of inputs, invented to go with the sample deals.
 
-    inputs = sample_inputs()
-    inputs.figures["NewCustomers"], inputs.targets["churn"], inputs.forecasts, inputs.leads
+    type_sample_inputs(sheet_of_inputs)
 
 As the sample deals they are the same on every machine.
 """
 
 import datetime
-from dataclasses import dataclass
 
-from sample_deals import EXPORT_DAY, Dice, sample_deals
+from sample_deals import Dice, sample_deals
 
 SEED = 20260701
-PERIOD = (datetime.date(2025, 7, 1), EXPORT_DAY)
-LEADS = 28
-OPENING, CLOSING = datetime.time(9), datetime.time(17)
+DAY_ZERO = datetime.date(1899, 12, 30)
 
-# By the keys of the scorecard's lines.
-TARGETS = {"forecast_accuracy": 0.85, "cycle": 30, "median_cycle": 28, "pipeline": 3_200_000, "open": 188, "coverage": 3,
-           "closed_win_rate": 0.5, "close_ratio": 0.5, "touch_points": 8, "best_product": 0.65, "weakest_product": 0.35,
-           "cac": 7000, "clv": 30_000, "churn": 0.12, "lead_to_opportunity": 0.3, "response": datetime.time(1)}
-TOLERANCE = 0.01
-
-
-@dataclass
-class SampleInputs:
-    period: str
-    tolerance: float
-    targets: dict
-    figures: dict          # by the inputs' names; a list for a name with several rows
-    forecasts: dict        # by month, as (year, month)
-    leads: list            # (received, first contact or None)
+# The same every month, by the ids of KPIs and figures.
+TARGETS = {"forecast-accuracy": 0.85, "sales-cycle-median": 28, "sales-cycle-mean": 36, "pipeline-value": 3_000_000,
+           "pipeline-coverage": 3, "close-ratio": 0.5, "win-rate": 0.48, "best-product": 0.65,
+           "weakest-product": 0.35, "cac": 1100, "clv": 30_000,
+           "churn-rate": 0.012, "deals-won": 45, "won-value": 300_000, "average-sale": 6000}
+FIGURES = {"salesTarget": 1_000_000, "margin": 0.62}
+# From and to, at random.
+BETWEEN = {"marketingCost": (12_000, 16_000), "salesCost": (31_000, 36_000), "serviceCost": (3_000, 5_000),
+           "newCustomersTyped": (38, 52), "customersLost": (3, 7), "customersAtStart": (410, 470),
+           "customerRevenue": (168_000, 205_000)}
 
 
 def sample_inputs():
-    dice = Dice(SEED)
-    won_by_month, opportunities = {}, 0
+    """{month: {figure: value}} from the first deal that was won to the last."""
+    won = {}
     for deal in sample_deals():
-        stage, amount, created, closed = deal[2], deal[3], deal[5], deal[6]
-        opportunities += PERIOD[0].isoformat() <= created <= PERIOD[1].isoformat()
-        if stage.strip().lower() == "closed won" and PERIOD[0].isoformat() <= closed <= PERIOD[1].isoformat():
-            month = (int(closed[:4]), int(closed[5:7]))
-            won_by_month[month] = won_by_month.get(month, 0) + int(amount)
-    # Forecasts are rounded and on the whole too hopeful.
-    forecasts = {month: round(won * (0.86 + 0.36 * dice.share()) / 5000) * 5000 for month, won in sorted(won_by_month.items())}
-    figures = {"Costs": [164_000, 418_000, 52_000, 21_000], "NewCustomers": 96, "CustomersAtStart": 412, "CustomersLost": 58,
-               "Revenue": sum(won_by_month.values()), "Margin": 0.62, "Leads": 4210, "Opportunities": opportunities,
-               "Touches": 8930, "Meetings": 1180, "SalesTarget": 1_200_000, "OpeningTime": OPENING, "ClosingTime": CLOSING}
-    period = " \u2013 ".join(day.strftime("%Y-%m") for day in PERIOD)
-    return SampleInputs(period, TOLERANCE, TARGETS, figures, forecasts, _leads(dice))
+        stage, amount, closed = deal[2], deal[3], deal[6]
+        if stage.strip().lower() == "closed won":
+            month = datetime.date.fromisoformat(closed).replace(day=1)
+            won[month] = won.get(month, 0) + int(amount)
+    dice = Dice(SEED)
+    inputs = {}
+    for month in sorted(won):
+        # Forecasts are rounded and on the whole too hopeful.
+        inputs[month] = {"forecast": round(won[month] * (0.86 + 0.36 * dice.share()) / 5000) * 5000, **FIGURES}
+        for figure, (least, most) in BETWEEN.items():
+            inputs[month][figure] = least + dice.below(most - least)
+    return inputs
 
 
-def _leads(dice):
-    """Leads of the last two weeks, also of evenings and weekends; some nobody has contacted yet."""
-    leads = []
-    start = datetime.datetime.combine(EXPORT_DAY - datetime.timedelta(days=15), datetime.time(7))
-    for number in range(LEADS):
-        received = start + datetime.timedelta(minutes=number * 780 + dice.below(700))
-        wait = int(dice.around(55))
-        leads.append((received, None if dice.share() < 0.1 else _after_open_minutes(received, wait)))
-    return leads
-
-
-def _after_open_minutes(start, minutes):
-    """When so many minutes of business hours, Monday to Friday, have passed."""
-    while True:
-        opening, closing = (datetime.datetime.combine(start.date(), time) for time in (OPENING, CLOSING))
-        start = max(start, opening)
-        if start.weekday() < 5 and start + datetime.timedelta(minutes=minutes) < closing:
-            return start + datetime.timedelta(minutes=minutes)
-        if start.weekday() < 5 and start < closing:
-            minutes -= (closing - start) // datetime.timedelta(minutes=1)
-        start = opening + datetime.timedelta(days=1)
+def type_sample_inputs(sheet):
+    """Types them into a sheet of inputs: the cells of each figure, and those of the months, have names."""
+    names = sheet.NamedRanges
+    months = names.getByName("KpiInputs_Periods").getReferredCells()
+    inputs = sample_inputs()
+    for row in range(months.Rows.Count):
+        month = DAY_ZERO + datetime.timedelta(days=months.getCellByPosition(0, row).Value)
+        cells = {f"KpiTyped_{figure}": value for figure, value in inputs.get(month, {}).items()}
+        cells.update({f"KpiTarget_{kpi.replace('-', '_')}": value for kpi, value in TARGETS.items()})
+        for name, value in cells.items():
+            if names.hasByName(name):
+                names.getByName(name).getReferredCells().getCellByPosition(0, row).Value = value

@@ -1,32 +1,21 @@
-"""The KPI table as text for the terminal: label, value, unit, target, mark and formula, in columns."""
+"""Tables of the sheets as text for the terminal, in columns. Numbers are shown with more digits than on the sheet."""
 
 import unicodedata
 
-from kpi_plan import COUNT, DAYS, HOURS, MONEY, RATIO, SHARE, WAITS
+SCORECARD = "Scorecard"
+# Columns of the scorecard: KPI, unit, value, target, its mark, the period before, the year to date.
+SHOWN = (0, 1, 2, 3, 5, 6, 10)
 
 
-def shown(reading, cents=None):
-    """A reading as a number with its precision, or the error its cell shows. Without `cents` small amounts have them."""
-    if reading.waits:
-        return WAITS
-    if reading.error:
-        return reading.shown
-    return number(reading.value, reading.kind, cents)
-
-
-def number(value, kind, cents=None):
-    if kind == SHARE:
-        return f"{100 * value:.2f} %"
-    if kind in (DAYS, RATIO):
-        return f"{value:,.2f}"
-    if kind == HOURS:
-        minutes = round(1440 * value)
-        return f"{minutes // 60}:{minutes % 60:02}"
-    if kind == COUNT:
-        return f"{value:,.0f}"
-    assert kind == MONEY
-    cents = abs(value) < 100_000 if cents is None else cents
-    return f"{value:,.2f}" if cents else f"{value:,.0f}"
+def number(cell):
+    """What a cell shows, with the digits that its named style is about."""
+    style = cell.CellStyle
+    if not cell.getFormula() or cell.getError() or cell.FormulaResultType2 != 1 or not cell.String:
+        return cell.String
+    if style.startswith("KPI Share"):
+        return f"{100 * cell.Value:.2f} %"
+    whole = style == "KPI Count" and cell.Value == round(cell.Value) or abs(cell.Value) >= 100_000
+    return f"{cell.Value:,.0f}" if whole else f"{cell.Value:,.2f}"
 
 
 def width(text):
@@ -48,17 +37,31 @@ def in_columns(rows, right=()):
     return lines
 
 
-def kpi_table(readings, translate):
-    _ = translate
-    return in_columns(
-        [[_("KPI"), _("Value"), _("Unit"), _("Target"), "", _("Formula")]]
-        + [[reading.label, shown(reading), reading.unit,
-            "" if reading.target is None else number(reading.target, reading.kind), reading.mark, reading.formula]
-           for reading in readings], right=(1, 3))
+def rows_below(sheet, title):
+    """The rows of the block with a title: its headers and what stands below them, up to the next empty row."""
+    row = next(row for row in range(500) if sheet.getCellByPosition(0, row).String == title) + 1
+    while sheet.getCellByPosition(0, row).String:
+        yield row
+        row += 1
 
 
-def group_table(groups, name, translate):
-    _ = translate
-    head = [name, _("Win rate"), _("Closed deals"), _("Won value")][:1 + len(groups[0])]
-    rows = [[group[0].label] + [shown(reading, cents=False) for reading in group] for group in groups]
-    return in_columns([head] + rows, right=(1, 2, 3))
+def kpi_table(sheet, translate):
+    """The scorecard, its value under the period that it is of."""
+    rows = []
+    for row in rows_below(sheet, translate(SCORECARD)):
+        cells = [sheet.getCellByPosition(column, row) for column in SHOWN]
+        rows.append([number(cell) for cell in cells])
+        if cells[2].CellStyle == "KPI Thousands":
+            rows[-1][1] = ""  # the number is whole here
+    rows[0][2] = sheet.getCellByPosition(1, 2).String
+    return in_columns(rows, right=(2, 3, 5, 6))
+
+
+def segment_table(table):
+    """Deals, won, lost and win rate of each segment."""
+    rows = []
+    for row in range(table.Rows.Count):
+        cells = [table.getCellByPosition(column, row) for column in range(8)]
+        if cells[1].String:
+            rows.append([number(cell) for cell in cells])
+    return in_columns(rows, right=range(1, 8))

@@ -1,5 +1,5 @@
-"""A name of a cell style means one look: the demo and the samples name theirs otherwise than the extension, which uses those that a
-document has already."""
+"""A name of a cell style means one look: the samples name theirs otherwise than the extension, which uses those that a document
+has already."""
 
 import re
 import unittest
@@ -16,10 +16,9 @@ def named_in(*paths):
 class Styles(unittest.TestCase):
     def test_no_name_stands_for_two_looks(self):
         extension = named_in(PROJECT / "core/sheets/cell_looks.cpp", PROJECT / "addin/document/cell_styles.cpp")
-        demo = named_in(*(PROJECT / "packaging/demo.d").glob("*.py"))
         samples = named_in(PROJECT / "packaging/write_samples.py")
-        self.assertGreater(min(len(extension), len(demo), len(samples)), 15)
-        self.assertEqual((extension & demo) | (extension & samples) | (demo & samples), set())
+        self.assertGreater(min(len(extension), len(samples)), 15)
+        self.assertEqual(extension & samples, set())
 
 
 if __name__ == "__main__":

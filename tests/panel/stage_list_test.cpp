@@ -149,7 +149,6 @@ TEST(StageList, value_outcomes) {
         EXPECT_EQ(outcomeOf(stage), Outcome::Step) << stage;
 }
 
-// The demo judges the same file (tests/demo/test_recognition.py).
 TEST(StageList, value_outcomes_of_the_shared_table) {
     std::ifstream file(CALCKPI_STAGE_OUTCOMES);
     ASSERT_TRUE(file);

@@ -1,0 +1,22 @@
+// Texts of a column that are numbers or dates become such, in one undo step.
+#pragma once
+
+#include "addin/sidebar/source_range.hpp"
+#include "core/panel/conversion_section.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace calckpi::sidebar {
+
+struct ConvertedColumn {
+    std::string said;         // what has been done or what stands in the way; empty where there was nothing to do
+    std::size_t changed = 0;  // cells
+};
+
+// convertColumn plans the conversion anew, as the cells are now. What can be read in two ways, and nobody has said how, stays.
+ConvertedColumn convertColumn(const Range& data, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,
+                              const css::uno::Reference<css::uno::XComponentContext>& context,
+                              const panel::ConversionSection::Wanted& wanted, const panel::Texts& texts);
+
+}  // namespace calckpi::sidebar

@@ -1,0 +1,138 @@
+"""The job org.calckpi.Sheets, as a macro calls it: the macro of the README, the tables, Update, and a sentence for what cannot be."""
+import datetime
+import re
+
+import bed
+from kpi_bed import Deals, KpiTest, VALUE, month, number_of
+from com.sun.star.beans import NamedValue
+from com.sun.star.lang import IllegalArgumentException
+
+
+class SheetsJob(KpiTest):
+    extensions = (bed.OXT,)
+
+    def ask(self, **values):
+        values = {"Document": self.document, **values}
+        return self.office.service("org.calckpi.Sheets").execute(tuple(NamedValue(name, value) for name, value in values.items()))
+
+    def refusal(self, **values):
+        before = self.document.Sheets.ElementNames
+        with self.assertRaises(IllegalArgumentException) as caught:
+            self.ask(**values)
+        self.assertEqual(self.document.Sheets.ElementNames, before)
+        return caught.exception.Message
+
+    def test_macro_of_the_readme(self):
+        """The Basic of the README, run in the document that it is about."""
+        self.put_deals(Deals(31))
+        readme = (bed.SOURCE / "README.md").read_text(encoding="utf-8")
+        [macro] = re.findall(r"```basic\n(.*?)```", readme, re.S)
+        [name] = re.findall(r"^Function (\w+)", macro, re.M)
+        libraries = self.document.BasicLibraries
+        if not libraries.hasByName("Standard"):
+            libraries.createLibrary("Standard")
+        libraries.getByName("Standard").insertByName("Sheets", macro)
+        provider = self.office.context.getValueByName("/singletons/com.sun.star.script.provider.theMasterScriptProviderFactory")
+        address = f"vnd.sun.star.script:Standard.Sheets.{name}?language=Basic&location=document"
+        answer, _, _ = provider.createScriptProvider(self.document).getScript(address).invoke((), (), ())
+        self.assertIn("KPIs", self.document.Sheets.ElementNames)
+        self.assertEqual(answer, "KPIs.A1:" + answer.split(":")[1])
+
+    def test_kpi_sheet_with_options(self):
+        deals = Deals(32)
+        self.put_deals(deals)
+        self.assertTrue(self.ask(Periods=6, KPIs=("win-rate", "deals-won"), Sections=("owners",), Sheet="Monday").startswith("Monday.A1:"))
+        sheet = self.document.Sheets.getByName("Monday")
+        self.assertEqual(list(self.rows_of(sheet, "Scorecard")), ["Win rate", "Deals won"])
+        shown = month(deals.as_of, -1)
+        figures = deals.scorecard(shown)[VALUE]
+        rows = self.rows_of(sheet, "Scorecard")
+        for label in ("Win rate", "Deals won"):
+            self.assert_cell(sheet.getCellByPosition(VALUE, rows[label]), figures[label], label)
+        self.assertEqual(self.document.Sheets.ElementNames, ("Deals", "Monday", "Monday \u2013 KPI data", "Monday \u2013 KPI inputs"))
+        self.assertEqual(self.document.UndoManager.getAllUndoActionTitles()[0], "Insert KPI sheet")
+
+    def test_language(self):
+        self.put_deals(Deals(33))
+        self.assertTrue(self.ask(Language="fr").startswith("KPI.A1"))
+        self.assertEqual(self.document.Sheets.getByName("KPI").getCellRangeByName("A5").String, "Tableau de bord")
+
+    def test_tables_at_a_cell_and_on_sheets(self):
+        deals = Deals(34)
+        self.put_deals(deals)
+        self.assertEqual(self.ask(Make="SEGMENTS", By="owner").split(".")[0], "'Win rate'")
+        table = self.document.Sheets.getByName("Win rate")
+        rows = {table.getCellByPosition(0, row).String: row for row in range(4, 9)}
+        for owner in {row[1] for row in deals.rows}:
+            won = sum(row[1] == owner and row[3] == "Won" for row in deals.rows)
+            self.assertEqual(table.getCellByPosition(2, rows[owner]).Value, won, owner)
+        self.document.Sheets.insertNewByName("Mine", 0)
+        self.assertTrue(self.ask(Make="FUNNEL", Source="Deals.A1", Cell="Mine.B3", Stages=("Demo", "Won", "Lost")).startswith("Mine.B3:"))
+        self.assertEqual(self.document.Sheets.getByName("Mine").getCellRangeByName("B7").String, "Demo")
+
+    def test_update_takes_new_rows_and_keeps_what_was_typed(self):
+        deals = Deals(35)
+        address = self.put_deals(deals)
+        self.ask()
+        sheet, inputs = (self.document.Sheets.getByName(name) for name in ("KPIs", "KPI inputs"))
+        row = next(row for row in range(6, 80) if inputs.getCellByPosition(0, row).Value == month(deals.as_of, -1))
+        column = next(column for column in range(60) if inputs.getCellByPosition(column, 5).String == "Target: Deals won")
+        inputs.getCellByPosition(column, row).Value = 7
+        # One more that was won in the month that is shown.
+        last = int(address.split(":G")[1])
+        day = month(deals.as_of, -1) + 3
+        new = ("D-new", "Ana", "Pro", "Won", 10.0, day, day)
+        self.document.Sheets.getByName("Deals").getCellRangeByName(f"A{last + 1}:G{last + 1}").setDataArray((new,))
+        before = deals.scorecard(month(deals.as_of, -1))[VALUE]["Deals won"]
+        self.assertEqual(self.ask(Update="KPIs.A1", Periods=9).split(":")[0], "KPIs.A1")
+        rows = self.rows_of(sheet, "Scorecard")
+        self.assertEqual(sheet.getCellByPosition(VALUE, rows["Deals won"]).Value, before + 1)
+        self.assertEqual(sheet.getCellByPosition(VALUE + 1, rows["Deals won"]).Value, 7)
+        self.assertEqual(len(self.document.Sheets.ElementNames), 4)
+
+    def test_convert(self):
+        sheet = self.document.Sheets[0]
+        sheet.getCellRangeByName("A1:C4").setDataArray((("Stage", "Amount", "Close date"), ("Won", "1.200,50 \u20ac", "25/01/2025"),
+                                                        ("Lost", "900", "03/02/2025"), ("Won", "", "soon")))
+        said = self.ask(Make="CONVERT", Convert="day first")
+        self.assertEqual(said, "Amount: 2 cells were converted\nClose date: 2 cells were converted \u00b7 1 cell stays as it was\n")
+        self.assertEqual(sheet.getCellRangeByName("B2").Value, 1200.5)
+        self.assertEqual(sheet.getCellRangeByName("C3").Value, number_of(datetime.date(2025, 2, 3)))
+        self.assertEqual(sheet.getCellRangeByName("C4").String, "soon")
+
+    def test_convert_leaves_what_can_be_read_in_two_ways(self):
+        sheet = self.document.Sheets[0]
+        sheet.getCellRangeByName("A1:B3").setDataArray((("Stage", "Close date"), ("Won", "3/4/2025"), ("Lost", "5/6/2025")))
+        self.assertEqual(self.ask(Make="CONVERT", Convert="yes"), "")
+        self.assertEqual(sheet.getCellRangeByName("B2").String, "3/4/2025")
+        self.ask(Make="CONVERT", Convert="month first")
+        self.assertEqual(sheet.getCellRangeByName("B2").Value, number_of(datetime.date(2025, 3, 4)))
+
+    def test_each_refusal_is_a_sentence_and_writes_nothing(self):
+        self.assertEqual(self.refusal(), "There is no table in this document")
+        self.put_deals(Deals(36))
+        for values, sentence in (({"Make": "NOTHING"}, "There is nothing of the name NOTHING to make"),
+                                 ({"Make": "MRRPLANS"}, "Recurring revenue from plans \u2013 needs "),
+                                 ({"Colour": "red"}, "There is no option Colour here"),
+                                 ({"Periods": 1}, "Periods cannot be \"1\" here"),
+                                 ({"Template": "mine"}, "Template cannot be \"mine\" here"),
+                                 ({"Won": ("Sold",)}, "Won cannot be \"Sold\" here"),
+                                 ({"Source": "Nowhere.A1"}, "\"Nowhere.A1\" is not a range or a name of this document"),
+                                 ({"Cell": "Deals.A1"}, "A KPI sheet is made on sheets of its own"),
+                                 ({"Make": "SEGMENTS", "Cell": "Deals.B2"}, ""),
+                                 ({"Update": "Deals.A1"}, "This table is not there any more")):
+            with self.subTest(values=values):
+                said = self.refusal(**values)
+                self.assertTrue(said.startswith(sentence) and said, said)
+        self.assertIn("spreadsheet", self.refusal(Document=None))
+
+    def test_text_among_the_dates_is_named(self):
+        deals = Deals(37)
+        self.put_deals(deals)
+        self.document.Sheets[0].getCellRangeByName("F5").String = "soon"
+        self.assertIn("Created holds a text where a date belongs", self.refusal())
+        self.assertIn("F5", self.refusal())
+
+
+if __name__ == "__main__":
+    bed.main()
