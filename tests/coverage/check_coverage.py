@@ -1,9 +1,10 @@
-"""Says how much of the core the tests run, and which lines they do not.
+"""Says how much of the core the tests run, and which lines they do not; and how much of the add-in those reach that need no office.
 
     check_coverage.py BUILD LIMIT REASONS              # BUILD was made with CALCKPI_SANITIZE, its tests have run
     check_coverage.py BUILD LIMIT REASONS --rewrite    # writes the list anew; new lines come under "Not yet explained"
 
-Prints the share of lines of `core` that ran, by file and in all, and fails when
+Prints the share of lines of `core` that ran, by file and in all, then that of `addin`: what is left there needs an office, and is run by
+tests/office and tests/sidebar, which count no lines. Fails when
 
 - the share is under LIMIT per cent,
 - a line did not run that REASONS does not explain, or
@@ -27,15 +28,16 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 TESTS = ("tests/core/core_tests", "tests/panel/panel_tests", "tests/catalog/catalog_tests")
+ADDIN_TEST = "tests/addin/addin_test"
 UNEXPLAINED = "Not yet explained"
 BRACKETS = re.compile(r"[\s{}()\[\];,]*(//.*)?$")
 
 
 def lines_run(build):
-    """{file of the core: {line number: how often it ran}}"""
+    """{file of the core or the add-in: {line number: how often it ran}}"""
     profiles = build / "profiles"
     # What writes the catalog is part of the core; every other file derives from what it prints.
-    programs = [build / test for test in TESTS] + [build / "core/print_catalog"]
+    programs = [build / test for test in (*TESTS, ADDIN_TEST)] + [build / "core/print_catalog"]
     subprocess.run([programs[-1]], env={**os.environ, "LLVM_PROFILE_FILE": f"{profiles}/print_catalog.profraw"},
                    stdout=subprocess.DEVNULL, check=True)
     merged = profiles / "all.profdata"
@@ -50,7 +52,7 @@ def lines_run(build):
         if kind == "SF":
             # Named from the project's folder; a compiler cache names them from that of the build.
             path = next((path for path in (Path(os.path.normpath(folder / rest)) for folder in (PROJECT, build)) if path.exists()), PROJECT)
-            inside = path.is_relative_to(PROJECT / "core")
+            inside = path.is_relative_to(PROJECT / "core") or path.is_relative_to(PROJECT / "addin")
             lines = found.setdefault(path.relative_to(PROJECT).as_posix(), {}) if inside else {}
         elif kind == "DA":
             number, count = rest.split(",")[:2]
@@ -112,13 +114,30 @@ def write(path, blocks, missed):
     path.write_text("\n".join(head) + "\n" + "".join(body), encoding="utf-8")
 
 
-def main(build, limit, path, rewrite=False):
-    found = lines_run(build)
-    missed = missed_lines(found)
+def print_files(found):
     for name in sorted(found):
         ran = sum(1 for count in found[name].values() if count)
         if ran < len(found[name]):
             print(f"{100 * ran / len(found[name]):6.1f} %  {ran:5} of {len(found[name]):5}  {name}")
+
+
+def print_addin(found):
+    """Files that no test without an office is linked with are named, for they count no lines at all."""
+    print_files(found)
+    ran = sum(1 for lines in found.values() for count in lines.values() if count)
+    total = sum(len(lines) for lines in found.values())
+    alone = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "addin").rglob("*.cpp")
+                   if path.relative_to(PROJECT).as_posix() not in found)
+    print("need an office: " + ", ".join(alone))
+    print(f"addin: {100 * ran / max(total, 1):.2f} % of the lines that tests without an office are linked with, {ran} of {total}")
+
+
+def main(build, limit, path, rewrite=False):
+    everything = lines_run(build)
+    found = {name: lines for name, lines in everything.items() if name.startswith("core/")}
+    missed = missed_lines(found)
+    print_files(found)
+    print_addin({name: lines for name, lines in everything.items() if name.startswith("addin/")})
     total = sum(len(lines) for lines in found.values())
     if not total:
         print("coverage: no line of the core was found in what the tests left")
