@@ -399,7 +399,7 @@ class Page:
         add("#VALUE!", _("{names}: text in place of a number"), names(lambda each: is_number(each) and each["unit"] != "date"))
         add("#VALUE!", _("{names}: text in place of a date, such as a date that Calc did not recognise"),
             names(lambda each: is_number(each) and each["unit"] == "date"))
-        add("Err:502", _("{names}: a number that is no date from 1582-10-15 to 9999-12-31"),
+        add("Err:502", _("{names}: a number that is not a date from 1582-10-15 to 9999-12-31"),
             names(lambda each: is_number(each) and each["unit"] == "date"))
 
         domains = {(each["least"], each["most"]): each for each in parameters if is_number(each)}
@@ -542,8 +542,8 @@ class Page:
               "cells of a row follows Calc's settings. OpenDocument files and macros write it {file}, whatever the settings."),
             _("Some other programs and files show the full name, {name}: it is the same function."),
             _("XLSX files saved by Calc 25.2 hold the short names, which Calc 7.4 does not find there: it keeps the numbers, and "
-              "shows {error} when it recalculates. Find and Replace of = by = in the formulas heals them; array formulas are to be "
-              "entered anew. OpenDocument files go both ways."),
+              "shows {error} when it recalculates. Find and Replace of = by = in the formulas heals them; array formulas have to "
+              "be entered again. OpenDocument files go both ways."),
         ]
         shown = {"formula": self.formula("=WINRATE(3;7)"), "skipped": self.formula("=SALESCAPACITY(8;100;;2)"),
                  "name": code("ORG.CALCKPI.KPI.WINRATE"), "error": self.error("#NAME?"),
@@ -586,12 +586,12 @@ class Page:
         rows = [
             ("#DIV/0!", _("The denominator is 0.")),
             ("#N/A", _("There is nothing to compute on: no number, or no row left.")),
-            ("#VALUE!", _("Text stands where a number or a date belongs. Dates that came in as text are text.")),
+            ("#VALUE!", _("There is text where a number or a date belongs. Dates that came in as text are text.")),
             ("Err:502", _("A value is outside its domain: a negative count, a share above 1, a part greater than its whole, a "
                           "negative denominator, a close before its opening, a word that is not listed, a header that is not there "
                           "or is there twice.")),
             ("#NUM!", _("The result is too large for a number.")),
-            ("Err:504", _("A range or list holds an error, or something else stands where a range of cells belongs.")),
+            ("Err:504", _("A range or list holds an error, or something else is given where a range of cells belongs.")),
             ("Err:522", _("The range or table holds the formula itself, or a formula that waits for its result.")),
             ("Err:523", _("The computation found no answer.")),
             ("Err:538", _("The result would have more rows or columns than a sheet can show.")),
@@ -616,13 +616,13 @@ class Page:
         rules = [
             _("A range with headers may be as large as a sheet: {rows} rows, {columns} columns. The last row and the last column "
               "count like any other."),
-            _("Give a list the cells that it needs or a column, not a sheet. Calc hands over every cell of a list, empty ones too: "
-              "a whole column takes its time, a whole sheet more memory than a computer has."),
+            _("Give a list the cells that it needs or a column, not a sheet. Calc passes every cell of a list, empty ones too: a "
+              "whole column takes its time, a whole sheet more memory than a computer has."),
             _("Hidden rows and columns count, and so do the rows that a filter on the sheet leaves out of sight. To leave rows out "
               "of a result, use a criterion in the formula."),
             _("Of merged cells each counts for itself: the first holds the value, the others are empty unless Calc was told to "
               "keep what was in them. Where two columns are merged under one header, name the second by its number."),
-            _("A formula may stand in its own range with headers, in a column that it does not read. In a column that it reads it "
+            _("A formula may be in its own range with headers, in a column that it does not read. In a column that it reads it "
               "shows {circular}, in a list {list}, and never a number. So do two formulas that wait for each other."),
             _("Where Calc's setting Iterations is on, such formulas are repeated as Calc repeats its own; {endless} if they come "
               "to no end."),
@@ -630,8 +630,8 @@ class Page:
             _("In {operations} a function that reads the replaced cell in a range may show {list}; it never shows a result that "
               "overlooks the replaced value."),
             _("Ranges of other files are refused with an error, and so are ranges with headers over several sheets."),
-            _("Beware of a list over several sheets, such as {sheets}: Calc hands over the cells of the first sheet alone, and no "
-              "function can tell. Bring the figures of the sheets together in one range, and give that."),
+            _("Beware of a list over several sheets, such as {sheets}: Calc passes the cells of the first sheet alone, and no "
+              "function can notice. Bring the figures of the sheets together in one range, and give that."),
         ]
         group = {"en": ",", "fr": "\u202f", "ro": "."}[self.language]
         shown = {**{name: f"{count:,}".replace(",", group)

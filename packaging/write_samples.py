@@ -222,12 +222,12 @@ class FunctionSheet:
         return [
             ("#DIV/0!", 532, _("The denominator is 0.")),
             ("#N/A", 32767, _("There is nothing to compute on: no number, or no row left.")),
-            ("#VALUE!", 519, _("Text stands where a number or a date belongs. Dates that came in as text are text.")),
+            ("#VALUE!", 519, _("There is text where a number or a date belongs. Dates that came in as text are text.")),
             ("Err:502", 502, _("A value is outside its domain: a negative count, a share above 1, a part greater than its whole, a "
                                "negative denominator, a close before its opening, a word that is not listed, a header that is not "
                                "there or is there twice.")),
             ("#NUM!", 503, _("The result is too large for a number.")),
-            ("Err:504", 504, _("A range or list holds an error, or something else stands where a range of cells belongs.")),
+            ("Err:504", 504, _("A range or list holds an error, or something else is given where a range of cells belongs.")),
             ("Err:523", 523, _("The computation found no answer.")),
             ("#NAME?", 525, _("Calc does not know the function: the extension is not installed, or the name is misspelt.")),
         ]

@@ -146,7 +146,7 @@ bool isParent(const Reference<css::container::XNameContainer>& family, const rtl
     });
 }
 
-// countUses makes Calc 7.4 look which styles are in use. It does so anew when it is asked for one that it does not know yet; of
+// countUses makes Calc 7.4 look which styles are in use. It does so again when it is asked for one that it does not know yet; of
 // others it tells what it saw last, which may be before an undo.
 void countUses(const Reference<css::uno::XInterface>& document, const Reference<css::container::XNameContainer>& family,
                const Family& kind) {

@@ -42,7 +42,7 @@ std::optional<Obstacle> obstacleToChanging(const css::uno::Reference<css::uno::X
 std::optional<Obstacle> obstacleToNewSheet(const css::uno::Reference<css::uno::XInterface>& document);
 
 // obstacleIn looks at the cells of a range, which may reach beyond the sheet. `source` is the range that the table is made from.
-// Merged cells of `own`, the table that is to be written anew, do not stand in its way.
+// Merged cells of `own`, the table that is to be written again, do not stand in its way.
 std::optional<Obstacle> obstacleIn(const css::uno::Reference<css::uno::XInterface>& document, const Area& range,
                                    const std::optional<Area>& source, const std::optional<Area>& own = std::nullopt);
 

@@ -57,11 +57,11 @@ Sequence<Sequence<Any>> dataOf(const Reference<css::table::XCellRange>& range, s
         ->getDataArray();
 }
 
-// How many rows are read at a time: few enough for what Calc hands over to stay in the processor's cache.
+// How many rows are read at a time: few enough for what Calc passes to stay in the processor's cache.
 constexpr sal_Int32 rowsAtATime = 1024;
 constexpr sal_Int32 fewestRowsAtATime = 64;  // of many columns
 
-// TextAdder adds texts to a column. Calc keeps equal texts once, so that most cells of a status or a seller hand over the same
+// TextAdder adds texts to a column. Calc keeps equal texts once, so that most cells of a status or a seller give the same
 // string: it is known by its address, without a look at what it says.
 class TextAdder {
 public:

@@ -15,9 +15,9 @@
 
 namespace calckpi::addin {
 
-// Each call reads its columns anew. Two calls could share them only as long as nothing has changed, and nothing tells an add-in so:
-// a volatile formula among the data (RAND, NOW, INDIRECT) gets another value in each recalculation, soft or hard, without any event
-// of the document, and while a macro holds an action lock a cell that it changes is read anew by the next formula before the
+// Each call reads its columns itself. Two calls could share them only as long as nothing has changed, and nothing tells an add-in
+// so: a volatile formula among the data (RAND, NOW, INDIRECT) gets another value in each recalculation, soft or hard, without any
+// event of the document, and while a macro holds an action lock a cell that it changes is read again by the next formula before the
 // document says that it was modified (tests/office/test_whole_tables.py shows both).
 class RangeTable final : public Table {
 public:

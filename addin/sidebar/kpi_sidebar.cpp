@@ -31,7 +31,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A drag of the mouse selects anew with each cell; a typed line changes cells one by one.
+// A drag of the mouse selects again with each cell; a typed line changes cells one by one.
 constexpr auto quietAfterSelection = 150ms;
 constexpr auto quietAfterChange = 300ms;
 // Between two pieces of a long reading the office has time to draw and to hear the user.
@@ -407,8 +407,8 @@ void KpiSidebar::acted(const panel::Action& action) {
     }
 }
 
-// convert turns the cells of a column into numbers or dates. What can be made of the data is told anew then, unless the settings of
-// a table are shown.
+// convert turns the cells of a column into numbers or dates. What can be made of the data is told again then, unless the settings
+// of a table are shown.
 void KpiSidebar::convert(std::int32_t index) {
     const auto wanted = panel_.conversion(index);
     if (!wanted || !reader_.range().is()) return;

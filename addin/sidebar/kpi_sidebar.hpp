@@ -47,7 +47,7 @@ public:
     static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame);
     // enter lets the keys go to this panel, as soon as its window is there.
     void enter();
-    // resized places the controls anew.
+    // resized places the controls again.
     void resized();
 
 private:

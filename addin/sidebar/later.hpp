@@ -1,7 +1,7 @@
 // Later calls a function on the office's main thread: after a quiet time, or when what is under way has been done.
 //
 //   Later refresh(context, [this] { ... });
-//   refresh.in(200ms);   // and again: the waiting starts anew
+//   refresh.in(200ms);   // and again: the waiting starts over
 #pragma once
 
 #include <com/sun/star/awt/XRequestCallback.hpp>

@@ -39,10 +39,9 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
             return saidOf(panel::msg("{cells} is not empty. Choose another place, or overwrite it",
                                      "{cells} are not empty. Choose another place, or overwrite them"));
         case ObstacleKind::NoRoomBelow:
-            return texts.say(
-                panel::msg("The table needs more rows, and {cells} stand beside what would have to move down. Make room below "
-                           "the table first"),
-                {cells});
+            return texts.say(panel::msg("The table needs more rows, and {cells} are beside what would have to move down. Make room "
+                                        "below the table first"),
+                             {cells});
         case ObstacleKind::UserCells:
             return texts.say(
                 panel::msg("On the sheet {sheet}, {cells} hold something that you typed or changed. Move it, or overwrite it"),

@@ -111,7 +111,7 @@ Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
 
 }  // namespace
 
-// Listener hears all controls. It outlives Widgets only until the last control lets it go, and is deaf then.
+// Listener hears all controls. It outlives Widgets only until the last control lets it go, and ignores them after that.
 class Widgets::Listener final : public cppu::WeakImplHelper4<css::awt::XActionListener, css::awt::XItemListener,
                                                              css::awt::XFocusListener, css::awt::XKeyListener> {
 public:

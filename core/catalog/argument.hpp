@@ -1,4 +1,4 @@
-// From what a caller hands over to what a function's signature asks for. The type of a parameter says how it is read, what it
+// From what a caller passes to what a function's signature asks for. The type of a parameter says how it is read, what it
 // may be and what kind of argument a spreadsheet has to pass.
 #pragma once
 

@@ -104,7 +104,7 @@ inline constexpr Function acquisitionFunctions[] = {
         .examples = {{"=CACPAYBACK(1200;100;0.8)", 15.0},
                      {"=CACPAYBACK(1200;100)", 12.0},
                      {"=CACPAYBACK(1200;0)", Fault::DivideByZero},
-                     {"=CACPAYBACK(1200;100;1.2)", Fault::OutsideDomain, "A margin above 1 is no share of revenue"}},
+                     {"=CACPAYBACK(1200;100;1.2)", Fault::OutsideDomain, "A margin above 1 is not a share of revenue"}},
     }),
     describe<&contentRoi>({
         .name = "CONTENTROI",

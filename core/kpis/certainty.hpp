@@ -189,8 +189,8 @@ inline constexpr Function certaintyFunctions[] = {
                        {"confidence", notes::confidenceMeaning, 0.95}},
         .notes = {"The interval is the net promoter score minus the margin to the score plus the margin",
                   "An answer that is not a whole number from 0 to 10 is Err:502", notes::emptyAnswers},
-        .caution = "Below some 30 answers it is too small, and with answers all of one kind it is 0 although chance remains; who "
-                   "answers is no chance either",
+        .caution = "Below some 30 answers it is too small, and with answers all of one kind it is 0 although chance remains; and "
+                   "who answers is not chance either",
         .source = "Rocks, Interval Estimation for the Net Promoter Score, The American Statistician 70, 2016, pages 365-372 (Wald "
                   "interval)",
         .related = {"NPS", "NPSCOUNTS", "RATELOW", "CSAT"},

@@ -130,7 +130,7 @@ inline constexpr Function cohortFunctions[] = {
         .examples = {{"=INDEX(MRRMOVEMENTS(Deals.A:G;\"owner\";\"opened\";\"amount\");2;3)", 5350.0, "New in January"},
                      {"=INDEX(MRRMOVEMENTS(Deals.A:G;\"owner\";\"opened\";\"amount\");3;8)", 7000.0, "End of February"},
                      {"=INDEX(MRRMOVEMENTS(Deals.A:G;\"owner\";\"closed\";\"stage\");2;3)", Fault::NotANumber,
-                      "The stage is no amount"}},
+                      "The stage is not an amount"}},
     }),
     describe<&rfm>({
         .name = "RFM",
@@ -149,21 +149,21 @@ inline constexpr Function cohortFunctions[] = {
                        {"filters", notes::filtersMeaning}},
         .notes = {"Rows: the customers with a purchase, in the order of their names. Columns: customer, repeats x, recency tx, "
                   "age T, mean value of the repeat purchases; recency and age count units from the first purchase",
-                  "The first purchase makes the customer and is no repeat. Purchases in one {unit} count once, with the sum of "
-                  "their amounts; where that is 0 or less, as after a refund, the {unit} is no purchase. Without repeats the mean "
-                  "value is #N/A, never 0",
+                  "The first purchase makes the customer and does not count as a repeat. Purchases in one {unit} count once, with "
+                  "the sum of their amounts; where that is 0 or less, as after a refund, the {unit} does not count as a purchase. "
+                  "Without repeats the mean value is #N/A, never 0",
                   "Units are those of the calendar: from Sunday to Monday is one week. For the weeks of the literature take days "
                   "and divide by 7",
                   notes::asOfDay, "No purchase left, or none up to {asOf}, is #N/A", notes::skippedRows, notes::textAmongNumbers,
                   notes::arrayFormula},
-        .caution = "With few units since the first purchase, silence tells nothing: compare tx with T",
+        .caution = "With few units since the first purchase, silence means nothing: compare tx with T",
         .source = "Fader, Hardie and Lee, RFM and CLV: Using Iso-Value Curves for Customer Base Analysis, Journal of Marketing "
                   "Research 42, 2005 (x, tx, T)",
         .related = {"COHORTS", "CLV"},
         .examples = {{"=INDEX(RFM(Deals.A:G;\"owner\";\"opened\";\"amount\");2;2)", 4.0, "Ana bought again on 4 days"},
                      {"=INDEX(RFM(Deals.A:G;\"owner\";\"opened\";\"amount\");2;5)", 1150.0,
                       "Mean of 800, 1500, 1800 and 500 after her first 1200"},
-                     {"=INDEX(RFM(Deals.A:G;\"owner\";\"stage\";\"amount\");2;2)", Fault::NotANumber, "The stage is no date"}},
+                     {"=INDEX(RFM(Deals.A:G;\"owner\";\"stage\";\"amount\");2;2)", Fault::NotANumber, "The stage is not a date"}},
     }),
 };
 

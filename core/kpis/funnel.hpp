@@ -146,7 +146,7 @@ inline constexpr Function funnelFunctions[] = {
         .name = "FUNNELSTAGES",
         .family = Family::WholeTable,
         .title = "Funnel from deals and their stage",
-        .summary = "Funnel of a table with one row per deal and the stage it stands at now",
+        .summary = "Funnel of a table with one row per deal and the stage it is at now",
         .formula = "count of a stage = deals standing at it or at a later one of the {stages}, or lost there",
         .parameters =
             {{"table", notes::tableMeaning},
@@ -159,14 +159,13 @@ inline constexpr Function funnelFunctions[] = {
              {"by", notes::byMeaning},
              {"headers", notes::headersMeaning, 1.0},
              {"filters", notes::filtersMeaning}},
-        .notes =
-            {"A deal standing at a stage has reached all stages before it; if the stage is listed twice, the first is meant; deals "
-             "before the last stage are open. A lost deal has reached the stages up to its {lostStage}, and only the first one if "
-             "that is empty, not listed or not given. Deals at a stage that is neither listed nor {lost} are not counted, unless "
-             "their {lostStage} is listed: they stand at that one, so that {stage} may be a status (open, won, lost) and "
-             "{lostStage} the stage",
-             notes::funnelColumns, notes::funnelSegments, "Days between stages are not known from a present stage",
-             notes::funnelOfNothing, notes::textCells, notes::arrayFormula},
+        .notes = {"A deal at a stage has reached all stages before it; if the stage is listed twice, the first is meant; deals "
+                  "before the last stage are open. A lost deal has reached the stages up to its {lostStage}, and only the first "
+                  "one if that is empty, not listed or not given. Deals at a stage that is neither listed nor {lost} are not "
+                  "counted, unless their {lostStage} is listed: they stand at that one, so that {stage} may be a status (open, "
+                  "won, lost) and {lostStage} the stage",
+                  notes::funnelColumns, notes::funnelSegments, "Days between stages are not known from a present stage",
+                  notes::funnelOfNothing, notes::textCells, notes::arrayFormula},
         .caution = notes::funnelCaution,
         .source = "Definition; rules of this add-in, stated in the notes",
         .related = {"FUNNELDATES", "FUNNELEVENTS", "FUNNEL", "DWINRATE"},
@@ -202,7 +201,7 @@ inline constexpr Function funnelFunctions[] = {
         .notes =
             {"Days from the stage before are taken over the deals that are counted at the stage and have both dates; a date before "
              "that of the stage before gives none, and one without a time of day on the same day gives 0; no days at all are #N/A",
-             "All that have not moved on are lost: dates do not tell which of them may still move on, so open is empty. With "
+             "All that have not moved on are lost: dates do not show which of them may still move on, so open is empty. With "
              "\"each\" a count may be above that of the stage before, lost is then negative, and low and high are Err:502",
              notes::asOfDay, notes::funnelColumns, notes::funnelSegments, notes::funnelOfNothing, notes::textCells,
              notes::arrayFormula},
@@ -215,7 +214,7 @@ inline constexpr Function funnelFunctions[] = {
                       "Closed by the end of February"},
                      {"=INDEX(FUNNELDATES(Deals.A:G;{\"opened\";\"closed\"};;;;0;\"channel\";\"Partner\");2;2)", 3.0},
                      {"=FUNNELDATES(Deals.A:G;{\"opened\";\"signed\"})", Fault::OutsideDomain, "No such header"},
-                     {"=FUNNELDATES(Deals.A:G;{\"opened\";\"stage\"})", Fault::NotANumber, "The stage is no date"}},
+                     {"=FUNNELDATES(Deals.A:G;{\"opened\";\"stage\"})", Fault::NotANumber, "The stage is not a date"}},
     }),
     describe<&funnelEvents>({
         .name = "FUNNELEVENTS",
@@ -223,24 +222,24 @@ inline constexpr Function funnelFunctions[] = {
         .title = "Funnel from an event log",
         .summary = "Funnel of a log with one row per event: who, which stage, when, in any row order",
         .formula = "count of a stage = units whose best try did the {stages} up to it in order, within the {window} from the first",
-        .parameters =
-            {{"table", notes::tableMeaning},
-             {"id", "Column that tells the units apart: deal, person, account; case matters only in ids such as 0015000000GvAAa"},
-             {"stage", "Column of the event's stage"},
-             {"when", "Column of the event's date and time"},
-             {"stages", notes::stagesMeaning},
-             {"order",
-              "Steps in order with other events between, the same at strictly later times, consecutive events only, or "
-              "any order",
-              "ordered"},
-             {"window", "Days from the first step to the step counted, inclusive; empty for no limit"},
-             {"by",
-              "Column to split by, such as channel, or a column of dates with a period, as in \"opened/month\": its "
-              "value in the row that "
-              "made step 1, otherwise the first value of the unit in time"},
-             {"asOf", "Time up to which events have happened; empty for the latest time in the whole table, before the filters"},
-             {"headers", notes::headersMeaning, 1.0},
-             {"filters", notes::filtersMeaning}},
+        .parameters = {{"table", notes::tableMeaning},
+                       {"id", "Column with the unit's id: deal, person, account; case matters only in ids such as 0015000000GvAAa"},
+                       {"stage", "Column of the event's stage"},
+                       {"when", "Column of the event's date and time"},
+                       {"stages", notes::stagesMeaning},
+                       {"order",
+                        "Steps in order with other events between, the same at strictly later times, consecutive events only, or "
+                        "any order",
+                        "ordered"},
+                       {"window", "Days from the first step to the step counted, inclusive; empty for no limit"},
+                       {"by",
+                        "Column to split by, such as channel, or a column of dates with a period, as in \"opened/month\": its "
+                        "value in the row that "
+                        "made step 1, otherwise the first value of the unit in time"},
+                       {"asOf",
+                        "Time up to which events have happened; empty for the latest time in the whole table, before the filters"},
+                       {"headers", notes::headersMeaning, 1.0},
+                       {"filters", notes::filtersMeaning}},
         .notes =
             {"Each event of step 1 starts a try, which takes the first event that can serve the next step; one event serves one "
              "step. The deepest try counts, of equally deep ones the earliest to finish, then the earliest to start. Equal "
@@ -268,7 +267,7 @@ inline constexpr Function funnelFunctions[] = {
                      {"=FUNNELEVENTS(Deals.A:G;\"owner\";\"stage\";\"opened\";{\"Lost\";\"Won\"};;0)", Fault::OutsideDomain,
                       "A window must be above 0"},
                      {"=FUNNELEVENTS(Deals.A:G;\"owner\";\"stage\";\"owner\";{\"Lost\";\"Won\"})", Fault::NotANumber,
-                      "The owner is no date"}},
+                      "The owner is not a date"}},
     }),
 };
 

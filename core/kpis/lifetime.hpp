@@ -69,9 +69,8 @@ inline constexpr std::string_view models =
 inline constexpr std::string_view anyTime =
     "Any unit of time will do, if it is the same everywhere; alpha and beta are in that unit, the other parameters have none";
 inline constexpr std::string_view impossibleHistory =
-    "Repeats that are no whole number, a recency above the age, a recency of 0 with repeats or above 0 without, and parameters "
-    "that "
-    "are not above 0 are Err:502";
+    "Repeats that are not whole numbers, a recency above the age, a recency of 0 with repeats or above 0 without, and parameters "
+    "that are not above 0 are Err:502";
 inline constexpr std::string_view foundOrNot =
     "Err:523 where there are no parameters to find: all customers buy at one rate, nobody leaves, or the data are too few";
 inline constexpr std::string_view nobodyTwice = "Without rows, or where nobody bought twice, it is #N/A";
@@ -164,10 +163,9 @@ inline constexpr Function lifetimeFunctions[] = {
         .parameters = {{"repeats", notes::repeatsMeaning},
                        {"mean", "Mean amount of these repeats; without repeats it does not matter"},
                        {"parameters", "The three parameters, in the order of SPENDFIT"}},
-        .notes =
-            {"Without repeats it is the mean of all customers, p * gamma / (q - 1)",
-             "With a q of 1 or less the customers have no mean: Err:523. Parameters that are not above 0, and repeats that are "
-             "no whole number, are Err:502"},
+        .notes = {"Without repeats it is the mean of all customers, p * gamma / (q - 1)",
+                  "With a q of 1 or less the customers have no mean: Err:523. Parameters that are not above 0, and repeats that "
+                  "are not whole numbers, are Err:502"},
         .caution = notes::spendCaution,
         .source = notes::spendSource,
         .related = {"SPENDFIT", "EXPECTEDPURCHASES", "CLVPREDICT", "AVERAGESALE"},
@@ -191,7 +189,7 @@ inline constexpr Function lifetimeFunctions[] = {
                        {"periods", "Number of payments that count; all if left out"}},
         .notes = {"The first payment comes at once. Who has renewed more often is more likely to renew again",
                   "Without {discountRate} and {periods} a lifetime without bound (a of 1 or less) is #NUM!",
-                  "Renewals and periods that are no whole numbers, and parameters that are not above 0, are Err:502"},
+                  "Renewals and periods that are not whole numbers, and parameters that are not above 0, are Err:502"},
         .caution = notes::contractCaution,
         .source = notes::contractSource,
         .related = {"RETENTIONFIT", "RETENTIONCURVE", "CLV", "RENEWALRATE"},
@@ -245,8 +243,7 @@ inline constexpr Function lifetimeFitFunctions[] = {
         .notes =
             {"Rows: p, q, gamma, then the log likelihood. Columns: parameter, value, standard error. Gamma is in the unit of money",
              "Rows without repeats, with a mean of 0 or with an empty cell are skipped; none left is #N/A. A mean below 0 and "
-             "repeats "
-             "that are no whole number are Err:502",
+             "repeats that are not whole numbers are Err:502",
              "Err:523 where there are no parameters to find: all customers spend alike, or the data are too few",
              notes::arrayFormula},
         .caution = notes::spendCaution,

@@ -77,7 +77,7 @@ inline constexpr Function lifetimeTableFunctions[] = {
                       "Correlation of frequency and spend: near 0, as the model wants it"},
                      {"=INDEX(CLVMODEL(Deals.A:G;\"owner\";\"opened\");6;2)", Fault::NothingToCompute, "No spend without amounts"},
                      {"=INDEX(CLVMODEL(Deals.A:G;\"owner\";\"opened\";\"amount\");2;2)", Fault::NoConvergence,
-                      "Three customers are no model"},
+                      "Three customers are too few for a model"},
                      {"=CLVMODEL(Deals.A:G;\"buyer\";\"opened\")", Fault::OutsideDomain, "No such header"}},
     }),
     describe<&clvPredict>({
@@ -102,7 +102,7 @@ inline constexpr Function lifetimeTableFunctions[] = {
             {"First the row All with sums, then the customers, numbers first, texts in their order. Columns: customer, repeats, "
              "recency and "
              "age in days, alive (probability), purchases, spend (expected mean purchase), value, low, high",
-             "Low and high stand in the row All only: 95 % bounds of its value, what the parameters leave open (delta method)",
+             "Low and high are in the row All only: 95 % bounds of its value, what the parameters leave open (delta method)",
              "Err:523 in a column says that its model was not found: CLVMODEL says why. A spend model without a mean (a q of 1 or "
              "less) leaves purchases and alive",
              notes::models, notes::wholeHistory, notes::asOfDay, notes::nobodyTwice, notes::arrayFormula},
@@ -118,8 +118,8 @@ inline constexpr Function lifetimeTableFunctions[] = {
                      {"=INDEX(CLVPREDICT(Deals.A:G;\"owner\";\"opened\";\"amount\");2;1)", "All", "The first row"},
                      {"=INDEX(CLVPREDICT(Deals.A:G;\"owner\";\"opened\";\"amount\");2;2)", 9.0, "Repeats of all three"},
                      {"=INDEX(CLVPREDICT(Deals.A:G;\"owner\";\"opened\";\"amount\");2;8)", Fault::NoConvergence,
-                      "Three customers are no model"},
-                     {"=CLVPREDICT(Deals.A:G;\"owner\";\"stage\";\"amount\")", Fault::NotANumber, "The stage is no date"}},
+                      "Three customers are too few for a model"},
+                     {"=CLVPREDICT(Deals.A:G;\"owner\";\"stage\";\"amount\")", Fault::NotANumber, "The stage is not a date"}},
     }),
     describe<&clvHoldout>({
         .name = "CLVHOLDOUT",
@@ -165,7 +165,7 @@ inline constexpr Function lifetimeTableFunctions[] = {
                      {"=INDEX(CLVHOLDOUT(Deals.A:G;\"owner\";\"opened\";DATE(2026;2;12));4;4)", 5.0,
                       "The error of expecting nothing"},
                      {"=INDEX(CLVHOLDOUT(Deals.A:G;\"owner\";\"opened\";DATE(2026;2;12));2;2)", Fault::NoConvergence,
-                      "Three customers are no model"},
+                      "Three customers are too few for a model"},
                      {"=CLVHOLDOUT(Deals.A:G;\"owner\";\"opened\";DATE(2026;12;31))", Fault::OutsideDomain, "Nothing came later"}},
     }),
 };

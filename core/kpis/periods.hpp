@@ -121,10 +121,10 @@ inline constexpr Function periodFunctions[] = {
             "of a column, side by side for each seller, channel or kind",
         .formula = "for each period: {statistic} of {value} for each value of {by}, and of all",
         .parameters = {{"table", notes::tableMeaning},
-                       {"when", "Column of the date that tells a row's period"},
+                       {"when", "Column of the date that puts a row into its period"},
                        {"value", "Column of what is summed up; without it \"count\" counts the rows"},
                        {"statistic", notes::howToSumUp, "count"},
-                       {"by", "Column that tells the groups apart, one column of the result for each"},
+                       {"by", "Column with the groups, one column of the result for each"},
                        {"period", notes::periodMeaning, "month"},
                        {"asOf", "Date up to which rows count; the last {when} of the whole table, before the filters, if left out"},
                        {"headers", notes::headersMeaning, 1.0},
@@ -153,7 +153,7 @@ inline constexpr Function periodFunctions[] = {
               "Owners who opened a deal in the quarter"},
              {"=INDEX(PERIODVALUES(Deals.A:G;\"closed\";\"amount\";\"median\");2;3)", 875.0, "Of 800 and 950"},
              {"=PERIODVALUES(Deals.A:G;\"opened\";;\"sum\")", Fault::OutsideDomain, "The sum of what?"},
-             {"=INDEX(PERIODVALUES(Deals.A:G;\"opened\";\"owner\";\"mean\");2;3)", Fault::NotANumber, "A name is no number"}},
+             {"=INDEX(PERIODVALUES(Deals.A:G;\"opened\";\"owner\";\"mean\");2;3)", Fault::NotANumber, "A name is not a number"}},
     }),
 };
 
@@ -167,8 +167,9 @@ inline constexpr Function periodTimeFunctions[] = {
         .parameters = {{"date", "Date, with or without a time of day, such as TODAY()"},
                        {"period", notes::periodMeaning, "month"},
                        {"shift", "Periods to go on; -1 is the one before, -12 months or -4 quarters the same a year before", 0.0}},
-        .notes = {"The last day of the period is the first day of the next one less 1",
-                  "A {shift} that is no whole number, and a first day that is no date from 1582-10-15 to 9999-12-31, are Err:502"},
+        .notes =
+            {"The last day of the period is the first day of the next one less 1",
+             "A {shift} that is not a whole number, and a first day that is not a date from 1582-10-15 to 9999-12-31, are Err:502"},
         .source = "Definition; weeks from Monday as in ISO 8601",
         .related = {"KPIPERIODS", "PERIODVALUES"},
         .examples = {{"=PERIODSTART(DATE(2026;2;17))", 46054.0, "2026-02-01"},

@@ -54,7 +54,7 @@ inline constexpr Function planFunctions[] = {
              {"end", "Column of the day from which the plan does not run any more; empty while it runs"},
              {"amount", "Column of the amount that is paid every {interval}"},
              {"interval",
-              "Months that an amount pays for, 12 for a yearly one, or the header of the column that tells them: numbers, or words "
+              "Months that an amount pays for, 12 for a yearly one, or the header of the column that holds them: numbers, or words "
               "such as \"month\", \"quarter\", \"year\"",
               1.0},
              {"period", notes::periodMeaning, "month"},
@@ -85,7 +85,7 @@ inline constexpr Function planFunctions[] = {
                      {"=INDEX(MRRPLANS(Deals.A:G;\"owner\";\"opened\";\"closed\";\"amount\";12);3;8)", 8800.0 / 12,
                       "End of February"},
                      {"=INDEX(MRRPLANS(Deals.A:G;\"owner\";\"opened\";\"closed\";\"amount\";\"channel\");2;3)", Fault::NotANumber,
-                      "Partner is no interval"},
+                      "Partner is not an interval"},
                      {"=INDEX(MRRPLANS(Deals.A:G;\"owner\";\"closed\";\"opened\";\"amount\");2;3)", Fault::OutsideDomain,
                       "They end before they start"}},
     }),

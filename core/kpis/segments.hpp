@@ -23,7 +23,7 @@ inline constexpr Function segmentFunctions[] = {
         .formula = "for each value of {by}: deals, won, lost, open, win rate = won / (won + lost), low, high, p-value, revenue, "
                    "share of revenue, average sale, median cycle",
         .parameters = {{"table", notes::tableMeaning},
-                       {"by", "Column that tells the segments apart, or a column of dates with a period, as in \"opened/month\""},
+                       {"by", "Column with the segments, or a column of dates with a period, as in \"opened/month\""},
                        {"status", notes::statusMeaning},
                        {"won", notes::wonMeaning},
                        {"lost", notes::lostMeaning},

@@ -69,7 +69,7 @@ inline constexpr Function stuckDealFunctions[] = {
                        {"stage", "Column of the deal's stage, to show it"},
                        {"amount", "Column of the deal's amount, to show it"},
                        {"limit",
-                        "Days after which a deal is stuck, or the statistic of the won deals' days to their close that tells them",
+                        "Days after which a deal is stuck, or the statistic of the won deals' days to their close that sets it",
                         "p90"},
                        {"asOf", notes::dealsAsOfMeaning},
                        {"headers", notes::headersMeaning, 1.0},

@@ -209,7 +209,7 @@ inline constexpr Function timeFunctions[] = {
         .related = {"LEADRESPONSETIME", "BUSINESSTIME", "CSAT", "CES"},
         .examples = {{"=RESOLUTIONTIME({46000.5;46001.5};{46000.75;46003.25})", 1.0},
                      {"=RESOLUTIONTIME({46000;46000;46000;46000;46000};{46001;46002;46003;46004;46015};\"p90\")", 10.6},
-                     {"=RESOLUTIONTIME({46000;\"?\"};{46001;46002})", Fault::NotANumber, "A text is no date"}},
+                     {"=RESOLUTIONTIME({46000;\"?\"};{46001;46002})", Fault::NotANumber, "A text is not a date"}},
     }),
     describe<&contentAge>({
         .name = "CONTENTAGE",

@@ -41,8 +41,8 @@ inline constexpr Function winCurveFunctions[] = {
                   "A deal is open with any text but those of {won} and {lost}; its expected close does not count. Rows without a "
                   "state or an opening date, and closed deals without a closing date, are skipped",
                   notes::asOfDay,
-                  "No deal closed up to {asOf}, or no row left, is #N/A. A close before its opening (never so without a time "
-                  "of day on the same day), a number that is no date from 1582-10-15 to 9999-12-31 and a text that means both won "
+                  "No deal closed up to {asOf}, or no row left, is #N/A. A close before its opening (never so without a time of "
+                  "day on the same day), a number that is not a date from 1582-10-15 to 9999-12-31 and a text that means both won "
                   "and lost are Err:502; a text in a column of dates is #VALUE!",
                   notes::errorCells, notes::arrayFormula},
         .caution = "At great ages few deals are left and the curve jumps: look at the deals at risk",

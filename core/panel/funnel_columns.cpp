@@ -36,7 +36,7 @@ const std::vector<ColumnField>& fieldsOf(Shape shape) {
          false},
         {Item::AmountLabel, Item::Amount, msg("Amount"), amountHelp, &Choices::amount, true}};
     static const std::vector<ColumnField> stages = {
-        {Item::StageLabel, Item::Stage, msg("Stage"), msg("The column with the stage that the deal stands at now"), &Choices::stage,
+        {Item::StageLabel, Item::Stage, msg("Stage"), msg("The column with the stage that the deal is at now"), &Choices::stage,
          false},
         {Item::LostStageLabel, Item::LostStage, msg("Lost at stage"), msg("The column with the stage that a lost deal was lost at"),
          &Choices::lostStage, true},
@@ -45,7 +45,7 @@ const std::vector<ColumnField>& fieldsOf(Shape shape) {
         {Item::AmountLabel, Item::Amount, msg("Amount"), amountHelp, &Choices::amount, true}};
     static const std::vector<ColumnField> dates = {};
     static const std::vector<ColumnField> events = {
-        {Item::IdLabel, Item::Id, msg("Who"), msg("The column that tells deals or people apart"), &Choices::id, false},
+        {Item::IdLabel, Item::Id, msg("Who"), msg("The column with the id of the deal or person"), &Choices::id, false},
         {Item::StageLabel, Item::Stage, msg("What"), msg("The column with the name of the event or stage"), &Choices::stage, false},
         {Item::WhenLabel, Item::When, msg("At time"), msg("The column with the time of the event"), &Choices::when, false}};
     switch (shape) {
@@ -60,7 +60,7 @@ const std::vector<ColumnField>& fieldsOf(Shape shape) {
 // listColumns lists what the drop-downs of columns show: the columns, or the rows of counts across.
 void FunnelModel::listColumns() { columns_ = isAcross(choices_) ? columnsAcross(*source_.sample, choices_) : sourceColumns_; }
 
-// chooseColumns takes other columns and finds the stages anew.
+// chooseColumns takes other columns and finds the stages again.
 void FunnelModel::chooseColumns(Choices choices) {
     choices_ = std::move(choices);
     if (choices_.shape != Shape::Dates && !isAcross(choices_)) choices_.stages.clear();

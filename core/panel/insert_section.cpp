@@ -27,13 +27,13 @@ void InsertSection::show(View& view, bool updating, bool ready, const Wording& w
     showMessage(view);
     if (!message_.empty() && canOverwrite_ && ready)
         addRow(view, button(Item::Overwrite, texts.say(msg("Overwrite these cells")),
-                            texts.say(msg("Insert the table and replace what stands there; Undo brings it back"))));
+                            texts.say(msg("Insert the table and replace what is there; Undo brings it back"))));
     if (!updating) showPlace(view, texts);
     addRow(view,
            {.kind = WidgetKind::MainButton,
             .item = Item::Insert,
             .text = texts.say(updating ? wording.update : wording.insert),
-            .help = texts.say(updating ? msg("Write the table anew in its place; one Undo takes it back")
+            .help = texts.say(updating ? msg("Rewrite the table in its place; one Undo takes it back")
                                        : msg("One Undo takes all of it away again")),
             .enabled = ready},
            updating);
@@ -44,7 +44,7 @@ void InsertSection::show(View& view, bool updating, bool ready, const Wording& w
 
 void InsertSection::showPlace(View& view, const Texts& texts) const {
     addField(view, Item::WhereLabel, texts.say(msg("Insert")),
-             dropDown(Item::Where, "", texts.say(msg("Where the table is to stand")),
+             dropDown(Item::Where, "", texts.say(msg("Where the table goes")),
                       {texts.say(msg("on a new sheet")), texts.say(msg("at a cell"))}, atCell_ ? 1 : 0),
              true);
     if (atCell_)

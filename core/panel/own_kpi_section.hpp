@@ -37,7 +37,7 @@ class OwnKpiSection {
 public:
     // begin proposes a KPI of the first source that has a date.
     void begin(const std::vector<const Source*>& sources);
-    // keep begins anew only where the source of the KPI that is being made is none of them.
+    // keep begins again only where the source of the KPI that is being made is none of them.
     void keep(const std::vector<const Source*>& sources) {
         if (source(sources) == nullptr) begin(sources);
     }

@@ -57,7 +57,7 @@ public:
         for (const VocabularySection* section : sectionsOf(kind))
             for (const std::string_view phrase : section->phrases) entries_.emplace_back(Phrase(phrase), valueOf(section->words));
     }
-    // visit hands over each phrase that is in the text, with its number of words.
+    // visit passes each phrase that is in the text, with its number of words.
     template <class Visit>
     void visit(std::span<const std::string_view> text, Visit visitor) const {
         for (const auto& [phrase, value] : entries_)

@@ -71,8 +71,8 @@ public:
         if (found.usable && aggregated(found.choices.shape)) {
             found.usable = false;
             found.reason =
-                msg("Each stage stands in several rows with a count: these are counts by stage and something else. Select "
-                    "the rows of one value, or make a pivot table with the stages as rows");
+                msg("Each stage has several rows with a count: these are counts by stage and something else. Select the rows of "
+                    "one value, or make a pivot table with the stages as rows");
         }
         return found;
     }
@@ -630,9 +630,8 @@ Recognition recognise(const TableFacts& facts, const Table& sample) {
     if (found.usable && isNoSale(facts, found.choices)) {
         found.usable = false;
         found.reason =
-            msg("Each row is an invoice, a payment or a subscription: its status is no stage of a sale. Recurring revenue and "
-                "cohorts fit "
-                "such data");
+            msg("Each row is an invoice, a payment or a subscription: its status is not a stage of a sale. Recurring revenue and "
+                "cohorts fit such data");
     }
     return found;
 }

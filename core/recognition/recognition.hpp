@@ -48,7 +48,7 @@ Recognition recognise(const Table& sample, const std::vector<bool>& dates = {});
 // The same of facts that are known already, those of the sample: the panel reads it once.
 Recognition recognise(const TableFacts& facts, const Table& sample);
 
-// rolesFor chooses the columns anew for a shape that the user picked himself; a column that cannot be told stays empty.
+// rolesFor chooses the columns again for a shape that the user picked himself; a column that cannot be told stays empty.
 Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates = {});
 Choices rolesFor(Shape shape, const TableFacts& facts, const Table& sample);
 // rolesAcross does that for counts that stand in rows under their stages (choices.hpp).

@@ -203,8 +203,8 @@ Message cellProblem(const Failure& failure) {
             "column");
     if (failure.wrong == Wrong::NoDate)
         return msg(
-            "{column} holds a number that is no date, such as 20260105: convert the cells in place, correct this one or "
-            "choose another column");
+            "{column} holds a number that is not a date, such as 20260105: convert the cells in place, correct this one or choose "
+            "another column");
     return msg("{column} holds a text where a number belongs: correct the cell or choose another column");
 }
 
@@ -255,7 +255,7 @@ std::optional<Finding> problemOf(const Choices& choices, const Table& table) {
     const std::vector<UsedColumn> used = usedColumns(choices);
     const auto notFound = std::find_if(used.begin(), used.end(), [&](const UsedColumn& column) { return !find(column, table); });
     if (notFound != used.end())
-        return Finding{.message = msg("The source has no column {column}, or more than one: choose the columns anew"),
+        return Finding{.message = msg("The source has no column {column}, or more than one: choose the columns again"),
                        .column = notFound->name};
     if (choices.shape == Shape::Stages) {
         const Values lostNames = valuesOf(lost(choices));
@@ -295,13 +295,12 @@ Finding problemOf(const Failure& failure, const Choices& choices, const TableHan
             if (check.below0.count > 0)
                 return blame(check.below0.first, msg("{column} holds a count below 0: correct the cell or choose another column"));
             if (check.rising.count > 0 && isTotal(figures->nameOf(check.rising.first)))
-                return blame(check.rising.first, msg("{stage} is no stage but a total: select the cells without it"));
+                return blame(check.rising.first, msg("{stage} is a total, not a stage: select the cells without it"));
             // A pivot of today's stages holds how many stand at each, not how many have reached it.
             if (check.rising.count > 0)
-                return blame(
-                    check.rising.first,
-                    msg("{stage} counts more than the stage before it. Put the stages in their order in the sheet; if it counts "
-                        "the deals that stand at each stage now, select the list of deals instead"));
+                return blame(check.rising.first,
+                             msg("{stage} counts more than the stage before it. Put the stages in their order in the sheet; if it "
+                                 "counts the deals that are at each stage now, select the list of deals instead"));
         }
     }
     if (failure.fault == Fault::TooLarge)
@@ -329,8 +328,8 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
         const ColumnHandle cells = table->look(*index);
         findings.add(frame.textsIn(*cells), textsWhere(column.purpose), column.name, *index);
         if (column.purpose == Purpose::Date)
-            findings.add(frame.noDatesIn(*cells), msg("{n} number in {column} is no date", "{n} numbers in {column} are no dates"),
-                         column.name, *index);
+            findings.add(frame.noDatesIn(*cells),
+                         msg("{n} number in {column} is not a date", "{n} numbers in {column} are not dates"), column.name, *index);
     }
     if ((choices.shape == Shape::Stages || choices.shape == Shape::Dates) && !choices.id.empty()) {
         if (const Result<std::size_t> index = table->find(columnRef(choices.id, *table))) {
@@ -346,10 +345,10 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
         }
     }
     findings.add(closedAtStepsIn(frame, choices),
-                 msg("{n} deal that is won or lost in {column} stands at a stage before the last: open and lost are left out. A "
-                     "column with {column} for such deals and the stage for all others would tell them",
+                 msg("{n} deal that is won or lost in {column} is at a stage before the last: open and lost are left out. A column "
+                     "with {column} for such deals and the stage for all others would show them",
                      "{n} deals that are won or lost in {column} stand at stages before the last: open and lost are left out. A "
-                     "column with {column} for such deals and the stage for all others would tell them"),
+                     "column with {column} for such deals and the stage for all others would show them"),
                  choices.status, columnIndex(choices.status, *table).value_or(0));
     if (const std::optional<std::size_t> stages = columnIndex(choices.stage, *table))
         for (const ChosenStage& stage : choices.stages)

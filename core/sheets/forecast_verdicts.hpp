@@ -13,7 +13,7 @@ struct Verdict {
     Message name;           // beside a number
 };
 inline constexpr Verdict verdicts[] = {
-    {"ok", msg("Verdict: the model stands; believe it as far as the test below bears it out"), msg("Verdict: ok")},
+    {"ok", msg("Verdict: the model holds; trust it as far as the test below confirms it"), msg("Verdict: ok")},
     {"weak: few repeat buyers", msg("Verdict: weak, since few customers bought again: take the figures as a rough guess"),
      msg("Verdict: weak, few bought again")},
     {"customers buy at one rate", msg("Verdict: no forecast: all customers buy at one rate, and the model cannot tell them apart"),

@@ -304,7 +304,8 @@ void KpiFormulas::nameInputs(Block& block) const {
     const Reference all = block.cells({inputs_.firstRow, 1, rows, static_cast<std::int32_t>(inputs_.columns.size())}, Fixed::All);
     block.put(2, 0, CellRole::Note,
               Formula("IF(COUNTA(") + all + ")>COUNT(" + all + ");" +
-                  asConstant(texts_.say(msg("Some of these cells hold text, which is no figure: type plain numbers"))) + ";\"\")");
+                  asConstant(texts_.say(msg("Some of these cells hold text, which is not a number: type plain numbers"))) +
+                  ";\"\")");
 }
 
 // ---- Dates --------------------------------------------------------------------------------------------------------------------

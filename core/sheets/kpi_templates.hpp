@@ -28,7 +28,7 @@ enum class Better : std::uint8_t { More, Less, Neither };
 enum class Nature : std::uint8_t {
     Flow,       // is summed up: deals won, costs
     Stock,      // is that of the last one: open deals, headcount
-    Statistic,  // is computed anew from the rows: a rate, a median
+    Statistic,  // is computed again from the rows: a rate, a median
 };
 
 // KpiArray is a live array on the sheet of the data, one row for each period. {table}, {period}, {filters} and the rest are those

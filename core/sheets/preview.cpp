@@ -173,8 +173,8 @@ Preview previewAcross(const TableHandle& source, const Choices& choices) {
         Preview result;
         result.problem =
             choices.stages.empty()
-                ? Finding{.message = msg("No columns of counts stand side by side")}
-                : Finding{.message = msg("The columns of the stages are not there any more: choose anew what each row is")};
+                ? Finding{.message = msg("There are no columns of counts side by side")}
+                : Finding{.message = msg("The columns of the stages are not there any more: choose again what each row is")};
         return result;
     }
     Preview result = preview(table, turned(choices));

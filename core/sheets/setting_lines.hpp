@@ -27,7 +27,7 @@ private:
     std::string text_;
 };
 
-// readSettingLines hands over the lines between the first and the last. It tells whether the text is whole, and all were taken.
+// readSettingLines passes the lines between the first and the last. It tells whether the text is whole, and all were taken.
 bool readSettingLines(std::string_view text, std::string_view firstLine, const std::function<bool(std::string_view)>& take);
 
 bool readSettingText(std::string_view text, std::string& value);

@@ -155,7 +155,7 @@ Finding notThere(const std::string& name, const Table& table) {
     const std::vector<std::string> names = columnNames(table);
     if (const std::optional<std::size_t> meant = nearest(name, names))
         return {.message = msg("The source has no column {column}. Did you mean {other}?"), .column = name, .other = names[*meant]};
-    return {.message = msg("The source has no column {column}, or more than one: choose the columns anew"), .column = name};
+    return {.message = msg("The source has no column {column}, or more than one: choose the columns again"), .column = name};
 }
 
 // toChoose says the first thing that is missing, in the words of the field.
@@ -221,7 +221,7 @@ Message cellProblem(const Failure& failure) {
                 "column");
         case Wrong::NoDate:
             return msg(
-                "{column} holds a number that is no date, such as 20260105: convert the cells in place, correct this one or "
+                "{column} holds a number that is not a date, such as 20260105: convert the cells in place, correct this one or "
                 "choose another column");
         case Wrong::EndBeforeStart:
             return msg("{n} row ends before it starts, by {column}: correct the date or choose other columns",
@@ -307,7 +307,7 @@ private:
                                           : msg("{n} amount in {column} is text", "{n} amounts in {column} are text"),
                 used.name, index);
         if (used.as == Used::As::Date)
-            add(frame_.noDatesIn(*cells), msg("{n} number in {column} is no date", "{n} numbers in {column} are no dates"),
+            add(frame_.noDatesIn(*cells), msg("{n} number in {column} is not a date", "{n} numbers in {column} are not dates"),
                 used.name, index);
         if (used.required && used.parameter != "by" && used.parameter != "closed" && used.parameter != "end")
             add(rowsWhere([&](std::size_t row) { return isEmptyAt(*cells, row); }),

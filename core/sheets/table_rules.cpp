@@ -41,7 +41,7 @@ constexpr Rule rules[] = {
     {"COHORTS",
      msg("All is weighted by the size of the cohorts that are old enough; what is not over is empty, and the last one may "
          "still be running")},
-    {"COHORTS", msg("An {amount} of 0 or less is no purchase, and counts in revenue"), "amount"},
+    {"COHORTS", msg("An {amount} of 0 or less does not count as a purchase, but counts in revenue"), "amount"},
     {"MRRMOVEMENTS", msg("A customer's revenue in a period is the sum of {amount} dated in it: spread yearly invoices over their "
                          "months first")},
     {"MRRPLANS", msg("Revenue is per month, from the plans that run at the end of the period, from {start} until the day before "
@@ -52,8 +52,8 @@ constexpr Rule rules[] = {
      msg("GRR is (start - contraction - churned) / start, NRR adds expansion; the last period may still be running")},
     {"MRRPLANS", msg("GRR is (start - contraction - churned) / start, NRR adds expansion; the last period may still be running")},
     {"RFM", msg("Repeats are days with a purchase after the first one, amounts of one day together; days whose amount is 0 or less "
-                "are no purchase")},
-    {"RFM", msg("With few days since the first purchase, silence tells nothing yet")},
+                "do not count")},
+    {"RFM", msg("With few days since the first purchase, silence means nothing yet")},
     {"CLVPREDICT", msg("Value is purchases times amount times margin within {horizon} days, discounted by {yearlyRate} a year")},
     {"CLVPREDICT", msg("The table must hold every customer's first purchase; no season, trend or price change is in the model")},
     {"CLVPREDICT",

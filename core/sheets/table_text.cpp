@@ -43,7 +43,7 @@ std::string lostNames(const Choices& choices) {
 }
 
 void addStagesRules(std::vector<std::string>& rules, const Choices& choices, const Texts& texts) {
-    rules.push_back(texts.say(msg("A deal standing at a stage has reached all stages before it")));
+    rules.push_back(texts.say(msg("A deal at a stage has reached all stages before it")));
     if (losesAny(choices)) {
         const std::string lost = lostNames(choices);
         const std::string& lostAt = choices.statusDecides ? choices.stage : choices.lostStage;
@@ -76,7 +76,7 @@ void addDatesRules(std::vector<std::string>& rules, const Choices& choices, cons
     }
     if (choices.asOf && !context.date.empty())
         rules.push_back(texts.say(msg("Dates after {date} have not happened"), {{"date", context.date}}));
-    rules.push_back(texts.say(msg("All that have not moved on are lost: dates do not tell who may still do so")));
+    rules.push_back(texts.say(msg("All that have not moved on are lost: dates do not show who may still do so")));
     rules.push_back(texts.say(msg("Days are counted from the stage before, over the deals that have both dates in that order")));
 }
 
@@ -117,7 +117,7 @@ std::string subtitleOf(const Choices& choices, const PlanContext& context, const
                     texts.say(msg("How many reached each stage, as counted in the row {row}"), {{"row", choices.count}}));
             break;
         case Shape::Stages:
-            parts.push_back(texts.say(msg("Deals that reached each stage, from where each stands now (column {column})"),
+            parts.push_back(texts.say(msg("Deals that reached each stage, from where each is now (column {column})"),
                                       {{"column", choices.stage}}));
             break;
         case Shape::Dates: parts.push_back(texts.say(msg("Deals that reached each stage, from the dates of the stages"))); break;
@@ -142,7 +142,7 @@ std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& cont
         case Shape::Stages:
             addStagesRules(rules, choices, texts);
             if (!openKnown)
-                rules.push_back(texts.say(msg("Open and lost are left out: the column {column} tells them, the stages do not"),
+                rules.push_back(texts.say(msg("Open and lost are left out: the column {column} shows them, the stages do not"),
                                           {{"column", choices.status}}));
             break;
         case Shape::Dates: addDatesRules(rules, choices, context, texts); break;

@@ -10,7 +10,7 @@ std::string wordsOf(const CellFault& fault) {
     switch (fault.wrong) {
         case Wrong::TextForNumber: return "text, not a number";
         case Wrong::TextForDate: return "text, not a date";
-        case Wrong::NoDate: return "a number that is no date";
+        case Wrong::NoDate: return "a number that is not a date";
         case Wrong::Error: return "the error " + shownError(fault.error);
         case Wrong::EndBeforeStart: return "a date before the one it follows";
         case Wrong::ShareOutside: return "a share that is not from 0 to 1";

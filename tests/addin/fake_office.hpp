@@ -25,7 +25,7 @@ struct FakePlace {
     bool twoSheets = false;     // it goes over to the next sheet
 };
 
-// newFakeRange is an XCellRange. It refuses to hand over cells outside of what the sheet holds.
+// newFakeRange is an XCellRange. It refuses to pass cells outside of what the sheet holds.
 css::uno::Reference<css::uno::XInterface> newFakeRange(FakeSheet sheet, FakePlace place = {});
 // newFakeDocument reads numbers plainly.
 css::uno::Reference<css::uno::XInterface> newFakeDocument();

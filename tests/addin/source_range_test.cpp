@@ -98,7 +98,7 @@ private:
     CellRangeAddress address_;
 };
 
-// Rows are listed anew only when a filter has changed, and what is told is right at any time: a plain count is the oracle.
+// Rows are listed again only when a filter has changed, and what is told is right at any time: a plain count is the oracle.
 TEST(HiddenRows, PropertyIsRightAndListsOnlyWhatHasChanged) {
     support::Dice dice(6);
     for (int round = 0; round < 50; ++round) {

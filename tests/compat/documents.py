@@ -2,7 +2,7 @@
 
     documents.py write FOLDER    writes examples.ods and examples.xlsx, and beside them, as JSON, what their cells showed
     documents.py read FOLDER OUT opens those of a FOLDER and writes into OUT what their cells show: as loaded, recalculated, and
-                                 after the signs = of the formulas were replaced by themselves, which reads the formulas anew
+                                 after the signs = of the formulas were replaced by themselves, which reads the formulas again
 
 The document has each example of the catalog, the tables of functions that give one as array formulas, every kind of value beside
 them, and the sample tables that the formulas read. What is seen of a cell: its formula, and its value or its error.
@@ -59,7 +59,7 @@ def seen(document):
             for column, (formula, value) in enumerate(zip(formulas, values)):
                 if formula:
                     cell = sheet.getCellByPosition(column, row)
-                    if not isinstance(value, (float, str)):  # an error is handed over as nothing
+                    if not isinstance(value, (float, str)):  # an error is passed as nothing
                         value = f"{cell.String} ({cell.getError()})"
                     found[f"{name}.{chr(ord('A') + column)}{row + 1}"] = [formula, value]
     return found
@@ -108,7 +108,7 @@ def read(office, folder, out):
         told[kind] = {"as loaded": seen(document)}
         document.calculateAll()
         told[kind]["recalculated"] = seen(document)
-        # As Edit - Find and Replace does it, in formulas: all are read anew.
+        # As Edit - Find and Replace does it, in formulas: all are read again.
         for name in SHEETS:
             sheet = document.Sheets.getByName(name)
             replacing = sheet.createReplaceDescriptor()

@@ -19,8 +19,8 @@ SERVICE = "ORG.CALCKPI.KPI."
 # The one difference that there may be, in the words of the reference: Calc 25.2 writes short names into XLSX, which 7.4 does not
 # find there. The rows that it concerns must show it, too.
 SHORT_NAMES = ("XLSX files saved by Calc 25.2 hold the short names, which Calc 7.4 does not find there: it keeps the numbers, and "
-               "shows #NAME? when it recalculates. Find and Replace of = by = in the formulas heals them; array formulas are to be "
-               "entered anew. OpenDocument files go both ways.")
+               "shows #NAME? when it recalculates. Find and Replace of = by = in the formulas heals them; array formulas have to "
+               "be entered again. OpenDocument files go both ways.")
 NAME_ERROR, NAME_ERROR_TYPE = "#NAME? (525)", 5.0
 
 

@@ -258,7 +258,7 @@ TEST(CellFault, ValueOfTheWords) {
     EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::TextForDate}), "close_date, row 17: text, not a date");
     EXPECT_EQ(inEnglish({"", 5, 17, Wrong::TextForNumber}), "column 5, row 17: text, not a number");
     EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::EndBeforeStart}), "close_date, row 17: a date before the one it follows");
-    EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::NoDate, 4}), "close_date, row 17 and 3 more: a number that is no date");
+    EXPECT_EQ(inEnglish({"close_date", 5, 17, Wrong::NoDate, 4}), "close_date, row 17 and 3 more: a number that is not a date");
     // Numbers and names of errors as in LibreOffice's help, "Error Codes in LibreOffice Calc".
     const std::map<std::uint16_t, std::string> errors = {{503, "#NUM!"},   {519, "#VALUE!"}, {524, "#REF!"},   {525, "#NAME?"},
                                                          {532, "#DIV/0!"}, {32767, "#N/A"},  {502, "Err:502"}, {508, "Err:508"}};

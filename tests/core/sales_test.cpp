@@ -151,7 +151,7 @@ TEST(SalesCycle, EdgeStatisticInAnyCaseAndWithOuterBlanks) {
         EXPECT_TRUE(shows("=SALESCYCLE({0;0;0};{10;20;60};" + std::string(statistic) + ")", 20.0)) << statistic;
     EXPECT_TRUE(shows("=SALESCYCLE({0;0;0};{10;20;60};)", 30.0));
     EXPECT_TRUE(shows("=SALESCYCLE({0;0;0};{10;20;60};\"\")", 30.0));
-    EXPECT_TRUE(shows("=SALESCYCLE({0;0;0};{10;20;60};0)", 30.0));  // how Calc hands over an empty cell
+    EXPECT_TRUE(shows("=SALESCYCLE({0;0;0};{10;20;60};0)", 30.0));  // how Calc passes an empty cell
 }
 
 TEST(SalesCycle, EdgeClosedTheSameDay) { EXPECT_TRUE(shows("=SALESCYCLE(46000;46000)", 0.0)); }

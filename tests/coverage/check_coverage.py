@@ -1,7 +1,7 @@
 """Says how much of the core the tests run, and which lines they do not; and how much of the add-in those reach that need no office.
 
     check_coverage.py BUILD LIMIT REASONS              # BUILD was made with CALCKPI_SANITIZE, its tests have run
-    check_coverage.py BUILD LIMIT REASONS --rewrite    # writes the list anew; new lines come under "Not yet explained"
+    check_coverage.py BUILD LIMIT REASONS --rewrite    # writes the list again; new lines come under "Not yet explained"
 
 Prints the share of lines of `core` that ran, by file and in all, then that of `addin`: what is left there needs an office, and is run by
 tests/office and tests/sidebar, which count no lines. Fails when

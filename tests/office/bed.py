@@ -1,6 +1,6 @@
 """The test bed: a real Calc with the extension installed, and cells to type into.
 
-Each test program starts one office with a profile of its own and ends it. The build hands over where its files are in the
+Each test program starts one office with a profile of its own and ends it. The build passes where its files are in the
 environment: CALCKPI_OXT, CALCKPI_PROBE_OXT, CALCKPI_CATALOG, CALCKPI_MO_FOLDER, CALCKPI_SOURCE.
 """
 import json

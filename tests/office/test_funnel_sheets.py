@@ -90,7 +90,7 @@ class FunnelSheets(bed.CalcTest):
         self.assertEqual(self.do("insertSheet", self.stages()), "CalcKpi_Funnel_1 A1:K18")
         sheet = self.funnel()
         self.assertEqual(self.shown(sheet, "A1:A2"),
-                         [["Funnel: Deals"], ["Deals that reached each stage, from where each stands now (column stage)"]])
+                         [["Funnel: Deals"], ["Deals that reached each stage, from where each is now (column stage)"]])
         # From core/catalog/samples.hpp: 12 deals, 4 lost who count at the first stage, 2 at Demo, 2 at Proposal, 4 won.
         self.assertEqual(self.shown(sheet, "A4:F7"), [["Stage", "Count", "% of previous", "% of first", "Lost", "Open"],
                                                       ["Demo", "12", "", "100%", "4", "2"],

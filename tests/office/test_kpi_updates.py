@@ -191,7 +191,7 @@ class KpiUpdates(KpiTest):
         cell = self.input_cell("Target: Deals won", shown)
         cell.String = "twelve"
         note = self.by_name("KPI inputs").getCellRangeByName("A3")
-        self.assertEqual(note.String, "Some of these cells hold text, which is no figure: type plain numbers")
+        self.assertEqual(note.String, "Some of these cells hold text, which is not a number: type plain numbers")
         self.assert_updated()
         self.assertEqual(self.input_cell("Target: Deals won", shown).String, "twelve")
         self.input_cell("Target: Deals won", shown).Value = 12

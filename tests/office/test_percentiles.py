@@ -125,7 +125,7 @@ class Percentiles(bed.CalcTest):
                 self.assertNotEqual(self.type(f"B{row}", f"=NETWORKDAYS.INTL(46000;46029;{weekend})").getError(), 0)
 
     def test_weekends_that_business_time_takes_and_networkdays_intl_does_not(self):
-        # A number as text is the number; 0 is what Calc hands over for an empty cell, so it is the usual weekend.
+        # A number as text is the number; 0 is what Calc passes for an empty cell, so it is the usual weekend.
         for row, (weekend, number) in enumerate([('"1"', 1), ('"7"', 7), ('"11"', 11), ('" 17 "', 17), ("0", 1), ("F1", 1)], 1):
             with self.subTest(weekend):
                 self.assert_shows(self.type(f"A{row}", f"=BUSINESSTIME(46000;46030;0;1;;{weekend})"),

@@ -1,6 +1,6 @@
 """What is written into a document for a funnel, recorded in three languages: cells, styles, widths, names, pictures, and the page.
 
-Where something is changed on purpose, run this with CALCKPI_RECORD=1, which writes the recordings anew, and read the difference
+Where something is changed on purpose, run this with CALCKPI_RECORD=1, which writes the recordings again, and read the difference
 before it is committed.
 """
 import os

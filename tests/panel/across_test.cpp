@@ -107,7 +107,7 @@ TEST(Across, ValueOfTheFindingsAndTheirCells) {
     user.chooses(Item::Count, "July");
     EXPECT_EQ(user.reads(Item::Problem),
               "Demos counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that "
-              "stand at each stage now, select the list of deals instead (first: E8)");
+              "are at each stage now, select the list of deals instead (first: E8)");
     user.clicks(Item::ProblemCell);
     EXPECT_EQ(user.reaction.cell, (Place{3, 4}));
     user.chooses(Item::Count, "August");
@@ -128,7 +128,7 @@ TEST(Across, ValueOfATableSelectedAgain) {
     EXPECT_EQ(later.reads(Item::Count), "JUNE");
     EXPECT_EQ(formulaIn(later), "ORG.CALCKPI.KPI.FUNNEL($Data.$B$1:$D$1;$Data.$B$4:$D$4;;0)");
     later.changesCells(sheetOf({"Month|Calls|Demos|Won", "May|120|60|9"}));
-    EXPECT_EQ(later.reads(Item::Problem), "The columns of the stages are not there any more: choose anew what each row is");
+    EXPECT_EQ(later.reads(Item::Problem), "The columns of the stages are not there any more: choose again what each row is");
     expectSound(later.panel);
 }
 
@@ -145,7 +145,7 @@ TEST(Across, ValueOfWhatTheUserPicksHimself) {
     // Nothing to count.
     user.selects(sheetOf({"Deal|Stage", "A|Demo", "B|Won"}));
     user.chooses(Item::Shape, "counts of all stages");
-    EXPECT_EQ(user.reads(Item::Problem), "No columns of counts stand side by side");
+    EXPECT_EQ(user.reads(Item::Problem), "There are no columns of counts side by side");
     EXPECT_FALSE(user.panel.ready());
     expectSound(user.panel);
 }
@@ -179,10 +179,9 @@ TEST(CountsBySegment, ValueOfOneColumnAtATime) {
 TEST(CountsBySegment, RefusalOfALongListSaysWhatToDo) {
     User user;
     user.selects(sheetOf({"Channel|Stage|Deals", "Web|Lead|100", "Web|Demo|40", "Fair|Lead|50", "Fair|Demo|20"}));
-    EXPECT_EQ(
-        user.reads(Item::Problem),
-        "Each stage stands in several rows with a count: these are counts by stage and something else. Select the rows of one "
-        "value, or make a pivot table with the stages as rows");
+    EXPECT_EQ(user.reads(Item::Problem),
+              "Each stage has several rows with a count: these are counts by stage and something else. Select the rows of one "
+              "value, or make a pivot table with the stages as rows");
     // Which is what he can do.
     user.selects(sheetOf({"Channel|Stage|Deals", "Web|Lead|100", "Web|Demo|40"}));
     EXPECT_EQ(user.counts(), (std::vector<double>{100, 40}));

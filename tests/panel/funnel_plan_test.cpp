@@ -440,8 +440,7 @@ TEST(FunnelPlan, SubtitleSaysWhatIsCountedOfWhichRows) {
     choices.filters = {{"channel", "<>Partner"}, {"amount", ">=1000"}};
     choices.asOf = 46081;
     EXPECT_EQ(subtitle(choices, 11),
-              "Deals that reached each stage, from where each stands now (column stage) · only "
-              "channel: <>Partner; amount: >=1000");
+              "Deals that reached each stage, from where each is now (column stage) · only channel: <>Partner; amount: >=1000");
     choices.shape = Shape::Dates;
     EXPECT_EQ(subtitle(choices, 11),
               "Deals that reached each stage, from the dates of the stages · as of 2026-02-28 · only "

@@ -356,15 +356,14 @@ TEST(Panel, ValueOfCountsThatRise) {
     user.selects(sheetOf({"Stage|Count", "Lead|15", "Demo|40", "Won|10"}));
     EXPECT_EQ(user.reads(Item::Problem),
               "Demo counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that "
-              "stand at "
-              "each stage now, select the list of deals instead (first: B3)");
+              "are at each stage now, select the list of deals instead (first: B3)");
     EXPECT_FALSE(user.panel.ready());
     EXPECT_EQ(user.sees(Item::Problem)->kind, WidgetKind::Warning);
     EXPECT_EQ(user.reads(Item::ProblemCell), "B3");
     EXPECT_EQ(user.clicks(Item::ProblemCell), Next::GoToCell);
     EXPECT_EQ(user.reaction.cell, (Place{2, 3}));
     user.selects(sheetOf({"Stage|Count", "Lead|100", "Demo|40", "Won|10", "Total|150"}));
-    EXPECT_EQ(user.reads(Item::Problem), "Total is no stage but a total: select the cells without it (first: B5)");
+    EXPECT_EQ(user.reads(Item::Problem), "Total is a total, not a stage: select the cells without it (first: B5)");
 }
 
 // Options
@@ -843,7 +842,7 @@ TEST(Panel, ValueOfATableWhoseColumnsAreGone) {
     user.waits();
     EXPECT_EQ(user.reads(Item::Stage), "Phase") << "so that the user sees what is meant";
     EXPECT_EQ(user.reads(Item::By), "Region");
-    EXPECT_EQ(user.reads(Item::Problem), "The source has no column Phase, or more than one: choose the columns anew");
+    EXPECT_EQ(user.reads(Item::Problem), "The source has no column Phase, or more than one: choose the columns again");
     EXPECT_FALSE(user.panel.ready());
     expectSound(user.panel);
     user.chooses(Item::Stage, "Stage");

@@ -356,9 +356,9 @@ TEST(Preview, RefusalsSayWhatToDo) {
                       }),
               "Add at least one stage");
     EXPECT_EQ(problem(deals, stagesChoices(), [](Choices& c) { c.by = "region"; }),
-              "The source has no column region, or more than one: choose the columns anew");
+              "The source has no column region, or more than one: choose the columns again");
     EXPECT_EQ(problem(deals, datesChoices(), [](Choices&) {}),
-              "The source has no column lead, or more than one: choose the columns anew");
+              "The source has no column lead, or more than one: choose the columns again");
     EXPECT_EQ(problem(deals, stagesChoices(),
                       [](Choices& c) {
                           c.stages.push_back({"demo ", Outcome::Lost});
@@ -377,10 +377,9 @@ TEST(Preview, RefusalsSayWhatToDo) {
     const TableHandle mute = tableOf(rowsOf({{"who", "what", "when"}, {"", "A", "10"}}));
     EXPECT_EQ(problem(mute, eventsChoices(), [](Choices&) {}), "No row says who, which stage and when");
     EXPECT_EQ(problem(tableOf(rowsOf({{"stage"}})), stagesChoices(), [](Choices&) {}), "The source has no rows below its headers");
-    EXPECT_EQ(
-        problem(tableOf(rowsOf({{"stage", "n"}, {"A", "1"}, {"B", "2"}})), countsChoices(), [](Choices&) {}),
-        "B counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that stand "
-        "at each stage now, select the list of deals instead (first: 2/3)");
+    EXPECT_EQ(problem(tableOf(rowsOf({{"stage", "n"}, {"A", "1"}, {"B", "2"}})), countsChoices(), [](Choices&) {}),
+              "B counts more than the stage before it. Put the stages in their order in the sheet; if it counts the deals that are "
+              "at each stage now, select the list of deals instead (first: 2/3)");
     EXPECT_EQ(problem(tableOf(rowsOf({{"stage", "n"}, {"A", "1"}, {"B", "-2"}})), countsChoices(), [](Choices&) {}),
               "n holds a count below 0: correct the cell or choose another column (first: 2/3)");
     EXPECT_EQ(problem(tableOf(rowsOf({{"stage", "n"}, {"A", ""}})), countsChoices(), [](Choices&) {}), "No stage has a count");

@@ -2,7 +2,7 @@
 //
 //   expectAsRecorded("fr", recordedFunnels(texts));
 //
-// Where a text or a table is changed on purpose, run the tests with CALCKPI_RECORD=1, which writes the recordings anew, and read
+// Where a text or a table is changed on purpose, run the tests with CALCKPI_RECORD=1, which writes the recordings again, and read
 // the difference before it is committed.
 #pragma once
 

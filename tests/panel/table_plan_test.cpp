@@ -72,7 +72,7 @@ TEST(TablePreview, RefusalsInWords) {
     EXPECT_EQ(told(full("SEGMENTS", {{"lost", ""}}), source), "Choose which texts in the status mean lost");
     EXPECT_EQ(told(full("SEGMENTS", {{"by", "Ownr"}}), source), "The source has no column Ownr. Did you mean Owner?");
     EXPECT_EQ(told(full("SEGMENTS", {{"amount", "Region"}}), source),
-              "The source has no column Region, or more than one: choose the columns anew");
+              "The source has no column Region, or more than one: choose the columns again");
     EXPECT_EQ(told(full("SEGMENTS", {{"lost", std::vector<std::string>{"Lost", "won"}}}), source),
               "One text is chosen for both won and lost: remove it from one of them");
     EXPECT_EQ(told(full("KPIPERIODS", {{"period", "moon"}}), source), "Period cannot be this: choose another value");
@@ -116,7 +116,7 @@ TEST(TablePreview, RefusalsOfCells) {
     EXPECT_TRUE(said(text, Texts()).starts_with("Closed holds a text where a date belongs"));
     EXPECT_TRUE(
         said(problem("Ben|Won|'many|2026-01-07|2026-01-09"), Texts()).starts_with("Amount holds a text where a number belongs"));
-    EXPECT_TRUE(said(problem("Ben|Won|10|20260107|2026-01-09"), Texts()).starts_with("Opened holds a number that is no date"));
+    EXPECT_TRUE(said(problem("Ben|Won|10|20260107|2026-01-09"), Texts()).starts_with("Opened holds a number that is not a date"));
     EXPECT_TRUE(said(problem("Ben|Won|#DIV/0!|2026-01-07|2026-01-09"), Texts()).starts_with("Amount holds an error"));
     EXPECT_EQ(said(problem("Ben|Won|10|2026-01-17|2026-01-09"), Texts()),
               "1 row ends before it starts, by Closed: correct the date or choose other columns");

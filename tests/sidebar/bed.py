@@ -49,7 +49,7 @@ def splits_of(rows):
 
 
 def stage_funnel(rows, stages, stage_column=3):
-    """How many deals reached each stage, counted anew and apart from the product: a deal reached its stage and all before it; a lost
+    """How many deals reached each stage, counted again and apart from the product: a deal reached its stage and all before it; a lost
     deal, of which nobody knows how far it came, only the first."""
     counts = [0] * len(stages)
     for row in rows[1:]:

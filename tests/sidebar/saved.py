@@ -1,6 +1,6 @@
 """What a document would save, in parts that can be compared: each sheet, and what belongs to none.
 
-Automatic styles are numbered anew at each saving, so a style's name is replaced by what the style says.
+Automatic styles are numbered again at each saving, so a style's name is replaced by what the style says.
 """
 import pathlib
 import re

@@ -195,7 +195,7 @@ class LongReading(SidebarTest):
         self.assertEqual([row[1] for row in self.panel.preview()[1:]], [f"{count:,}" for count in counts])
 
     def stopped(self, left, top, cell):
-        """Has it all read anew, clicks a cell, then Stop."""
+        """Has it all read again, clicks a cell, then Stop."""
         self.show_sheet("Deals")
         self.grid.click("A1")
         self.wait(lambda: self.source().startswith("Deals.") and not self.read_whole(), self.source)

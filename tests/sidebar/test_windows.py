@@ -147,7 +147,7 @@ class ClosingWhileReading(WindowTest):
         for wait in (0.2, 0.35, 0.6):  # the panel begins 0.15 s after the click
             grid, panel = self.second_window()
             self.wait(lambda: len(panel.preview()) > 1, panel.texts)
-            # Another selection, so all is read anew; and closed in the middle of it.
+            # Another selection, so all is read again; and closed in the middle of it.
             grid.drag_columns("A", "B")
             time.sleep(wait)
             self.desk.keys("ctrl+w")

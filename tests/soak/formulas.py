@@ -114,7 +114,7 @@ class Batches:
         return shown
 
     def recalculate(self):
-        """Calculates all formulas anew, and tells which cell shows something else than before."""
+        """Calculates all formulas again, and tells which cell shows something else than before."""
         area = self.formulas.createCursor()
         area.gotoEndOfUsedArea(False)
         area = self.formulas.getCellRangeByPosition(0, 0, area.RangeAddress.EndColumn, area.RangeAddress.EndRow)
