@@ -4,6 +4,9 @@
 
 #include "addin/document/obstacles.hpp"
 
+#include <com/sun/star/table/XCell.hpp>
+
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,5 +16,15 @@ using ArrayFormulas = std::vector<std::pair<Area, rtl::OUString>>;
 
 // writeArrayFormulas fills the ranges, as a part of the undo step that is open.
 void writeArrayFormulas(const css::uno::Reference<css::uno::XInterface>& document, const ArrayFormulas& formulas);
+
+// formulaAreaOf is the cells that the formula of a cell fills: those of its array, or the cell alone.
+Area formulaAreaOf(const css::uno::Reference<css::table::XCell>& cell);
+
+// obstacleToResizing tells what stands in the way of a formula that is to fill more cells.
+std::optional<Obstacle> obstacleToResizing(const css::uno::Reference<css::uno::XInterface>& document, const Area& from,
+                                           const Area& to);
+// resizeFormula lets the formula of some cells fill others, with the same first one, in one undo step.
+void resizeFormula(const css::uno::Reference<css::uno::XInterface>& document, const Area& from, const Area& to,
+                   const rtl::OUString& title);
 
 }  // namespace calckpi::sidebar

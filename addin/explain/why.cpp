@@ -37,6 +37,7 @@ struct Formula {
     Tokens tokens{};
     CellAddress position{};  // which its relative references are counted from
     bool isArray = false;
+    explain::Call::Block block{};
     explain::Call::Cell cell{};  // where in the array the cell is
 };
 
@@ -57,6 +58,8 @@ Formula formulaOf(const Reference<css::table::XCell>& cell) {
     formula.isArray = true;
     formula.cell = {static_cast<std::size_t>(formula.position.Row - array.StartRow),
                     static_cast<std::size_t>(formula.position.Column - array.StartColumn)};
+    formula.block = {static_cast<std::size_t>(array.EndRow - array.StartRow) + 1,
+                     static_cast<std::size_t>(array.EndColumn - array.StartColumn) + 1};
     formula.position = CellAddress(array.Sheet, array.StartColumn, array.StartRow);
     return formula;
 }
@@ -159,6 +162,7 @@ private:
         for (std::size_t index = 0; index < tokens.arguments.size(); ++index)
             call.arguments.push_back(givenAt(tokens.arguments[index], tokens.function->parameters()[std::min(index, last)]));
         call.cell = cellOf(tokens);
+        if (call.function->givesTable && isWhole(tokens)) call.block = formula_.block;
         results_.emplace(tokens.all.begin, std::pair(tokens.all.end, resultOf(call)));
         explained_.push_back(explain::explain(call, texts_));
     }
@@ -191,11 +195,16 @@ private:
         return grid;
     }
 
+    bool isWhole(const CallTokens& call) const {
+        const Span whole = trimmed(words_, formula_.tokens, {0, formula_.tokens.size()});
+        return whole.begin == call.all.begin && whole.end == call.all.end;
+    }
+
     // cellOf is the cell of a table that the formula shows: the one of the array, the one that INDEX takes, or the first.
     std::optional<explain::Call::Cell> cellOf(const CallTokens& call) {
         if (!call.function->givesTable) return std::nullopt;
+        if (isWhole(call)) return formula_.cell;
         const Span whole = trimmed(words_, formula_.tokens, {0, formula_.tokens.size()});
-        if (whole.begin == call.all.begin && whole.end == call.all.end) return formula_.cell;
         const Tokens& tokens = formula_.tokens;
         if (whole.end - whole.begin < 2 || tokens[whole.begin].OpCode != words_.index) return std::nullopt;
         std::size_t end = 0;

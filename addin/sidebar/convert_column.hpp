@@ -1,4 +1,4 @@
-// Texts of a column that are numbers or dates become such, in one undo step.
+// Texts of columns that are numbers or dates become such, in one undo step.
 #pragma once
 
 #include "addin/sidebar/source_range.hpp"
@@ -6,17 +6,18 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace calckpi::sidebar {
 
-struct ConvertedColumn {
+struct ConvertedColumns {
     std::string said;         // what has been done or what stands in the way; empty where there was nothing to do
     std::size_t changed = 0;  // cells
 };
 
-// convertColumn plans the conversion anew, as the cells are now. What can be read in two ways, and nobody has said how, stays.
-ConvertedColumn convertColumn(const Range& data, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,
-                              const css::uno::Reference<css::uno::XComponentContext>& context,
-                              const panel::ConversionSection::Wanted& wanted, const panel::Texts& texts);
+// convertColumns plans the conversions anew, as the cells are now. What can be read in two ways, and nobody has said how, stays.
+ConvertedColumns convertColumns(const Range& data, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,
+                                const css::uno::Reference<css::uno::XComponentContext>& context,
+                                const std::vector<panel::ConversionSection::Wanted>& wanted, const panel::Texts& texts);
 
 }  // namespace calckpi::sidebar

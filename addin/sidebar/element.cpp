@@ -20,6 +20,8 @@
 #include <cppuhelper/implbase2.hxx>
 #include <cppuhelper/supportsservice.hxx>
 
+#include <algorithm>
+
 using css::uno::Reference;
 using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
@@ -69,7 +71,8 @@ public:
     // XSidebarPanel
     css::ui::LayoutSize SAL_CALL getHeightForWidth(sal_Int32 width) override {
         const sal_Int32 height = panel_ ? panel_->heightFor(width) : 0;
-        return {height, height, height};
+        const sal_Int32 least = panel_ ? std::min(panel_->minimalHeight(), height) : 0;
+        return {least, height, height};
     }
     sal_Int32 SAL_CALL getMinimalWidth() override { return panel_ ? panel_->minimalWidth() : 0; }
 

@@ -24,6 +24,8 @@ public:
     // cells are the ranges of some addresses, a line for each, to be selected. Those without a sheet are on the cell's own.
     css::uno::Any cells(const std::string& addresses, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document) const;
 
+    const css::uno::Reference<css::table::XCell>& cell() const { return cell_; }
+
 private:
     css::uno::Reference<css::table::XCell> cell_{};
 };

@@ -1,5 +1,6 @@
 #include "addin/sidebar/kpi_sidebar.hpp"
 
+#include "addin/document/array_formulas.hpp"
 #include "addin/document/our_formulas.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
@@ -14,6 +15,7 @@
 #include <com/sun/star/view/XSelectionSupplier.hpp>
 #include <cppuhelper/weakref.hxx>
 
+#include <algorithm>
 #include <exception>
 #include <variant>
 #include <vector>
@@ -360,7 +362,7 @@ void KpiSidebar::draw() {
 void KpiSidebar::resized() {
     if (showing_ || closed_) return;
     const css::awt::Rectangle place = window_->getPosSize();
-    const sal_Int32 height = widgets_.place(place.Width);
+    const sal_Int32 height = widgets_.place(place.Width, place.Height);
     if (height == height_) return;
     height_ = height;
     layoutChanged_();
@@ -391,6 +393,7 @@ void KpiSidebar::acted(const panel::Action& action) {
             return draw();
         case panel::Next::GoToCell: return goTo(reaction.cell);
         case panel::Next::Explain: return explain();
+        case panel::Next::ResizeFormula: return resizeFormula();
         case panel::Next::GoToCells: return goToCells(reaction.text);
         case panel::Next::Stop: nextStep_.cancel(); return draw();
         case panel::Next::Insert:
@@ -407,16 +410,16 @@ void KpiSidebar::acted(const panel::Action& action) {
     }
 }
 
-// convert turns the cells of a column into numbers or dates. What can be made of the data is told again then, unless the settings
-// of a table are shown.
+// convert turns the cells of columns into numbers or dates. What can be made of the data is told again then, unless the settings of
+// a table are shown.
 void KpiSidebar::convert(std::int32_t index) {
-    const auto wanted = panel_.conversion(index);
-    if (!wanted || !reader_.range().is()) return;
-    std::string said;
+    const std::vector<Wanted> wanted = panel_.conversions(index);
+    if (wanted.empty() || !reader_.range().is()) return;
+    Said said;
     try {
-        said = converted(*wanted);
+        said = converted(wanted);
     } catch (const css::uno::Exception&) {
-        said = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
+        said.sentence = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
     }
     if (panel_.updating())
         readAgain();
@@ -425,13 +428,21 @@ void KpiSidebar::convert(std::int32_t index) {
         panel_.take(reader_.read(reader_.range(), document(), table_));
         work();
     }
-    panel_.say(said);
+    show(said);
+}
+
+void KpiSidebar::show(const Said& said) {
+    if (said.done)
+        panel_.tell(said.sentence);
+    else
+        panel_.say(said.sentence);
     draw();
 }
 
 // converted says what has been done or what stands in the way.
-std::string KpiSidebar::converted(const panel::ConversionSection::Wanted& wanted) {
-    return convertColumn(reader_.range(), document(), context_, wanted, panel_.texts()).said;
+KpiSidebar::Said KpiSidebar::converted(const std::vector<Wanted>& wanted) {
+    const ConvertedColumns columns = convertColumns(reader_.range(), document(), context_, wanted, panel_.texts());
+    return {columns.said, columns.changed > 0};
 }
 
 // areasToLeave are where the user wants values instead of our formulas; none for the whole document.
@@ -456,21 +467,20 @@ OurFormulas KpiSidebar::findFormulas() {
 }
 
 void KpiSidebar::leave() {
-    std::string said;
+    Said said;
     try {
         const OurFormulas found = findFormulas();
         if (const auto obstacle = obstacleToValues(document(), found)) {
-            said = sayObstacleToConverting(*obstacle, panel_.texts());
+            said.sentence = sayObstacleToConverting(*obstacle, panel_.texts());
         } else if (!found.empty()) {
             becomeValues(document(), found, addin::fromUtf8(panel_.texts().say(panel::msg("Turn KPI formulas into values"))));
             panel_.haveLeft();
-            said = panel_.texts().say(panel::msg("The formulas are values now. Undo brings them back"));
+            said = {panel_.texts().say(panel::msg("The formulas are values now. Undo brings them back")), true};
         }
     } catch (const css::uno::Exception&) {
-        said = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
+        said.sentence = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
     }
-    panel_.say(said);
-    draw();
+    show(said);
 }
 
 // sayUnless says what could not be done.
@@ -489,6 +499,31 @@ void KpiSidebar::goTo(panel::Place place) {
 
 void KpiSidebar::explain() {
     panel_.takeWhy(explained_.explain(document(), context_, panel_.texts()));
+    draw();
+}
+
+// resizeFormula lets the explained formula fill as many cells as its table has.
+void KpiSidebar::resizeFormula() {
+    const auto needs = panel_.whyNeeds();
+    if (!needs || !document().is()) return;
+    std::string why;
+    try {
+        const Area from = formulaAreaOf(explained_.cell());
+        Area to = from;
+        to.EndRow = std::max(from.EndRow, from.StartRow + static_cast<sal_Int32>(needs->rows) - 1);
+        to.EndColumn = std::max(from.EndColumn, from.StartColumn + static_cast<sal_Int32>(needs->columns) - 1);
+        if (const auto obstacle = obstacleToResizing(document(), from, to))
+            why = obstacle->kind == ObstacleKind::FilledCells
+                      ? panel_.texts().say(panel::msg("The table needs {cells}: move what stands there to another place first"),
+                                           {{"cells", addin::toUtf8(obstacle->cells)}})
+                      : sayObstacle(*obstacle, panel_.texts());
+        else
+            sidebar::resizeFormula(document(), from, to, addin::fromUtf8(panel_.texts().say(panel::msg("Show the whole table"))));
+    } catch (const css::uno::Exception&) {
+        why = panel_.texts().say(whyNotWritten(std::current_exception()));
+    }
+    explain();
+    panel_.say(why);
     draw();
 }
 

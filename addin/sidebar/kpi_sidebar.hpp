@@ -43,6 +43,7 @@ public:
     void close();
     sal_Int32 heightFor(sal_Int32 width) { return showing_ ? height_ : widgets_.heightFor(width); }
     sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
+    sal_Int32 minimalHeight() { return widgets_.minimalHeight(); }
     // giveFocus lets the keys go to the panel of a window of the office, if it has one: F6 does not reach it.
     static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame);
     // enter lets the keys go to this panel, as soon as its window is there.
@@ -82,8 +83,16 @@ private:
     void sayUnless(bool done, const panel::Message& otherwise);
     void goTo(panel::Place place);
     void convert(std::int32_t index);
-    std::string converted(const panel::ConversionSection::Wanted& wanted);
+    using Wanted = panel::ConversionSection::Wanted;
+    // Said is a sentence, of something that went well or of what stands in the way.
+    struct Said {
+        std::string sentence{};
+        bool done = false;
+    };
+    void show(const Said& said);
+    Said converted(const std::vector<Wanted>& wanted);
     void explain();
+    void resizeFormula();
     void goToCells(const std::string& addresses);
     void pick(RangePicker::What what, const std::string& now);
     void picked(const rtl::OUString& address);

@@ -9,6 +9,7 @@
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XUsedAreaCursor.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 using css::uno::Any;
@@ -94,6 +95,16 @@ Range dataAround(const Range& cell) {
 panel::RowsBelow rowsBelow(const Range& source, const std::optional<css::table::CellRangeAddress>& own) {
     const css::table::CellRangeAddress place = addressOf(source);
     return panel::rowsBelow(SheetView::of(source), blockOf(place), endAbove(place, own));
+}
+
+std::int32_t filledBelow(const Range& source) {
+    panel::DataBlock row = blockOf(addressOf(source));
+    const SheetView sheet = SheetView::of(source);
+    if (row.lastRow >= sheet.used().lastRow) return 0;
+    row.firstRow = ++row.lastRow;
+    const Grid grid = sheet.cells(row);
+    return static_cast<std::int32_t>(
+        std::count_if(grid.cells.begin(), grid.cells.end(), [](const Cell& cell) { return !isEmpty(cell); }));
 }
 
 Range withRowsBelow(const Range& source, const std::optional<css::table::CellRangeAddress>& own) {

@@ -36,6 +36,8 @@ private:
 Range dataAround(const Range& cell);
 // rowsBelow are the rows of data below a source, as far as `own`, a table that is made from it.
 panel::RowsBelow rowsBelow(const Range& source, const std::optional<css::table::CellRangeAddress>& own);
+// filledBelow counts the filled cells right below a source.
+std::int32_t filledBelow(const Range& source);
 // withRowsBelow is a source with these rows.
 Range withRowsBelow(const Range& source, const std::optional<css::table::CellRangeAddress>& own);
 // headersOf are the headers of a source where its first row does not say all of them.

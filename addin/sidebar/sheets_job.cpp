@@ -195,7 +195,7 @@ private:
             changed = 0;
             for (std::int32_t index = 0; auto wanted = panel_.conversion(index); ++index) {
                 wanted->hints = hintsOf(wishes_.convert);
-                const ConvertedColumn column = convertColumn(range_, wishes_.document, context_, *wanted, panel_.texts());
+                const ConvertedColumns column = convertColumns(range_, wishes_.document, context_, {*wanted}, panel_.texts());
                 changed += column.changed;
                 if (column.changed > 0)
                     converted_ +=

@@ -59,6 +59,7 @@ panel::Source SourceReader::read(const Range& range, const Document& document, c
     panel::Source source = sourceOf(range, document, context_);
     source.hidden = hidden_.in(range, source.table->rows());
     source.below = rowsBelow(range, table);
+    source.filledBelow = source.below.rows > 0 && !source.below.afterEmptyRow ? 0 : filledBelow(range);
     return source;
 }
 

@@ -8,7 +8,9 @@
 #include <com/sun/star/awt/PopupMenu.hpp>
 #include <com/sun/star/awt/PopupMenuDirection.hpp>
 #include <com/sun/star/awt/PosSize.hpp>
+#include <com/sun/star/awt/ScrollBarOrientation.hpp>
 #include <com/sun/star/awt/XActionListener.hpp>
+#include <com/sun/star/awt/XAdjustmentListener.hpp>
 #include <com/sun/star/awt/XButton.hpp>
 #include <com/sun/star/awt/XCheckBox.hpp>
 #include <com/sun/star/awt/XControlModel.hpp>
@@ -18,13 +20,14 @@
 #include <com/sun/star/awt/XKeyListener.hpp>
 #include <com/sun/star/awt/XLayoutConstrains.hpp>
 #include <com/sun/star/awt/XListBox.hpp>
+#include <com/sun/star/awt/XScrollBar.hpp>
 #include <com/sun/star/awt/XTabController.hpp>
 #include <com/sun/star/awt/XTextComponent.hpp>
 #include <com/sun/star/awt/XUnitConversion.hpp>
 #include <com/sun/star/awt/XUnoControlContainer.hpp>
 #include <com/sun/star/awt/XWindow2.hpp>
 #include <com/sun/star/util/MeasureUnit.hpp>
-#include <cppuhelper/implbase4.hxx>
+#include <cppuhelper/implbase5.hxx>
 
 #include <algorithm>
 
@@ -56,6 +59,8 @@ constexpr sal_Int32 barHeight = 3;
 constexpr sal_Int32 buttonHeight = 15;  // the theme asks for more
 constexpr sal_Int32 buttonAir = 14;     // that a theme likes around a button's text, and the text can do without
 constexpr sal_Int32 narrowest = 155;
+constexpr sal_Int32 lowest = 120;  // in less the panel is not scrolled, but the deck
+constexpr sal_Int32 lineHeight = 12;
 
 const char* modelOf(WidgetKind kind) {
     switch (kind) {
@@ -94,6 +99,9 @@ bool isTableRow(const panel::Row& row) {
 // isName tells texts that may lose their end where there is not the room: their help text tells them whole.
 bool isName(WidgetKind kind) { return kind == WidgetKind::Label || kind == WidgetKind::Aside || kind == WidgetKind::Link; }
 
+// repeats tells a name whose help text is the name itself.
+bool repeats(const Widget& widget) { return isName(widget.kind) && widget.help == widget.text; }
+
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning; }
 
 OUString nameOf(ControlId item, std::int32_t index, bool openPart) {
@@ -112,8 +120,9 @@ Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
 }  // namespace
 
 // Listener hears all controls. It outlives Widgets only until the last control lets it go, and ignores them after that.
-class Widgets::Listener final : public cppu::WeakImplHelper4<css::awt::XActionListener, css::awt::XItemListener,
-                                                             css::awt::XFocusListener, css::awt::XKeyListener> {
+class Widgets::Listener final
+    : public cppu::WeakImplHelper5<css::awt::XActionListener, css::awt::XItemListener, css::awt::XFocusListener,
+                                   css::awt::XKeyListener, css::awt::XAdjustmentListener> {
 public:
     explicit Listener(Widgets* widgets) : widgets_(widgets) {}
     void forget() { widgets_ = nullptr; }
@@ -137,7 +146,9 @@ public:
         if (const Reference<css::awt::XCheckBox> box(event.Source, UNO_QUERY); box.is()) action.on = event.Selected == 1;
         widgets_->acted(action);
     }
-    void SAL_CALL focusGained(const css::awt::FocusEvent&) override {}
+    void SAL_CALL focusGained(const css::awt::FocusEvent& event) override {
+        if (const std::optional<Key> key = keyOf(event.Source)) widgets_->reveal(*key);
+    }
     void SAL_CALL focusLost(const css::awt::FocusEvent& event) override {
         if (const std::optional<Key> key = keyOf(event.Source)) widgets_->typed(*key);
     }
@@ -152,6 +163,9 @@ public:
         if (event.KeyCode == css::awt::Key::ESCAPE) widgets_->left(*key);
     }
     void SAL_CALL keyReleased(const css::awt::KeyEvent&) override {}
+    void SAL_CALL adjustmentValueChanged(const css::awt::AdjustmentEvent& event) override {
+        if (hears() && !widgets_->showing_) widgets_->scrollTo(event.Value);
+    }
     void SAL_CALL disposing(const css::lang::EventObject&) override {}
 
 private:
@@ -273,7 +287,7 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
         case WidgetKind::Check: Reference<css::awt::XCheckBox>(made, UNO_QUERY_THROW)->addItemListener(listener_.get()); break;
         default: break;
     }
-    if (widget.kind == WidgetKind::Edit) shown.window->addFocusListener(listener_.get());
+    shown.window->addFocusListener(listener_.get());
     shown.window->addKeyListener(listener_.get());
     return where.insert_or_assign(key, std::move(shown)).first->second;
 }
@@ -310,6 +324,8 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         set("Label", Any(withoutShortcut(shown.whole)));
         // What is chosen stands there whole, as the button may have not the room for it.
         set("HelpText", Any(fromUtf8(widget.name + (widget.name.empty() ? "" : ": ") + shownText + ". " + widget.help)));
+    } else if (repeats(widget)) {
+        if (!shown.shortened) set("HelpText", Any(OUString()));
     } else if (fresh || old.help != widget.help) {
         set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
     }
@@ -384,7 +400,6 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
         case WidgetKind::Bar: return pixels(barHeight);
         case WidgetKind::Picture: return pixels(60);
         case WidgetKind::Progress: return pixels(6);
-        case WidgetKind::Edit:
         case WidgetKind::Button:
         case WidgetKind::DropDown: return std::min(preferred(shown).Height, pixels(buttonHeight));
         case WidgetKind::List: return pixels(10) * shown.widget.lines + pixels(4);
@@ -409,8 +424,17 @@ sal_Int32 Widgets::roomOf(const Shown& shown, sal_Int32 width) const {
     return width;
 }
 
-// fit ends a name with "\u2026" where it has not the room for it; its help text tells it whole.
+// fit gives a text the room that it has. A name has a help text where the end of it is not shown, and there only: it would cover
+// what stands below and say nothing new.
 void Widgets::fit(Shown& shown, sal_Int32 room) {
+    const bool before = shown.shortened;
+    shorten(shown, room);
+    if (!repeats(shown.widget) || before == shown.shortened) return;
+    shown.model->setPropertyValue("HelpText", Any(shown.shortened ? fromUtf8(shown.widget.help) : OUString()));
+}
+
+// shorten ends a name with "\u2026" where it has not the room for it; its help text tells it whole.
+void Widgets::shorten(Shown& shown, sal_Int32 room) {
     if (shown.whole.empty()) return;
     const auto say = [&](const OUString& text) { shown.model->setPropertyValue("Label", Any(text)); };
     OUString text = withoutShortcut(shown.whole);
@@ -468,13 +492,24 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                 figureWidths[index] = std::max(figureWidths[index], preferred(shown_.at({figure.item, figure.index})).Width);
             }
         }
-    sal_Int32 y = side;
+    sal_Int32 end = side;              // of the rows so far
+    sal_Int32 fixedEnd = pixels(gap);  // of those that stay in sight while the others are scrolled
+    sal_Int32 away = 0;                // how far rows without room are moved down, out of the window: none is half in sight
+    const auto placeOf = [&](const Rows& rows, bool stays) {
+        if (!scrolled_.on) return rows.top;
+        if (stays) return scrolled_.shown() + rows.top;
+        const sal_Int32 top = rows.top - top_;
+        if (away == 0 && top + rows.height > scrolled_.shown()) away = scrolled_.window - top;
+        return top + away;
+    };
     bool first = true;
     for (const panel::Row& row : view_.rows) {
         if (row.widgets.empty()) continue;
         const bool bar = row.widgets.front().kind == WidgetKind::Bar;
-        if (!first) y += bar ? pixels(1) : row.group ? pixels(groupGap) : between;
-        first = false;
+        const bool stays = scrolled_.on && row.inSight;
+        sal_Int32& at = stays ? fixedEnd : end;
+        if (stays || !first) at += bar ? pixels(1) : row.group && !stays ? pixels(groupGap) : between;
+        first = first && stays;
         // The widths: what has no stretch takes what its text needs, the others share the rest. What stands alone takes the row, so
         // that its edges are those of the others and no text makes the deck wider.
         const auto count = static_cast<sal_Int32>(row.widgets.size());
@@ -514,10 +549,13 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                 widths[0] -= change;
             }
         if (really) {
+            const Rows own{at, height};
+            const sal_Int32 y = placeOf(own, stays);
             sal_Int32 x = side;
             for (std::size_t index = 0; index < row.widgets.size(); ++index) {
                 const Widget& widget = row.widgets[index];
                 Shown& shown = shown_.at({widget.item, widget.index});
+                shown.row = stays ? Rows() : own;
                 if (bar) {
                     const auto length = static_cast<sal_Int32>(widths[index] * widget.part);
                     const auto open = static_cast<sal_Int32>(length * widget.openPart);
@@ -532,26 +570,85 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     else
                         setVisible(tail, false);
                 } else if (widget.kind == WidgetKind::Progress) {
-                    const sal_Int32 own = heightOf(shown, widths[index]);
+                    const sal_Int32 tall = heightOf(shown, widths[index]);
                     const auto done = std::clamp(static_cast<sal_Int32>(widths[index] * widget.part), sal_Int32(1),
                                                  std::max<sal_Int32>(widths[index] - 1, 1));
-                    move(shown, x, y + (height - own) / 2, done, own);
-                    move(openParts_.at({widget.item, widget.index}), x + done, y + (height - own) / 2, widths[index] - done, own);
+                    move(shown, x, y + (height - tall) / 2, done, tall);
+                    move(openParts_.at({widget.item, widget.index}), x + done, y + (height - tall) / 2, widths[index] - done, tall);
                 } else {
                     // A button beside a field is as high as the field.
                     const bool fills = widget.kind == WidgetKind::Button && row.widgets.front().kind == WidgetKind::Edit;
-                    const sal_Int32 own = fills ? height : heightOf(shown, widths[index]);
+                    const sal_Int32 tall = fills ? height : heightOf(shown, widths[index]);
                     // A link beside a sentence stands at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
                     if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) fit(shown, widths[index]);
-                    move(shown, x, atTop ? y : y + (height - own) / 2, roomOf(shown, widths[index]), own);
+                    move(shown, x, atTop ? y : y + (height - tall) / 2, roomOf(shown, widths[index]), tall);
                 }
                 x += widths[index] + between;
             }
         }
-        y += height;
+        at += height;
     }
-    return y + side;
+    scrolled_.moving = end + side;
+    scrolled_.fixed = fixedEnd > pixels(gap) ? fixedEnd + side : 0;
+    return end + side;
+}
+
+// furniture is a control that shows no widget.
+Widgets::Shown Widgets::furniture(const char* model, const char* name) {
+    const Reference<css::beans::XPropertySet> made(models_->createInstance(OUString::createFromAscii(model)), UNO_QUERY_THROW);
+    made->setPropertyValue("Orientation", Any(css::awt::ScrollBarOrientation::VERTICAL));
+    modelNames_->insertByName(OUString::createFromAscii(name), Any(made));
+    Shown shown{.model = made,
+                .window = Reference<css::awt::XWindow>(controls_->getControl(OUString::createFromAscii(name)), UNO_QUERY_THROW)};
+    shown.window->setVisible(false);
+    return shown;
+}
+
+sal_Int32 Widgets::contentWidth() const {
+    return scrolled_.on ? size_.Width - std::clamp(preferred(*scrollBar_).Width, pixels(6), pixels(12)) : size_.Width;
+}
+
+void Widgets::hideScrollBar() {
+    top_ = 0;
+    for (std::optional<Shown>* each : {&scrollBar_, &line_})
+        if (*each) setVisible(**each, false);
+}
+
+void Widgets::showScrollBar() {
+    const auto set = [&](const char* property, sal_Int32 value) {
+        const OUString name = OUString::createFromAscii(property);
+        if (scrollBar_->model->getPropertyValue(name) != Any(value)) scrollBar_->model->setPropertyValue(name, Any(value));
+    };
+    set("ScrollValueMax", scrolled_.moving);
+    set("VisibleSize", scrolled_.shown());
+    set("LineIncrement", pixels(lineHeight));
+    set("BlockIncrement", std::max(scrolled_.shown() - pixels(lineHeight), pixels(lineHeight)));
+    set("ScrollValue", top_);
+    move(*scrollBar_, contentWidth(), 0, size_.Width - contentWidth(), scrolled_.shown());
+    if (scrolled_.fixed > 0)
+        move(*line_, 0, scrolled_.shown(), size_.Width, 1);
+    else
+        setVisible(*line_, false);
+}
+
+// scrollTo shows the rows from there on.
+void Widgets::scrollTo(sal_Int32 top) {
+    if (!scrolled_.on) return;
+    showing_ = true;
+    top_ = std::clamp<sal_Int32>(top, 0, scrolled_.last());
+    layOut(contentWidth(), true);
+    showScrollBar();
+    showing_ = false;
+}
+
+// reveal scrolls to a control that has the keys.
+void Widgets::reveal(Key key) {
+    const Rows& row = shown_.at(key).row;
+    if (!scrolled_.on || row.height == 0) return;
+    const sal_Int32 top = row.top - top_;
+    if (top + row.height / 2 >= 0 && top + row.height <= scrolled_.shown()) return;
+    scrollTo(top < 0 ? row.top - pixels(margin) : row.top + row.height + pixels(margin) - scrolled_.shown());
 }
 
 void Widgets::takeFocus() {
@@ -566,8 +663,34 @@ bool Widgets::hasFocus() const {
     });
 }
 
-sal_Int32 Widgets::place(sal_Int32 width) { return layOut(width, true); }
-sal_Int32 Widgets::heightFor(sal_Int32 width) { return layOut(width, false); }
+sal_Int32 Widgets::place(sal_Int32 width, sal_Int32 height) {
+    size_ = {width, height};
+    const sal_Int32 needed = heightFor(width);
+    scrolled_ = {.window = height, .on = needed > height && height >= minimalHeight()};
+    if (scrolled_.on) {
+        if (!scrollBar_) {
+            scrollBar_ = furniture("com.sun.star.awt.UnoControlScrollBarModel", "scrollBar");
+            Reference<css::awt::XScrollBar>(scrollBar_->window, UNO_QUERY_THROW)->addAdjustmentListener(listener_.get());
+            line_ = furniture("com.sun.star.awt.UnoControlFixedLineModel", "line");
+            line_->model->setPropertyValue("Orientation", Any(css::awt::ScrollBarOrientation::HORIZONTAL));
+        }
+        layOut(contentWidth(), false);
+        scrollTo(top_);
+    } else {
+        hideScrollBar();
+        layOut(width, true);
+    }
+    return needed;
+}
+
+sal_Int32 Widgets::heightFor(sal_Int32 width) {
+    const Scrolled now = std::exchange(scrolled_, {});
+    const sal_Int32 height = layOut(width, false);
+    scrolled_ = now;
+    return height;
+}
+
+sal_Int32 Widgets::minimalHeight() { return pixels(lowest); }
 sal_Int32 Widgets::minimalWidth() { return pixels(narrowest); }
 
 }  // namespace calckpi::sidebar

@@ -14,8 +14,10 @@
 #include <rtl/ref.hxx>
 #include <rtl/ustring.hxx>
 
+#include <algorithm>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,11 +35,13 @@ public:
 
     // show makes the controls say what the view says. It does not place them.
     void show(const panel::View& view);
-    // place lays the controls out in the width, and gives the height that they take.
-    sal_Int32 place(sal_Int32 width);
+    // place lays the controls out in a window of that size, and gives the height that all of them take. Where the window is not as
+    // high, some are scrolled, by a bar beside them: the office's decks could do that as well, but with a bar that lies over them.
+    sal_Int32 place(sal_Int32 width, sal_Int32 height);
     // heightFor is the height that place would give.
     sal_Int32 heightFor(sal_Int32 width);
     sal_Int32 minimalWidth();
+    sal_Int32 minimalHeight();
     // takeFocus focuses the control that the view names for it.
     void takeFocus();
     // hasFocus tells whether any control has it.
@@ -45,17 +49,32 @@ public:
 
 private:
     class Listener;
+    // Rows is a piece of the panel's height, counted from its top.
+    struct Rows {
+        sal_Int32 top = 0;
+        sal_Int32 height = 0;
+    };
+    // Scrolled says what is shown of a panel that is higher than its window. Some rows stay at the bottom.
+    struct Scrolled {
+        sal_Int32 window = 0;  // the height of the window
+        sal_Int32 moving = 0;  // of all rows that are scrolled
+        sal_Int32 fixed = 0;   // of those that stay
+        bool on = false;
+        sal_Int32 shown() const { return window - fixed; }
+        sal_Int32 last() const { return std::max<sal_Int32>(moving - shown(), 0); }
+    };
     // Shown is a control and the widget that it shows; a bar has a second control for its open part.
     struct Shown {
         css::uno::Reference<css::beans::XPropertySet> model;
         css::uno::Reference<css::awt::XWindow> window;
-        panel::Widget widget;
+        panel::Widget widget{};
         bool visible = false;
         bool fresh = true;
         std::string whole{};       // of a name, a link or a drop-down: its text,
         bool shortened = false;    // of which the end is not shown
         sal_Int32 wholeWidth = 0;  // what it would take then
         css::awt::Rectangle place{};
+        Rows row{};  // where its row stands among all that are scrolled
     };
     using Key = std::pair<panel::ControlId, std::int32_t>;
 
@@ -63,12 +82,19 @@ private:
     void describe(Shown& shown, const panel::Widget& widget);
     void setVisible(Shown& shown, bool visible);
     void fit(Shown& shown, sal_Int32 room);
+    void shorten(Shown& shown, sal_Int32 room);
     void move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_Int32 height);
     css::awt::Size preferred(const Shown& shown) const;
     sal_Int32 wholeWidth(const Shown& shown) const;
     sal_Int32 heightOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 roomOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 layOut(sal_Int32 width, bool really);
+    void showScrollBar();
+    sal_Int32 contentWidth() const;
+    void scrollTo(sal_Int32 top);
+    void reveal(Key key);
+    Shown furniture(const char* model, const char* name);
+    void hideScrollBar();
     sal_Int32 pixels(sal_Int32 appFont) const;
     void acted(const panel::Action& action);
     void typed(Key key);
@@ -87,6 +113,11 @@ private:
     std::map<Key, Shown> shown_;
     std::map<Key, Shown> openParts_;
     panel::View view_;
+    css::awt::Size size_{};  // of the window
+    Scrolled scrolled_;
+    sal_Int32 top_ = 0;  // how much is scrolled out of sight
+    std::optional<Shown> scrollBar_;
+    std::optional<Shown> line_;  // above what stays at the bottom
     bool showing_ = false;
     rtl::Reference<Listener> listener_;
 };

@@ -36,6 +36,12 @@ struct Call {
         std::size_t column = 0;
     };
     std::optional<Cell> cell{};
+    // How many rows and columns of cells the formula fills, if it is this call and nothing else.
+    struct Block {
+        std::size_t rows = 1;
+        std::size_t columns = 1;
+    };
+    std::optional<Block> block{};
 
     std::vector<Argument> values() const {
         std::vector<Argument> values;

@@ -171,6 +171,7 @@ private:
         add(LineKind::Result, words_.texts().say(msg("Result: a table of {rows} rows and {columns} columns"),
                                                  {{"rows", words_.texts().number(counted(grid.rows))},
                                                   {"columns", words_.texts().number(counted(grid.columns))}}));
+        addSize(grid);
         if (!words_.call().cell) return;
         const auto [row, column] = *words_.call().cell;
         if (row >= grid.rows || column >= grid.columns)
@@ -184,6 +185,22 @@ private:
         if (row > 0 || !headers)
             add(LineKind::Result, words_.texts().say(msg("“{column}” of “{row}”: {value}"),
                                                      {{"column", header}, {"row", name}, {"value", cellText(cell)}}));
+    }
+
+    // addSize says when the formula fills fewer cells than its table has.
+    void addSize(const OutputGrid& grid) {
+        const std::optional<Call::Block>& block = words_.call().block;
+        if (!block || (block->rows >= grid.rows && block->columns >= grid.columns)) return;
+        why_.needs = Call::Block{grid.rows, grid.columns};
+        const panel::Texts& texts = words_.texts();
+        add(LineKind::Doubt,
+            texts.say(
+                msg("The formula fills {filledRows} × {filledColumns} cells, and its table has {rows} rows and {columns} columns: "
+                    "the others are not shown"),
+                {{"filledRows", texts.number(counted(block->rows))},
+                 {"filledColumns", texts.number(counted(block->columns))},
+                 {"rows", texts.number(counted(grid.rows))},
+                 {"columns", texts.number(counted(grid.columns))}}));
     }
 
     void addRows(const RowFacts& facts) {

@@ -40,6 +40,8 @@ struct Explanation {
     // The table's rows that the result comes from, and the others; neighbours are one range.
     std::vector<RangeAddress> used{};
     std::vector<RangeAddress> leftOut{};
+    // The size of the table, where the formula fills fewer rows or columns.
+    std::optional<Call::Block> needs{};
 };
 
 Explanation explain(const Call& call, const panel::Texts& texts);

@@ -67,6 +67,8 @@ std::vector<std::string> readings(const ReadingQuestion& question, std::chrono::
     return {shown(question.first), shown(question.second)};
 }
 
+std::string helpOf(const Texts& texts) { return texts.say(msg("Turn these cells into numbers or dates; one Undo takes it back")); }
+
 }  // namespace
 
 void ConversionSection::take(const Source& source, const TableFacts& facts) {
@@ -101,56 +103,117 @@ void ConversionSection::compute(const Source& source) {
     for (Candidate& candidate : candidates_) plan(candidate, source);
 }
 
+// toConvert are the candidates that have cells to convert.
+std::vector<std::int32_t> ConversionSection::toConvert() const {
+    std::vector<std::int32_t> found;
+    for (std::int32_t index = 0; index < sizeOf(candidates_); ++index)
+        if (const auto& plan = at(index).plan; plan && plan->firstRow()) found.push_back(index);
+    return found;
+}
+
 void ConversionSection::show(View& view, const Source& source, const Texts& texts) const {
-    for (std::int32_t index = 0; index < sizeOf(candidates_); ++index) {
-        const auto& [wanted, plan] = candidates_[static_cast<std::size_t>(index)];
-        if (!plan || !plan->firstRow()) continue;
-        Widget said = sentence(WidgetKind::Warning, Item::TextColumn, sentenceOf(wanted.name, wanted.column, *plan, source, texts));
+    const std::vector<std::int32_t> columns = toConvert();
+    if (columns.size() > 1 && !open_) return showTogether(view, columns, source, texts);
+    if (columns.size() > 1)
+        addRow(view, link(Item::ConvertEach,
+                          "\u25BE " + texts.say(msg("{n} column to convert", "{n} columns to convert"), sizeOf(columns)),
+                          texts.say(msg("Fold the list"))));
+    for (const std::int32_t index : columns) {
+        Widget said = sentence(WidgetKind::Warning, Item::TextColumn, sentenceAt(index, source, texts));
         said.index = index;
         addRow(view, std::move(said));
-        if (plan->question) {
-            Widget means = dropDown(Item::TextMeans, texts.say(msg("{text} means"), {{"text", plan->question->text}}),
-                                    texts.say(msg("How the texts of this column are to be read")),
-                                    readings(*plan->question, source.table->nullDate(), texts), -1);
-            means.text = texts.say(msg("{text} means"), {{"text", plan->question->text}});
-            means.index = index;
-            addRow(view, std::move(means));
-        }
-        Widget convert = button(Item::ConvertInPlace, texts.say(msg("Convert in place")),
-                                texts.say(msg("Turn these cells into numbers or dates; one Undo takes it back")), !plan->question);
+        if (at(index).plan->question) showQuestion(view, index, source, texts);
+        Widget convert = button(Item::ConvertInPlace, texts.say(msg("Convert in place")), helpOf(texts), !at(index).plan->question);
         convert.index = index;
         addRow(view, std::move(convert));
     }
 }
 
-std::optional<ConversionSection::Wanted> ConversionSection::wanted(std::int32_t index) const {
+// showTogether says of all columns what it can in one sentence, so that what the user came for stays in sight.
+void ConversionSection::showTogether(View& view, const std::vector<std::int32_t>& columns, const Source& source,
+                                     const Texts& texts) const {
+    std::string others;
+    for (std::size_t place = 1; place < columns.size(); ++place)
+        others += (place == 1 ? "" : ", ") + at(columns[place]).column.name;
+    addRow(view,
+           sentence(WidgetKind::Warning, Item::TextColumn,
+                    texts.say(msg("{said} \u00B7 {n} more column to convert: {columns}",
+                                  "{said} \u00B7 {n} more columns to convert: {columns}"),
+                              sizeOf(columns) - 1, {{"said", sentenceAt(columns.front(), source, texts)}, {"columns", others}})));
+    bool asked[2] = {false, false};  // of numbers, of dates: what is answered holds for all columns of the kind
+    for (const std::int32_t index : columns)
+        if (const auto& question = at(index).plan->question; question && !std::exchange(asked[question->ofDates ? 1 : 0], true))
+            showQuestion(view, index, source, texts);
+    Widget all = button(Item::ConvertAll, texts.say(msg("Convert all")), helpOf(texts), !asked[0] && !asked[1]);
+    Widget each = button(Item::ConvertEach, texts.say(msg("One by one")), texts.say(msg("Say of each column what is to be done")));
+    all.stretch = each.stretch = 1;
+    view.rows.push_back({{std::move(all), std::move(each)}, false});
+}
+
+std::string ConversionSection::sentenceAt(std::int32_t index, const Source& source, const Texts& texts) const {
+    const Candidate& candidate = at(index);
+    return sentenceOf(candidate.column.name, candidate.column.column, *candidate.plan, source, texts);
+}
+
+void ConversionSection::showQuestion(View& view, std::int32_t index, const Source& source, const Texts& texts) const {
+    const ReadingQuestion& question = *at(index).plan->question;
+    const std::string means = texts.say(msg("{text} means"), {{"text", question.text}});
+    Widget widget = dropDown(Item::TextMeans, means, texts.say(msg("How the texts of this column are to be read")),
+                             readings(question, source.table->nullDate(), texts), -1);
+    widget.text = means;
+    widget.index = index;
+    addRow(view, std::move(widget));
+}
+
+std::optional<ConversionSection::Wanted> ConversionSection::candidate(std::int32_t index) const {
     if (index < 0 || index >= sizeOf(candidates_)) return std::nullopt;
-    return candidates_[static_cast<std::size_t>(index)].column;
+    return at(index).column;
+}
+
+std::vector<ConversionSection::Wanted> ConversionSection::wanted(std::int32_t index) const {
+    std::vector<Wanted> found;
+    for (const std::int32_t each : toConvert())
+        if (index == allColumns || index == each) found.push_back(at(each).column);
+    return found;
 }
 
 Reaction ConversionSection::act(const Action& action, const Source& source) {
-    if (!wanted(action.index)) return Next::Nothing;
-    Candidate& candidate = candidates_[static_cast<std::size_t>(action.index)];
-    if (action.item == Item::ConvertInPlace) {
-        Reaction reaction = Next::Convert;
-        reaction.index = action.index;
-        return reaction;
+    switch (itemOf(action.item)) {
+        case Item::ConvertEach: open_ = !open_; return Next::Draw;
+        case Item::ConvertAll:
+        case Item::ConvertInPlace: {
+            Reaction reaction = Next::Convert;
+            reaction.index = action.item == Item::ConvertAll ? allColumns : action.index;
+            return reaction;
+        }
+        case Item::TextMeans: return answer(action.index, action.entry == 1, source);
+        default: return Next::Nothing;
     }
-    if (action.item != Item::TextMeans || !candidate.plan || !candidate.plan->question || action.entry < 0) return Next::Nothing;
-    const bool second = action.entry == 1;
-    candidate.column.hints = {.decimalSign = second ? DecimalSign::Comma : DecimalSign::Dot,
-                              .dayOrder = second ? DayOrder::MonthFirst : DayOrder::DayFirst,
-                              .said = true};
-    plan(candidate, source);
+}
+
+// answer says how the texts of a column are read, and those of others that raise the same question: an export has one way.
+Reaction ConversionSection::answer(std::int32_t index, bool second, const Source& source) {
+    if (index < 0 || index >= sizeOf(candidates_) || !at(index).plan || !at(index).plan->question) return Next::Nothing;
+    const bool ofDates = at(index).plan->question->ofDates;
+    for (Candidate& candidate : candidates_) {
+        if (!candidate.plan || !candidate.plan->question || candidate.plan->question->ofDates != ofDates) continue;
+        candidate.column.hints = {.decimalSign = second ? DecimalSign::Comma : DecimalSign::Dot,
+                                  .dayOrder = second ? DayOrder::MonthFirst : DayOrder::DayFirst,
+                                  .said = true};
+        plan(candidate, source);
+    }
     return Next::Draw;
 }
 
-std::string converted(const ColumnConversion& plan, std::size_t formulas, const Texts& texts) {
-    const auto changed = static_cast<std::int64_t>(plan.cells.size() + plan.emptied.size() - formulas);
-    const auto stay = static_cast<std::int64_t>(plan.unreadable.size() + plan.otherCurrency.size() + formulas);
-    std::string said = texts.say(msg("{n} cell was converted", "{n} cells were converted"), changed);
-    if (stay > 0) said += " \u00B7 " + texts.say(msg("{n} cell stays as it was", "{n} cells stay as they were"), stay);
-    return said;
+void ConvertedCells::add(const ColumnConversion& plan, std::size_t formulas) {
+    changed += static_cast<std::int64_t>(plan.cells.size() + plan.emptied.size() - formulas);
+    stay += static_cast<std::int64_t>(plan.unreadable.size() + plan.otherCurrency.size() + formulas);
+}
+
+std::string ConvertedCells::said(const Texts& texts) const {
+    std::string line = texts.say(msg("{n} cell was converted", "{n} cells were converted"), changed);
+    if (stay > 0) line += " \u00B7 " + texts.say(msg("{n} cell stays as it was", "{n} cells stay as they were"), stay);
+    return line;
 }
 
 }  // namespace calckpi::panel

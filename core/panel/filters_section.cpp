@@ -4,6 +4,7 @@
 #include "core/panel/items.hpp"
 #include "core/values/text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace calckpi::panel {
@@ -63,6 +64,14 @@ Next FiltersSection::typeTest(std::size_t index, const std::string& test, std::v
         filters[index].test = test;
     }
     return Next::Compute;
+}
+
+void showSubtotals(View& view, const std::vector<Criterion>& filters, const TableFacts& facts, const Texts& texts) {
+    const ColumnFacts* column = facts.named(facts.filledInData);
+    const auto leavesOut = [&](const Criterion& filter) { return filter.test == "<>" && column && filter.column == column->name; };
+    if (std::none_of(filters.begin(), filters.end(), leavesOut)) return;
+    addRow(view, sentence(WidgetKind::Note, Item::SubtotalsNote,
+                          texts.say(msg("Rows without {column} are left out: they are subtotals"), {{"column", column->shown}})));
 }
 
 }  // namespace calckpi::panel

@@ -26,4 +26,7 @@ private:
     std::string waiting_;  // the column of a filter that has no condition yet
 };
 
+// showSubtotals says that the subtotals of a report are left out, as long as the filter that does it is there.
+void showSubtotals(View& view, const std::vector<Criterion>& filters, const TableFacts& facts, const Texts& texts);
+
 }  // namespace calckpi::panel

@@ -77,6 +77,7 @@ void FunnelModel::chooseShape(std::int32_t entry) {
     Choices choices = entry == acrossEntry ? rolesAcross(*source_.facts, *source_.sample)
                                            : rolesFor(static_cast<Shape>(entry), *source_.facts, *source_.sample);
     choices.source = choices_.source;
+    if (splitsBySegment(choices.shape)) choices.filters = subtotalFilters(*source_.facts);
     choices.intervals = choices_.intervals;
     choices.live = choices_.live;
     choices.picture = choices_.picture;

@@ -24,7 +24,8 @@ bool hasRareOptions(const Choices& choices) {
 }  // namespace
 
 void FunnelModel::take(Source source) {
-    const Recognition found = recognise(*source.facts, *source.sample);
+    Recognition found = recognise(*source.facts, *source.sample);
+    if (splitsBySegment(found.choices.shape)) found.choices.filters = subtotalFilters(*source.facts);
     usable_ = found.usable;
     reason_ = found.reason;
     sourceColumns_ = found.columns;
@@ -160,6 +161,7 @@ const Wording& FunnelModel::wording() const {
 PlanContext FunnelModel::planContext() const {
     PlanContext context;
     context.sourceName = source_.name;
+    context.filledBelow = source_.filledBelow;
     context.columns = columnNames(*source_.table);
     context.rows = rowNames(*source_.table, choices_);
     context.date = asOfText_;

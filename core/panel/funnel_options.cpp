@@ -42,6 +42,7 @@ void FunnelModel::showOptions(View& view) const {
                  columnDropDown(Item::By, "", texts_.say(msg("One funnel for each value of this column, such as owner or channel")),
                                 splitColumns(), choices_.by, true, texts_),
                  true);
+    showSubtotals(view, choices_.filters, *source_.facts, texts_);
     addRow(view,
            check(Item::MoreOptions, texts_.say(msg("More options")),
                  texts_.say(msg("Order, window, dates, filters and what to insert")), more_),

@@ -17,17 +17,27 @@ void InsertSection::takeCell(std::string address) {
 void InsertSection::say(std::string sentence, bool canOverwrite) {
     message_ = std::move(sentence);
     canOverwrite_ = canOverwrite;
+    done_ = false;
+}
+
+void InsertSection::tell(std::string sentence) {
+    say(std::move(sentence), false);
+    done_ = true;
 }
 
 void InsertSection::showMessage(View& view) const {
-    if (!message_.empty()) addRow(view, sentence(WidgetKind::Warning, Item::Message, message_), true);
+    if (message_.empty()) return;
+    addRow(view, sentence(done_ ? WidgetKind::Note : WidgetKind::Warning, Item::Message, message_), true);
+    view.rows.back().inSight = true;
 }
 
 void InsertSection::show(View& view, bool updating, bool ready, const Wording& wording, const Texts& texts) const {
     showMessage(view);
-    if (!message_.empty() && canOverwrite_ && ready)
+    if (!message_.empty() && canOverwrite_ && ready) {
         addRow(view, button(Item::Overwrite, texts.say(msg("Overwrite these cells")),
                             texts.say(msg("Insert the table and replace what is there; Undo brings it back"))));
+        view.rows.back().inSight = true;
+    }
     if (!updating) showPlace(view, texts);
     addRow(view,
            {.kind = WidgetKind::MainButton,
@@ -37,6 +47,7 @@ void InsertSection::show(View& view, bool updating, bool ready, const Wording& w
                                        : msg("One Undo takes all of it away again")),
             .enabled = ready},
            updating);
+    view.rows.back().inSight = true;
     if (updating)
         addRow(view, button(Item::InsertAsNew, texts.say(msg("Insert as a new table instead")),
                             texts.say(msg("Leave this table as it is"))));

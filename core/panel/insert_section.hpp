@@ -13,6 +13,8 @@ public:
     void takeCell(std::string address);
     // say shows a sentence above the main button, or where that would stand; `canOverwrite` offers to do it all the same.
     void say(std::string sentence, bool canOverwrite);
+    // tell shows there what has been done.
+    void tell(std::string sentence);
     void saidEnough() { message_.clear(); }
 
     void showMessage(View& view) const;
@@ -28,6 +30,7 @@ private:
     bool atCell_ = false;
     std::string cell_;
     std::string message_;
+    bool done_ = false;  // the message tells of something that went well
     bool canOverwrite_ = false;
 };
 

@@ -15,6 +15,7 @@ enum class Item : std::uint16_t {
     WhyLine,
     WhyCell,
     WhyRows,
+    WhyResize,
     WhatLabel,
     What,
     // Source
@@ -33,6 +34,8 @@ enum class Item : std::uint16_t {
     TextColumn,
     TextMeans,
     ConvertInPlace,
+    ConvertAll,
+    ConvertEach,  // shows each column on its own, or all in one sentence
     // Columns
     ShapeLabel,
     Shape,

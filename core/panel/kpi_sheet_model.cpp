@@ -579,6 +579,7 @@ void KpiSheetModel::showChoices(View& view) const {
     addField(view, KpiItem::UnitLabel, texts_.say(msg("Periods")),
              dropDown(KpiItem::Unit, "", texts_.say(msg("How long a period is")), unitNames, unit));
     showSources(view);
+    if (const KpiSource* main = mainSource()) showSubtotals(view, main->filters, *source_.facts, texts_);
     addRow(view, check(Item::MoreOptions, texts_.say(msg("More options")), texts_.say(msg("What few people need")), more_));
     if (!more_) return;
     showDates(view);

@@ -35,9 +35,10 @@ enum class Next : std::uint8_t {
     PickSource,  // let the user pick a range with the mouse, first the one in `text`
     PickCell,
     TakeRowsBelow,    // the rows right below the source belong to it
-    Convert,          // turn the cells of a column into numbers or dates: that of the panel's conversion(index)
+    Convert,          // turn cells into numbers or dates: those of the panel's conversions(index)
     FollowSelection,  // the source is no longer pinned
     GoToCell,         // select `cell` of the source
+    ResizeFormula,    // let the explained formula fill as many cells as its table has
     Explain,          // say why the selected cell shows what it shows
     GoToCells,        // select the ranges in `text`, a line for each; those without a sheet are on that of the explained cell
     Stop,

@@ -71,13 +71,16 @@ public:
     void haveLeft() { leave_.done(); }
     // say shows a sentence above the main button, or where that would stand; `canOverwrite` offers to do it all the same.
     void say(std::string sentence, bool canOverwrite = false) { insert_.say(std::move(sentence), canOverwrite); }
+    void tell(std::string sentence) { insert_.tell(std::move(sentence)); }  // what has been done
 
     // What is to be done
     std::vector<ColumnRef> columnsNeeded() const;
     void compute();
     bool needsComputing() const { return source_ && stale_; }
-    // conversion is the one that the user has asked for.
-    std::optional<ConversionSection::Wanted> conversion(std::int32_t index) const { return conversions_.wanted(index); }
+    // conversion is that of a column, by its place among those that may need one.
+    std::optional<ConversionSection::Wanted> conversion(std::int32_t index) const { return conversions_.candidate(index); }
+    // conversions are those that the user has asked for, by the index of the reaction.
+    std::vector<ConversionSection::Wanted> conversions(std::int32_t index) const { return conversions_.wanted(index); }
     // draft is what is to be written, or why nothing is. `before` are the settings of the table that it is to replace.
     std::variant<Draft, std::string> draft(const std::optional<std::string>& before) const { return model_->draft(before); }
 
@@ -94,6 +97,7 @@ public:
     // can.
     std::string whyNot(std::string_view name) const;
     std::string whyNothing() const;
+    std::optional<explain::Call::Block> whyNeeds() const { return why_.needs(); }
     // ready tells whether a table can be inserted.
     bool ready() const { return source_ && !stale_ && model_->ready() && model_->refusal().empty(); }
 

@@ -27,6 +27,7 @@ struct Source {
     std::shared_ptr<const TableFacts> facts{};  // of the sample; the panel fills them in
     std::int64_t hidden = 0;                    // rows that a filter or the user hides
     RowsBelow below{};                          // rows of data that are not among them
+    std::int32_t filledBelow = 0;               // how many cells of the row right below are filled: of a total, say
     std::vector<std::string> headers{};         // the columns' where the first row does not say all: two header rows
 
     // cellName is a cell of it as the sheet calls it: F17; nothing for a place that is not known.

@@ -75,7 +75,7 @@ void TableModel::showChoices(View& view) const {
         }
     };
     show(false);
-    showSubtotals(view);
+    showSubtotals(view, choices_.filters, *source_.facts, texts_);
     addRow(view,
            check(Item::MoreOptions, texts_.say(msg("More options")), texts_.say(msg("Dates, filters and what to insert")), more_),
            true);
@@ -86,15 +86,6 @@ void TableModel::showChoices(View& view) const {
                        texts_.say(msg("Insert numbers that do not follow the data, instead of formulas")), !choices_.live));
     addRow(view, check(Item::WithPicture, texts_.say(msg("With a picture")), texts_.say(msg("Draw the table beside it")),
                        choices_.picture));
-}
-
-// showSubtotals says that the subtotals of a report are left out, as long as the filter that does it is there.
-void TableModel::showSubtotals(View& view) const {
-    const ColumnFacts* column = source_.facts->named(source_.facts->filledInData);
-    const auto leavesOut = [&](const Criterion& filter) { return filter.test == "<>" && column && filter.column == column->name; };
-    if (std::none_of(choices_.filters.begin(), choices_.filters.end(), leavesOut)) return;
-    addRow(view, sentence(WidgetKind::Note, Item::SubtotalsNote,
-                          texts_.say(msg("Rows without {column} are left out: they are subtotals"), {{"column", column->shown}})));
 }
 
 Widget TableModel::control(const TableField& field) const {

@@ -38,7 +38,7 @@ TableModel::TableModel(const TableKind& kind, Texts texts) : kind_(kind), texts_
 void TableModel::take(Source source) {
     TableChoices choices = defaultTableChoices(*find(kind_.function), *source.facts, *source.sample);
     keepStates_ = false;
-    if (!source.facts->filledInData.empty()) choices.filters.push_back({source.facts->filledInData, "<>"});
+    choices.filters = subtotalFilters(*source.facts);
     begin(std::move(source), std::move(choices));
 }
 
@@ -166,6 +166,7 @@ std::variant<Draft, std::string> TableModel::draft(const std::optional<std::stri
     TableContext context;
     context.sourceName = source_.name;
     context.columns = columnNames(*source_.table);
+    context.filledBelow = source_.filledBelow;
     if (preview_->lastDate) context.date = isoDate(*preview_->lastDate, source_.table->nullDate());
     if (preview_->until > 0) context.until = isoDate(preview_->until, source_.table->nullDate());
     return Draft{.plan = planTable(choices_, *preview_, context, texts_),

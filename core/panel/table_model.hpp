@@ -49,7 +49,6 @@ private:
     bool isRare(const TableField& field) const;
     std::vector<SourceColumn> columnsFor(const TableField& field) const;
     std::string shownValue(const TableField& field) const;
-    void showSubtotals(View& view) const;
     Widget control(const TableField& field) const;
     void readTyped();
     Next chooseEntry(const TableField& field, std::int32_t entry);

@@ -65,7 +65,8 @@ struct Widget {
 
 struct Row {
     std::vector<Widget> widgets;
-    bool group = false;  // a larger gap above
+    bool group = false;    // a larger gap above
+    bool inSight = false;  // stays at the bottom of the window while the others are scrolled
     friend bool operator==(const Row&, const Row&) = default;
 };
 

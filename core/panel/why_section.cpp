@@ -89,6 +89,9 @@ void WhySection::showCall(View& view, const Texts& texts) const {
     }
     const Explanation& why = calls_[chosen_];
     showLines(view, why, {LineKind::Reason, LineKind::Remedy, LineKind::Result, LineKind::Doubt}, texts);
+    if (why.needs)
+        addRow(view, button(Item::WhyResize, texts.say(msg("Show the whole table")),
+                            texts.say(msg("Let the formula fill as many cells as its table has; one Undo takes it back"))));
     showLines(view, why, {LineKind::Rows}, texts);
     showRowLinks(view, why, texts);
     showLines(view, why, {LineKind::Meaning, LineKind::Formula}, texts);
@@ -106,6 +109,7 @@ Reaction WhySection::act(const Action& action) {
         chosen_ = static_cast<std::size_t>(action.entry);
         return Next::Draw;
     }
+    if (action.item == Item::WhyResize) return Next::ResizeFormula;
     if (action.item == Item::WhyRows) return {Next::GoToCells, listed(action.index == Used ? why.used : why.leftOut)};
     const auto line = static_cast<std::size_t>(action.index);
     if (action.item == Item::WhyCell && line < why.lines.size() && why.lines[line].cell)

@@ -8,6 +8,7 @@
 #include "core/explain/explanation.hpp"
 #include "core/panel/model.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ public:
     void take(std::vector<explain::Explanation> calls);
     const std::string& cell() const { return cell_; }
     bool open() const { return open_; }
+    // needs is the size of the table of the call that is shown, where its formula fills fewer cells.
+    std::optional<explain::Call::Block> needs() const { return chosen_ < calls_.size() ? calls_[chosen_].needs : std::nullopt; }
 
     void show(View& view, const Texts& texts) const;
     // act does what the user did to the section; Next::Nothing if it was another control.

@@ -636,6 +636,10 @@ Recognition recognise(const TableFacts& facts, const Table& sample) {
     return found;
 }
 
+std::vector<Criterion> subtotalFilters(const TableFacts& facts) {
+    return facts.filledInData.empty() ? std::vector<Criterion>() : std::vector<Criterion>{{facts.filledInData, "<>"}};
+}
+
 Recognition recognise(const Table& sample, const std::vector<bool>& dates) { return recognise(factsOf(sample, dates), sample); }
 
 Choices rolesFor(Shape shape, const TableFacts& facts, const Table& sample) {

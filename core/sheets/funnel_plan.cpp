@@ -248,6 +248,9 @@ private:
         std::int32_t row = 0;
         for (std::string& line : inLines(rulesOf(choices_, context_, texts_, preview_.openKnown), lettersBelowTable()))
             notes_.put(row++, 0, CellRole::Note, std::move(line));
+        if (choices_.live)
+            notes_.put(row++, 0, CellRole::Note,
+                       newRowsNote(choices_.source, context_.columns.size(), context_.filledBelow, texts_));
         if (!rowsMayChange()) return;
         const std::string sentence = texts_.say(
             msg("The data now give a table with more or fewer rows: select a cell of it and press Update in the sidebar"));

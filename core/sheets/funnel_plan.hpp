@@ -25,6 +25,7 @@ struct PlanContext {
     std::vector<std::string> columns{};  // columnNames of the source (recognition.hpp)
     std::vector<std::string> rows{};     // rowNames of the source (across.hpp)
     std::string date{};                  // asOf as the user's locale writes it
+    std::int32_t filledBelow = 0;        // cells right below the source that are filled, and no data
     std::optional<Choices> before{};     // what the table was made from, where it is one that is updated
 };
 

@@ -147,6 +147,8 @@ KpiSource sourceOf(const SourceFound& found, const KpiSource* before) {
         source.filters = before->filters;
         for (const auto& [role, name] : before->columns)
             if (columnIndex(name, *found.table)) source.columns.emplace(role, name);
+    } else {
+        source.filters = subtotalFilters(found.facts);
     }
     const bool said = before != nullptr && before->statesSaid && columnIndex(before->state, *found.table);
     if (said) {

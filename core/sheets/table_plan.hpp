@@ -16,6 +16,7 @@
 #include "core/sheets/table_preview.hpp"
 #include "core/texts/message.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct TableContext {
     std::vector<std::string> columns{};  // columnNames of the source
     std::string date{};                  // the preview's lastDate as the user's locale writes it
     std::string until{};                 // the preview's until, for a forecast
+    std::int32_t filledBelow = 0;        // cells right below the source that are filled, and no data
 };
 
 // planTable lays out the table of the choices, on one sheet; the preview must have no problem. Its live table is in block "table",

@@ -266,6 +266,8 @@ void TableSheet::writeNotes() {
     for (Formula& note : liveNotes_) notes_.put(row++, 0, CellRole::Note, std::move(note));
     if (!choices_.live) rules_.push_back(say(msg("Values only: the table does not follow the data")));
     for (std::string& line : inLines(rules_, lettersBelowTable())) notes_.put(row++, 0, CellRole::Note, std::move(line));
+    if (choices_.live)
+        notes_.put(row, 0, CellRole::Note, newRowsNote(choices_.source, context_.columns.size(), context_.filledBelow, texts_));
 }
 
 DocumentPlan TableSheet::finish() && {

@@ -1,6 +1,7 @@
 #include "core/sheets/table_text.hpp"
 
 #include "core/sheets/figures.hpp"
+#include "core/sheets/formula_parts.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -102,6 +103,15 @@ void addEventsRules(std::vector<std::string>& rules, const Choices& choices, con
 }
 
 }  // namespace
+
+Formula newRowsNote(const std::string& source, std::size_t columns, std::int32_t filledBelow, const Texts& texts) {
+    // A single cell may be the title of something that stands there; a row of data has more.
+    const std::int32_t others = std::max(filledBelow, columns > 2 ? 1 : 0);
+    const std::string sentence = texts.say(msg(
+        "New rows stand right below the data: select a cell of this table, add them to the data and press Update in the sidebar"));
+    return Formula("IF(IFERROR(COUNTA(OFFSET(" + source + ";ROWS(" + source + ");0;1));0)>" + std::to_string(others) + ";" +
+                   asConstant(sentence) + ";\"\")");
+}
 
 std::string subtitleOf(const Choices& choices, const PlanContext& context, const Texts& texts) {
     std::vector<std::string> parts;

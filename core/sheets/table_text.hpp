@@ -5,11 +5,17 @@
 #include "core/texts/message.hpp"
 #include "core/sheets/funnel_plan.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace calckpi::panel {
+
+// newRowsNote is a formula that says so when rows are written right below the source of a table, which do not count in it, also
+// while no panel is open. `filledBelow` cells there belong to something else.
+Formula newRowsNote(const std::string& source, std::size_t columns, std::int32_t filledBelow, const Texts& texts);
 
 std::string subtitleOf(const Choices& choices, const PlanContext& context, const Texts& texts);
 // rulesOf are sentences without full stops. `openKnown` is that of the preview.

@@ -35,6 +35,7 @@ CHECKS = (
     ("series", "office", "test_series", ()),
     ("whole tables", "office", "test_whole_tables", ()),
     ("null dates", "office", "test_null_dates", ()),
+    ("why: examples, wrong formulas", "office", "test_why", ()),
     ("sidebar: funnel inserted", "sidebar", "test_inserting", ("Insert.test_on_a_new_sheet",)),
     ("sidebar: undone, redone", "sidebar", "test_inserting",
      ("Insert.test_one_undo_takes_all_of_it_away_and_redo_brings_it_back",)),

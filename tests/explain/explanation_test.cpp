@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include <regex>
 
 namespace calckpi::explain {
@@ -120,6 +122,18 @@ TEST(Explanation, ValueOfACellOfATable) {
     Call call = support::callOf(support::readFormula("=SEGMENTS(Deals.A:G;\"owner\";\"stage\";\"Won\";\"Lost\")"));
     call.cell = Call::Cell{99, 0};
     EXPECT_EQ(reason(explain(call, {})), "This cell lies beyond the table, and shows #N/A");
+    // A formula over too few cells.
+    call.cell = Call::Cell{};
+    for (const auto& [rows, columns, fits] : {std::tuple{5U, 13U, true}, {9U, 13U, true}, {4U, 13U, false}, {9U, 1U, false}}) {
+        call.block = Call::Block{rows, columns};
+        const Explanation said = explain(call, {});
+        EXPECT_EQ(said.needs.has_value(), !fits);
+        EXPECT_EQ(lines(said, LineKind::Doubt).empty(), fits);
+    }
+    call.block = Call::Block{4, 2};
+    EXPECT_EQ(explain(call, {}).needs->rows, 5U);
+    EXPECT_EQ(lines(explain(call, {}), LineKind::Doubt).at(0),
+              "The formula fills 4 × 2 cells, and its table has 5 rows and 13 columns: the others are not shown");
 }
 
 TEST(Explanation, ValueOfDoubts) {

@@ -150,7 +150,7 @@ class FunnelSheets(bed.CalcTest):
         target = self.cell("C4")
         self.undo.clear()
         self.assertEqual(self.do("insertAt", self.stages(picture="bars", by_column="owner", amount_column="amount", intervals="yes"), target),
-                         "CalcKpi_Funnel_1 C4:M22")
+                         "CalcKpi_Funnel_1 C4:M23")
         self.assertEqual(self.shown(self.sheet, "C7:L9"),
                          [["owner", "Stage", "Count", "% of previous", "% of first", "Lost", "Open", "amount", "Low (95 %)", "High (95 %)"],
                           ["All", "Demo", "12", "", "100%", "4", "2", "$15,750", "", ""],

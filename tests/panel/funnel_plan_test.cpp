@@ -460,12 +460,27 @@ TEST(FunnelPlan, SubtitleSaysWhatIsCountedOfWhichRows) {
 
 TEST(FunnelPlan, SegmentsAskForAnUpdateWhenThereAreMore) {
     Choices choices = eventsChoices();
-    EXPECT_EQ(notes(planned(choices, previewOf(2, 11), {}, {})).find("ROWS("), std::string::npos);
+    EXPECT_EQ(notes(planned(choices, previewOf(2, 11), {}, {})).find("IFERROR(ROWS("), std::string::npos);
     choices.by = "channel";
     EXPECT_NE(notes(planned(choices, previewOf(4, 12), {}, {})).find("=IF(IFERROR(ROWS(" + formulaOf(choices) + ");0)=4;\"\";"),
               std::string::npos);
     choices.live = false;
     EXPECT_EQ(notes(planned(choices, previewOf(4, 12), {}, {})).find("ROWS("), std::string::npos);
+}
+
+TEST(FunnelPlan, NewRowsRightBelowTheDataAreSaidInTheSheet) {
+    const Choices choices = stagesChoices();
+    PlanContext context;
+    context.columns = {"deal", "stage", "amount"};
+    const auto watch = [&](const std::string& least) {
+        return "IFERROR(COUNTA(OFFSET(" + choices.source + ";ROWS(" + choices.source + ");0;1));0)>" + least + ";\"New rows stand";
+    };
+    EXPECT_NE(notes(planned(choices, previewOf(3, 11), context, {})).find(watch("1")), std::string::npos) << "a title is one cell";
+    context.filledBelow = 2;  // of a row of totals, which is no news
+    EXPECT_NE(notes(planned(choices, previewOf(3, 11), context, {})).find(watch("2")), std::string::npos);
+    context = {};
+    context.columns = {"stage", "count"};
+    EXPECT_NE(notes(planned(choices, previewOf(3, 11), context, {})).find(watch("0")), std::string::npos);
 }
 
 TEST(FunnelPlan, LargeAmountsInThousandsSaidInTheHeader) {

@@ -1020,7 +1020,10 @@ Action randomAction(Dice& dice, const FunnelPanel& panel) {
 // Two calls of one formula, as they are explained.
 std::vector<explain::Explanation> twoCalls() {
     const std::optional<RangeAddress> cell = readAddress("B2");
-    return {{.function = "CLV", .lines = {{explain::LineKind::Reason, "churnRate is 0", cell}}, .used = {*cell}},
+    return {{.function = "CLV",
+             .lines = {{explain::LineKind::Reason, "churnRate is 0", cell}},
+             .used = {*cell},
+             .needs = explain::Call::Block{7, 9}},
             {.function = "CAC", .lines = {{explain::LineKind::Result, "Result: 4", cell}}}};
 }
 

@@ -1,6 +1,7 @@
 // "What do you want?", and any table from the panel.
 #include "core/panel/splitting.hpp"
 #include "core/panel/table_model.hpp"
+#include "core/sheets/kpi_sheet_choices.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 #include "tests/support/random.hpp"
@@ -189,6 +190,43 @@ TEST(Table, ValueOfAWinRate) {
     EXPECT_EQ(user.table().choices().texts("won"), Lines{"Won"}) << "what the status column says";
     EXPECT_EQ(user.table().choices().texts("lost"), Lines{"Lost"});
     EXPECT_EQ(user.clicks(Item::Insert), Next::Insert);
+}
+
+TEST(Funnel, ValueOfAReportWithSubtotals) {
+    TableUser user;
+    user.selects(sheetOf({"Owner|Deal|Stage|Amount|Created date", "Ana|A0|Lead|6203|2025-01-05", "Ana|A1|Won|1996|2025-01-06",
+                          "Ana Subtotal|||8199|", "Zoe|Z0|Won|7842|2025-01-07", "Zoe|Z1|Lead|8131|2025-01-08",
+                          "Zoe Subtotal|||15973|", "Uma|U0|Won|5|2025-01-09"}));
+    user.chooses(question, "Funnel");
+    ASSERT_TRUE(user.panel.ready()) << user.problem();
+    EXPECT_EQ(user.sees(Item::SubtotalsNote)->text, "Rows without Deal are left out: they are subtotals");
+    EXPECT_FALSE(user.sees(Item::DataCheckText)) << "that rows without a stage are no deals is no news";
+    EXPECT_EQ(user.rows().front()[1], "5");
+    // Split by owner, a subtotal is no owner.
+    user.chooses("Split by", "Owner");
+    for (const Lines& row : user.rows()) EXPECT_EQ(row.front().find("Subtotal"), std::string::npos) << row.front();
+    // Other rows than deals are asked for with the same filter.
+    user.chooses("Each row is", "a deal, its dates");
+    EXPECT_TRUE(user.sees(Item::SubtotalsNote));
+    user.chooses("Each row is", "counts of all stages");
+    EXPECT_FALSE(user.sees(Item::SubtotalsNote));
+}
+
+TEST(KpiSheet, ValueOfAReportWithSubtotals) {
+    const auto table =
+        sheetOf({"Owner|Deal|Stage|Amount|Created date|Close date", "Ana|A0|Lead|6203|2025-01-05|",
+                 "Ana|A1|Won|1996|2025-01-06|2025-01-09", "Ana Subtotal|||8199||", "Zoe|Z0|Won|7842|2025-01-07|2025-01-09",
+                 "Zoe|Z1|Lost|8131|2025-01-08|2025-01-10", "Zoe Subtotal|||15973||"});
+    const TableFacts facts = factsOf(*table);
+    const KpiSource source = sourceOf(SourceFound{"A1:F7", facts, table});
+    EXPECT_EQ(source.filters, (std::vector<Criterion>{{"Deal", "<>"}}));
+    KpiSource taken;
+    taken.filters = {{"Owner", "Ana"}};
+    EXPECT_EQ(sourceOf(SourceFound{"A1:F7", facts, table}, &taken).filters, taken.filters) << "what the user chose stays";
+    TableUser user;
+    user.selects(table);
+    user.chooses(question, "KPI sheet");
+    EXPECT_EQ(user.sees(Item::SubtotalsNote)->text, "Rows without Deal are left out: they are subtotals");
 }
 
 TEST(Table, ValueOfAReportWithSubtotals) {
@@ -474,7 +512,7 @@ TEST(Table, ValueOfAForecastBeginsWithItsVerdict) {
     user.selects(sheetOf(lines));
     user.chooses(question, "Customer value forecast");
     EXPECT_EQ(user.sees(Item::PreviewRest, 1)->kind, WidgetKind::Note);
-    EXPECT_TRUE(user.sees(Item::PreviewRest, 1)->text.starts_with("Verdict: the model stands"));
+    EXPECT_TRUE(user.sees(Item::PreviewRest, 1)->text.starts_with("Verdict: the model holds"));
     EXPECT_TRUE(user.sees(Item::PreviewRest, 2)->text.starts_with("Test: the model as of 2025-"));
     std::vector<Item> items;
     for (const Row& row : user.panel.view().rows)

@@ -64,6 +64,24 @@ TEST(WhySection, ValueOfWhatIsShown) {
     EXPECT_EQ(shownBy(why).size(), 1U);
 }
 
+TEST(WhySection, ValueOfAFormulaOverTooFewCells) {
+    WhySection why;
+    why.offer("Report.C3");
+    why.act({.item = Item::WhyTitle});
+    std::vector<Explanation> calls = twoCalls();
+    why.take(calls);
+    EXPECT_FALSE(why.needs());
+    calls[0].needs = explain::Call::Block{7, 9};
+    why.take(calls);
+    ASSERT_TRUE(why.needs());
+    EXPECT_EQ(why.needs()->columns, 9U);
+    const std::vector<std::string> shown = shownBy(why);
+    EXPECT_NE(std::find(shown.begin(), shown.end(), "Show the whole table"), shown.end());
+    EXPECT_EQ(why.act({.item = Item::WhyResize}).next, Next::ResizeFormula);
+    why.act({.item = Item::WhyCall, .entry = 1});
+    EXPECT_FALSE(why.needs()) << "the other call has none";
+}
+
 TEST(WhySection, ValueOfACellOnASheetWithALongName) {
     WhySection why;
     why.offer("'Entonnoir de conversion. 2'.A5");

@@ -266,6 +266,11 @@ class Element:
         return f"{self.role} {self.name!r} at {self.x},{self.y} {self.width}x{self.height}"
 
     @property
+    def number(self):
+        """Its place among all controls of the panel, which tells it from the others wherever it is scrolled to."""
+        return self.context.getAccessibleIndexInParent()
+
+    @property
     def middle(self):
         return self.x + self.width // 2, self.y + self.height // 2
 
@@ -495,15 +500,31 @@ class Panel:
         return left, self._top_shown, size.Width, min(size.Height, self._bottom_shown - self._top_shown)
 
     def _on_screen(self, element, x, y):
-        """The screen position of a point of the panel, which is scrolled to it if need be."""
+        """The screen position of a point of an element, which is scrolled to it if need be: x and y are those of the panel when the
+        element was read."""
+        right, down = x - element.x, y - element.y
         for _ in range(60):
             left, top = self._place()
-            if self._top_shown + EDGE <= top + y <= self._bottom_shown - EDGE:
+            bounds = element.context.getBounds()
+            x, y = bounds.X + right, bounds.Y + down
+            shown = min(self.dialog.getPosSize().Height, self._bottom_shown - top)
+            if self._top_shown <= top + y and y + min(EDGE, bounds.Height - down) <= shown and (y >= EDGE or bounds.Y >= 0):
                 return left + x, top + y
-            # Over an extension's panel the wheel does nothing in 7.4; over the deck's bar it does.
-            bar = left + self.dialog.getPosSize().Width - 5
-            self.desk.wheel(bar, (self._top_shown + self._bottom_shown) // 2, top + y > self._bottom_shown - EDGE, 1)
+            self._scroll_to(y, left, top, shown)
         raise AssertionError(f"{element} cannot be scrolled to")
+
+    def _scroll_to(self, y, left, top, shown):
+        """By the panel's own bar: a click beside its handle pages, or takes the handle there, as the theme likes. In a window that is
+        too low for that it is the deck that scrolls, by the wheel over its bar."""
+        bar = self.scroll_bar()
+        if bar:
+            self.desk.click(left + bar.middle[0], top + bar.y + (bar.height - 12 if y > 0 else 12))
+        else:
+            self.desk.wheel(left + self.dialog.getPosSize().Width - 5, (self._top_shown + self._bottom_shown) // 2, y > shown - EDGE, 1)
+
+    def scroll_bar(self):
+        """The panel's own, where it does not fit its window."""
+        return next((element for element in self.elements() if element.role == AccessibleRole.SCROLL_BAR), None)
 
     # What a user does
     def click(self, element):

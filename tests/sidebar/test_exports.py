@@ -2,16 +2,16 @@
 """An export as a CRM writes it, pasted into a sheet: its blank row, its texts that are money, its two spellings of one stage, and
 help, by pointer and keys."""
 import csv
+import datetime
 import os
 import pathlib
-import time
 import unittest
 
 import bed
 from bed import SidebarTest
 
 EXPORT = pathlib.Path(os.environ["CALCKPI_SOURCE"]) / "tests" / "data" / "exports" / "salesforce.csv"
-CONVERT, ADD = "Convert in place", "Add them to the data"
+CONVERT, ALL, EACH, ADD = "Convert in place", "Convert all", "One by one", "Add them to the data"
 
 
 def cells_of(path):
@@ -33,6 +33,18 @@ WON = ("Closed Won", "closed-won")
 
 def money(text):
     return float(text.replace("$", "").replace(",", ""))
+
+
+def percent(text):
+    return round(float(text.removesuffix("%")) / 100, 12)
+
+
+def day(text):
+    return float((datetime.datetime.strptime(text, "%m/%d/%Y").date() - bed.FIRST_DAY).days)
+
+
+# How the texts of a column are to be read, told apart from the product.
+READ = {"Amount": money, "Expected Revenue": money, "Probability (%)": percent, "Close Date": day, "Created Date": day}
 
 
 class ExportTest(SidebarTest):
@@ -64,23 +76,54 @@ class ExportTest(SidebarTest):
         return self.document.UndoManager.getAllUndoActionTitles()
 
     def amounts(self, rows):
-        sheet = self.document.Sheets.getByName("Report")
-        return [row[0] for row in sheet.getCellRangeByPosition(AMOUNT, HEADER + 1, AMOUNT, HEADER + rows).getDataArray()]
+        return self.column("Amount", rows)
+
+    def column(self, header, rows):
+        sheet, column = self.document.Sheets.getByName("Report"), CELLS[HEADER].index(header)
+        cells = [row[0] for row in sheet.getCellRangeByPosition(column, HEADER + 1, column, HEADER + rows).getDataArray()]
+        return [round(cell, 12) if isinstance(cell, float) else cell for cell in cells]
 
     def says_texts(self, rows):
         first = f"{'ABCDEFGHIJKLMN'[AMOUNT]}{HEADER + 2}"
         return f"Amount is text in {rows} rows, first {first}"
 
     def converts(self, press):
-        """What converting does, and its one Undo, however the button is pressed."""
+        """What converting one column does, and its one Undo, however the buttons are pressed."""
         texts = [row[AMOUNT] for row in FIRST]
         self.wait(lambda: self.panel.says(self.says_texts(len(FIRST))), self.panel.texts)
         self.assertEqual(self.panel.clipped(), [])
-        press()
+        press(EACH)
+        self.wait(lambda: self.panel.has(CONVERT), self.panel.texts)
+        self.assertEqual(self.panel.clipped(), [])
+        press(CONVERT)
         self.wait(lambda: self.amounts(len(FIRST)) == [money(text) for text in texts], lambda: self.amounts(len(FIRST)))
         self.wait(lambda: self.panel.says(f"{len(FIRST)} cells were converted"), self.panel.texts)
         self.assertEqual(len(self.steps()), 1, self.steps())
         self.wait(lambda: not self.panel.says("Amount is text"), self.panel.texts)
+
+    def converts_all(self, press):
+        """The same of all columns at once."""
+        self.wait(lambda: self.panel.says(f"{len(READ) - 1} more columns to convert"), self.panel.texts)
+        press(ALL)
+        for header, read in READ.items():
+            expected = [read(row[CELLS[HEADER].index(header)]) for row in FIRST]
+            self.wait(lambda: self.column(header, len(FIRST)) == expected, lambda: (header, self.column(header, len(FIRST)), expected))
+        self.wait(lambda: self.panel.says(f"{len(FIRST) * len(READ)} cells were converted"), self.panel.texts)
+        self.assertEqual(self.steps(), (f"Convert {len(READ)} columns",))
+        self.wait(lambda: not self.panel.has(ALL), self.panel.texts)
+
+    def adds(self, press):
+        """The rows after the empty one, and what is said of the stages that are written in two ways."""
+        press(ADD)
+        won = sum(row[STAGE] in WON for row in DATA)
+        self.wait(lambda: not self.panel.has(ADD), self.panel.texts)
+        self.wait(lambda: any(line.endswith(f"Closed Won \u2013 {won} (won)") for line in self.panel.stages()), self.panel.stages)
+        self.assertFalse([line for line in self.panel.stages() if "closed-won" in line], self.panel.stages())
+        others = sum(row[STAGE] == WON[1] for row in DATA)
+        self.wait(lambda: self.panel.says(f"{others} row") and self.panel.says("with another spelling"), self.panel.texts)
+        rows = self.panel.preview()[1:]
+        self.assertEqual(rows[-1][:2], ["Closed Won", str(won)])
+        self.assertEqual(rows[0][1], str(len(DATA)))
 
     def undone(self):
         self.calc.dispatch(self.document, ".uno:Undo")
@@ -89,11 +132,20 @@ class ExportTest(SidebarTest):
 
 
 class Pointer(ExportTest):
+    def press(self, name):
+        self.panel.click(self.panel.button(name))
+
     def test_texts_that_are_money_are_converted_and_one_undo_brings_them_back(self):
         self.shows(FIRST)
         self.desk.picture("export-texts")
-        self.converts(lambda: self.panel.click(self.panel.button(CONVERT)))
+        self.converts(self.press)
         self.desk.picture("export-converted")
+        self.undone()
+
+    def test_all_columns_are_converted_at_once_and_one_undo_brings_them_back(self):
+        self.shows(FIRST)
+        self.converts_all(self.press)
+        self.desk.picture("export-all-converted")
         self.undone()
 
     def test_rows_after_an_empty_row_and_two_spellings_of_a_stage(self):
@@ -102,17 +154,8 @@ class Pointer(ExportTest):
         self.wait(lambda: self.panel.says(f"{more} more rows after an empty row are not counted"), self.panel.texts)
         self.assertEqual(self.panel.clipped(), [])
         self.desk.picture("export-blank-rows")
-        self.panel.click(self.panel.button(ADD))
-        won = sum(row[STAGE] in WON for row in DATA)
-        self.wait(lambda: not self.panel.has(ADD), self.panel.texts)
-        self.wait(lambda: any(line.endswith(f"Closed Won \u2013 {won} (won)") for line in self.panel.stages()), self.panel.stages)
-        self.assertFalse([line for line in self.panel.stages() if "closed-won" in line], self.panel.stages())
-        others = sum(row[STAGE] == WON[1] for row in DATA)
-        self.wait(lambda: self.panel.says(f"{others} row") and self.panel.says("with another spelling"), self.panel.texts)
+        self.adds(self.press)
         self.desk.picture("export-merged")
-        rows = self.panel.preview()[1:]
-        self.assertEqual(rows[-1][:2], ["Closed Won", str(won)])
-        self.assertEqual(rows[0][1], str(len(DATA)))
 
     def test_the_reference(self):
         """It opens in Writer; an office without Writer is told so, and not asked for a filter."""
@@ -129,6 +172,9 @@ class Pointer(ExportTest):
 
 
 class Keys(ExportTest):
+    def menus(self):
+        return self.desk.windows(["--class", "soffice"])
+
     def focused(self):
         return next((element for element in self.panel.elements() if element.focused), None)
 
@@ -140,24 +186,33 @@ class Keys(ExportTest):
             if focused.name == name:
                 return self.desk.keys(key)
             self.desk.keys("Tab")
-            self.wait(lambda: self.focused() and (self.focused().x, self.focused().y) != (focused.x, focused.y), "Tab goes on")
+            self.wait(lambda: self.focused() and self.focused().number != focused.number, "Tab goes on")
         return self.fail(f"Tab does not reach {name}")
 
     def test_convert(self):
-        self.converts(lambda: self.press(CONVERT))
+        self.converts(self.press)
         self.undone()
 
-    def test_rows_after_an_empty_row(self):
+    def test_convert_all(self):
+        self.converts_all(self.press)
+        self.undone()
+
+    def test_rows_after_an_empty_row_and_two_spellings_of_a_stage(self):
         self.shows(FIRST)
-        self.press(ADD, "space")
-        self.wait(lambda: not self.panel.has(ADD), self.panel.texts)
-        won = sum(row[STAGE] in WON for row in DATA)
-        self.wait(lambda: any(line.endswith(f"Closed Won \u2013 {won} (won)") for line in self.panel.stages()), self.panel.stages)
+        self.adds(lambda name: self.press(name, "space"))
+        self.press("\u25B8 Details")
+        self.wait(lambda: self.panel.says("Found in the data"), self.panel.texts)
+        self.wait(lambda: any("with another spelling counts as Closed Won" in text for text in self.panel.texts()), self.panel.texts)
+
+    def test_the_reference(self):
+        known = Pointer.components(self)
+        self.press("Reference")
+        self.wait(lambda: Pointer.components(self) > known or self.panel.says("This office cannot show web pages"), self.panel.texts)
 
     def test_a_sample(self):
-        known = Pointer.components(self)
+        known, menus = Pointer.components(self), self.menus()
         self.press("\u25BE Samples", "space")
-        time.sleep(1)
+        self.wait(lambda: len(self.menus()) > len(menus), "the menu is open")
         self.desk.keys("Down", "Return")
         self.wait(lambda: Pointer.components(self) > known, "a sample is opened")
         enumeration = self.calc.office.desktop.Components.createEnumeration()
@@ -203,7 +258,7 @@ class Whole(SidebarTest):
         self.assertEqual(self.stage("Closed Lost"), "101 (lost)")
         self.assertTrue(self.panel.says("is text in"), self.panel.texts())
         self.changed = (f"sheet {self.document.Sheets.ElementNames[0]}",)
-        self.panel.click(self.panel.button(CONVERT))
+        self.panel.click(self.panel.button(ALL if self.panel.has(ALL) else CONVERT))
         self.wait(lambda: self.panel.says("cells were converted"), self.panel.texts)
         self.desk.picture("whole-hubspot")
 

@@ -42,7 +42,7 @@ class Keyboard(SidebarTest):
     def tabbed(self, before):
         """Whether another control of the same name has the focus."""
         now = self.focused()
-        return now is not None and (now.x, now.y) != (before.x, before.y)
+        return now is not None and now.number != before.number
 
     def take_from_menu(self, entries_down):
         """Space opens the menu of a drop-down, the arrows go to an entry, Enter takes it."""
@@ -76,6 +76,9 @@ class Keyboard(SidebarTest):
         self.desk.keys("space")
         self.wait(lambda: self.panel.has("Picture"), self.panel.texts)
         expected = [element.name for element in self.panel.elements() if element.role in USABLE and element.name]
+        # It stays at the bottom while the others are scrolled, and its turn comes before what stands below it otherwise.
+        expected.remove("Insert funnel table")
+        expected.insert(expected.index("Leave without us ..."), "Insert funnel table")
         self.tab_to(expected[0])
         found = []
         for _ in range(len(expected)):

@@ -159,7 +159,7 @@ class Forecast(TablesTest):
         self.grid.click("B3")
         self.wait(lambda: self.panel.says("3 columns"), self.panel.texts)
         self.wants("Customer value forecast")
-        self.wait(lambda: self.panel.says("Verdict: the model stands"), self.panel.texts)
+        self.wait(lambda: self.panel.says("Verdict: the model holds"), self.panel.texts)
         self.desk.picture("table-forecast")
         texts = self.panel.texts()
         places = [next(place for place, text in enumerate(texts) if text.startswith(start))
@@ -169,7 +169,7 @@ class Forecast(TablesTest):
         self.no_errors_on(name)
         rows = self.cells(name)
         sections = [row[0] for row in rows if row[0] != ""]
-        for section in ("Verdict: the model stands", "Test: the model as of", "Expected of today's customers", "Most valuable customers",
+        for section in ("Verdict: the model holds", "Test: the model as of", "Expected of today's customers", "Most valuable customers",
                         "All customers"):
             self.assertTrue(any(str(each).startswith(section) for each in sections), section)
         self.desk.picture("table-forecast-inserted")
@@ -243,6 +243,23 @@ class Tables(TablesTest):
         self.press(self.update_text)
         self.expect(name, "Win rate", {"Eve": 0.5})
 
+    def test_the_sheet_says_that_rows_were_added_while_no_panel_is_open(self):
+        self.changed = ("sheet Deals",)
+        self.wants("Win rate by \u2026")
+        name = self.inserted()
+
+        def said():
+            return any("New rows stand right below the data" in str(cell) for row in self.cells(name) for cell in row)
+
+        self.assertFalse(said())
+        self.calc.dispatch(self.document, ".uno:Sidebar")
+        self.wait(lambda: self.document.CurrentController.Sidebar is None or not self.document.CurrentController.Sidebar.isVisible(),
+                  "the sidebar is hidden")
+        cells = self.document.Sheets.getByName("Deals").getCellRangeByName("A92:C92")
+        self.calc.on_main_thread(lambda: cells.setDataArray((("D-900", "Eve", "Web"),)))
+        self.wait(said, lambda: self.cells(name))
+        self.desk.picture("table-rows-added-without-panel")
+
     def test_a_filled_target_and_a_protected_sheet_are_refused(self):
         self.changed = ("sheet Mine",)
         self.wants("Win rate by \u2026")
@@ -305,7 +322,7 @@ class Keys(TablesTest):
             if focused.name == name:
                 return
             self.desk.keys("Tab")
-            self.wait(lambda: self.focused() and (self.focused().x, self.focused().y) != (focused.x, focused.y), "Tab goes on")
+            self.wait(lambda: self.focused() and self.focused().number != focused.number, "Tab goes on")
         self.fail(f"Tab does not reach {name}")
 
     def test_a_table_by_keys_alone(self):
