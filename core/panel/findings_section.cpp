@@ -46,6 +46,11 @@ Reaction FindingsSection::act(const Action& action, const std::vector<Finding>& 
     return Reaction::goTo(findings[static_cast<std::size_t>(action.index)].first);
 }
 
+std::optional<Finding> otherCurrencies(const Source& source, const std::vector<Criterion>& filters) {
+    const ColumnFacts* currency = source.facts->column(Role::Currency);
+    return currency == nullptr ? std::nullopt : otherCurrencies(source.table, currency->name, filters);
+}
+
 std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts) {
     return said(finding, texts, source.cellName(finding.first));
 }

@@ -5,6 +5,7 @@
 #include "core/panel/model.hpp"
 #include "core/sheets/data_check.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ public:
 private:
     bool open_ = false;
 };
+
+// otherCurrencies are those of a source that has a column of currencies (see data_check.hpp).
+std::optional<Finding> otherCurrencies(const Source& source, const std::vector<Criterion>& filters);
 
 // sentenceOf is a finding about the cells of a source, with the first of them as its sheet calls it.
 std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts);

@@ -92,6 +92,8 @@ std::vector<ColumnRef> FunnelModel::columnsNeeded() const {
             for (const SourceColumn& column : columns_) names.push_back(column.name);
     }
     names.push_back(choices_.id);  // tells deals that stand there twice
+    if (const ColumnFacts* currency = source_.facts->column(Role::Currency); currency != nullptr && addsAmounts())
+        names.push_back(currency->name);
     if (choices_.shape == Shape::Dates)
         for (const ChosenStage& stage : choices_.stages) names.push_back(stage.name);
     if (splitsBySegment(choices_.shape)) {
@@ -115,6 +117,8 @@ void FunnelModel::compute() {
     if (!stagesKnown_ && !isAcross(choices_)) findStages();
     stage_ = std::clamp(stage_, 0, std::max(0, sizeOf(choices_.stages) - 1));
     preview_ = panel::preview(source_.table, choices_);
+    if (const std::optional<Finding> others = addsAmounts() ? otherCurrencies(source_, choices_.filters) : std::nullopt)
+        preview_->findings.push_back(*others);
     formulaProblem_ = formulaProblem(choices_, columnNames(*source_.table), rowNames(*source_.table, choices_));
 }
 

@@ -47,6 +47,7 @@ public:
 private:
     void begin(Source source, Choices choices, bool keepStages);
     void findStages();
+    bool addsAmounts() const { return choices_.shape != Shape::Counts && !choices_.amount.empty(); }
     Reaction actOnChoices(const Action& action);
 
     // Columns

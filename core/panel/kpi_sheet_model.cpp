@@ -259,6 +259,7 @@ void KpiSheetModel::compute() {
     for (const OwnKpi& own : choices_.own)
         if (const Result<double> value = values.of(own.id))
             values_[own.id] = shownValue(own.statistic == "mean" ? Unit::Number : Unit::Count, *value);
+    findCurrencies();
     computed_ = true;
 }
 
@@ -269,6 +270,20 @@ void KpiSheetModel::findProblem(const KpiValues& values) {
     if (problem_ || at == nullptr) return;
     problem_ = cellFinding(fault->failure, *at->table);
     problemIn_ = fault->source;
+}
+
+// findCurrencies looks whether ticked KPIs add amounts of several currencies.
+void KpiSheetModel::findCurrencies() {
+    currencies_.clear();
+    const auto isMoney = [](const std::string& id) {
+        const Kpi* kpi = findKpi(id);
+        return kpi != nullptr && (kpi->unit == Unit::Money || kpi->unit == Unit::MoneyPerDay);
+    };
+    if (std::none_of(choices_.kpis.begin(), choices_.kpis.end(), isMoney)) return;
+    for (const KpiSource& each : choices_.sources)
+        if (const Source* at = sourceAt(each.address))
+            if (const std::optional<Finding> others = otherCurrencies(*at, each.filters))
+                currencies_.push_back(sentenceOf(*others, *at, texts_));
 }
 
 const Source& KpiSheetModel::problemSource() const {
@@ -678,6 +693,7 @@ void KpiSheetModel::showOwn(View& view) const {
 void KpiSheetModel::showPreview(View& view) const {
     if (!computed_) return;
     if (problem_) showProblem(view, *problem_, {}, problemSource(), texts_);
+    for (const std::string& each : currencies_) addRow(view, sentence(WidgetKind::Warning, Item::Finding, each));
     showOwn(view);
     // The button to insert is to be in sight: the first of those that are ticked stand for all, until the user asks for them.
     std::size_t left = allKpis_ ? std::string::npos : shownAtFirst;

@@ -92,6 +92,7 @@ private:
     Reaction actOnOptions(const Action& action);
     Reaction actOnOwn(const Action& action);
     Next useOther(std::size_t other, bool on);
+    void findCurrencies();
     void tickWhatIsNew(const KpiSheetChoices& before);
     Next typeAsOf(const std::string& text);
     Asked askKpis(const std::vector<std::string>& ids);
@@ -120,6 +121,7 @@ private:
     // A cell that keeps one of the ticked KPIs from being computed, in the source of that address.
     std::optional<Finding> problem_;
     std::string problemIn_;
+    std::vector<std::string> currencies_;  // what is to be said of amounts in several currencies
     // What stands in the fields, where it is not what is chosen.
     std::string asOfText_;
     std::optional<std::string> periodsText_;

@@ -86,12 +86,19 @@ std::vector<ColumnRef> TableModel::columnsNeeded() const {
     for (const TableField& field : fields_)
         if (field.kind == FieldKind::Column) add(choices_.text(field.parameter->name));
     for (const Criterion& filter : choices_.filters) add(filter.column);
+    if (const ColumnFacts* currency = source_.facts->column(Role::Currency); currency != nullptr && addsAmounts())
+        add(currency->name);
     return columns;
 }
+
+// addsAmounts tells that a column of amounts is chosen.
+bool TableModel::addsAmounts() const { return !choices_.text("amount").empty(); }
 
 void TableModel::compute() {
     if (!keepStates_) findStates();
     preview_ = previewTable(source_.table, choices_);
+    if (const std::optional<Finding> others = addsAmounts() ? otherCurrencies(source_, choices_.filters) : std::nullopt)
+        preview_->findings.push_back(*others);
     formulaProblem_ = tableFormulaProblem(choices_, columnNames(*source_.table));
 }
 

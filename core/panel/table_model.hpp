@@ -43,6 +43,7 @@ public:
 private:
     void begin(Source source, TableChoices choices);
     void findStates();
+    bool addsAmounts() const;
     Reaction actOnChoices(const Action& action);
 
     // Fields

@@ -233,11 +233,12 @@ std::vector<std::string> steps(const Choices& choices) { return namesOf(choices,
 
 std::vector<std::string> lost(const Choices& choices) { return namesOf(choices, true); }
 
-Filters filtersOf(const Choices& choices, const Table& table) {
+Filters filtersOf(const std::vector<Criterion>& criteria, const Table& table) {
     Filters filters;
-    for (const Criterion& filter : choices.filters) filters.push_back({columnRef(filter.column, table), filter.test});
+    for (const Criterion& each : criteria) filters.push_back({columnRef(each.column, table), each.test});
     return filters;
 }
+Filters filtersOf(const Choices& choices, const Table& table) { return filtersOf(choices.filters, table); }
 
 std::optional<Finding> problemOf(const Choices& choices, const Table& table) {
     const bool events = choices.shape == Shape::Events;
@@ -359,6 +360,29 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
                     stage.name, *stages);
     if (choices.shape == Shape::Counts) checkCounts(table, choices, findings);
     return std::move(findings).list();
+}
+
+std::optional<Finding> otherCurrencies(const TableHandle& table, const std::string& column, const std::vector<Criterion>& filters) {
+    const std::optional<std::size_t> index = columnIndex(column, *table);
+    const Result<Frame> frame = Frame::of(table, filtersOf(filters, *table));
+    if (!index || !frame) return std::nullopt;
+    const Labels currencies = frame->labels(LabelFinder(*frame, table->look(*index)));
+    std::vector<std::size_t> rowsOf(currencies.names.size());
+    for (const std::uint32_t currency : currencies.ofRow)
+        if (currency != Labels::none) ++rowsOf[currency];
+    const auto most = static_cast<std::uint32_t>(std::max_element(rowsOf.begin(), rowsOf.end()) - rowsOf.begin());
+    WrongRows others;
+    for (std::size_t row = 0; row < frame->rows(); ++row)
+        if (currencies.ofRow[row] != Labels::none && currencies.ofRow[row] != most) others.add(frame->tableRow(row));
+    if (others.none()) return std::nullopt;
+    return Finding{
+        .message = msg("{n} row has another currency than most in {column}, and its amount is added as it is: filter one "
+                       "currency",
+                       "{n} rows have another currency than most in {column}, and their amounts are added as they are: "
+                       "filter one currency"),
+        .n = others.count,
+        .column = column,
+        .first = placeOf(*index, others.first)};
 }
 
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table) {

@@ -39,7 +39,8 @@ std::string said(const Finding& finding, const Texts& texts, std::string_view fi
 std::vector<std::string> steps(const Choices& choices);
 std::vector<std::string> lost(const Choices& choices);
 
-// filtersOf are the choices' filters as the functions take them.
+// filtersOf are filters, or those of the choices, as the functions take them.
+Filters filtersOf(const std::vector<Criterion>& criteria, const Table& table);
 Filters filtersOf(const Choices& choices, const Table& table);
 
 // problemOf choices alone: what must be chosen before there can be a table.
@@ -52,6 +53,10 @@ Finding problemOf(const Failure& failure, const Choices& choices, const TableHan
 std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices);
 // findingsOf says what a funnel left out.
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table);
+
+// otherCurrencies are the rows that pass whose amounts are in another currency than most, by a column that names currencies:
+// nothing converts them, they are added as they are.
+std::optional<Finding> otherCurrencies(const TableHandle& table, const std::string& column, const std::vector<Criterion>& filters);
 
 // StageCounts are the cells of the shape Counts, row by row as they stand in the source: FUNNEL takes its stages from there.
 struct StageCounts {

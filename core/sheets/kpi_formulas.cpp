@@ -3,6 +3,7 @@
 #include "core/kpis/catalog.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/role_words.hpp"
+#include "core/sheets/data_check.hpp"
 #include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula.hpp"
 #include "core/values/address.hpp"
@@ -208,8 +209,10 @@ KpiFormulas::KpiFormulas(const KpiSheetChoices& choices, const KpiSheetContext& 
         if (!days) continue;
         if (!last.parts().empty()) last += ";";
         last += Formula("INDEX(") + days->formula() + ";0;1)";
-        if (const std::optional<OutputGrid> grid = now(*days, source); grid && grid->rows > 0)
+        if (const std::optional<OutputGrid> grid = now(*days, source); grid && grid->rows > 0) {
             if (const double* day = std::get_if<double>(&grid->at(grid->rows - 1, 0))) asOfNow_ = std::max(asOfNow_, *day);
+            if (const double* day = std::get_if<double>(&grid->at(0, 0))) firstDay_ = std::min(firstDay_, *day);
+        }
     }
     lastDay_ = last.parts().empty() ? Formula("TODAY()") : Formula("MAX(") + last + ")";
     if (asOfNow_ == 0) asOfNow_ = context.today;
@@ -358,6 +361,9 @@ std::int32_t KpiFormulas::yearInPeriods() const { return periodsAYear(choices_.u
 
 Formula KpiFormulas::periodAtFirst() {
     const Formula latest(date(2));
+    const Period period = Period::fromText(period_).value_or(Period(PeriodWords::Month));
+    // With data of one period alone there is no complete one to show.
+    if (firstDay_ >= startOf(calckpi::periodOf(asOfNow_, period, context_.nullDate), period, context_.nullDate)) return latest;
     return Formula("IF(AND(") + date(3) + "=1;" + date(0) + ">" + date(2) + ");" + shifted(latest, -1) + ";" + latest + ")";
 }
 
@@ -434,8 +440,7 @@ bool KpiFormulas::has(std::string_view id) const {
     const std::vector<Role> roles = rolesIn(array->call);
     const bool states = array->call.find("{state}") != std::string_view::npos;
     return std::all_of(roles.begin(), roles.end(), [&](Role role) { return source->column(role) != nullptr; }) &&
-           (!states || !source->won.empty()) &&
-           (array->call.find("{within}") == std::string_view::npos || source->column(Role::Closed) != nullptr);
+           (!states || !source->won.empty());
 }
 
 std::optional<PlacedArray> KpiFormulas::place(const std::string& id, const KpiCall& call, const std::string& title,
@@ -1076,6 +1081,14 @@ std::vector<std::string> KpiFormulas::rules() const {
             lines.push_back(texts_.say(msg("Forecasts and streaks are judged over the last 12 complete periods")));
             break;
         }
+    for (const KpiSource& source : choices_.sources) {
+        const std::string* column = source.column(Role::Currency);
+        const auto held = context_.sources.find(source.address);
+        if (column == nullptr || held == context_.sources.end() || !held->second.table) continue;
+        if (otherCurrencies(held->second.table, *column, source.filters))
+            lines.push_back(
+                texts_.say(msg("Amounts are in several currencies, see {column}, and added as they are"), {{"column", *column}}));
+    }
     return lines;
 }
 

@@ -10,6 +10,7 @@
 #include "core/sheets/kpi_calls.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <set>
@@ -138,6 +139,7 @@ private:
     InputLayout inputs_;
     double asOfNow_ = 0;
     Formula lastDay_;
+    double firstDay_ = std::numeric_limits<double>::infinity();  // of the data as they are now
     std::map<std::string, PlacedArray> placed_;
     std::map<std::string, std::vector<double>> most_;  // of each column of an array
     PlannedSheet data_{};

@@ -909,7 +909,8 @@ std::string_view functionOf(const Kpi& kpi) {
 std::vector<Role> rolesIn(std::string_view call) {
     std::vector<Role> roles;
     for (const MeasureUse& use : measuresOf(call))
-        if (const std::optional<Role> role = roleNamed(use.id)) roles.push_back(*role);
+        if (const std::optional<Role> role = use.id == "within" ? Role::Closed : use.id == "until" ? Role::When : roleNamed(use.id))
+            roles.push_back(*role);
     return roles;
 }
 

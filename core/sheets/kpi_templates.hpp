@@ -145,6 +145,7 @@ std::vector<std::string_view> functionsOf(std::string_view formula);
 // functionOf is the function that gives a KPI.
 std::string_view functionOf(const Kpi& kpi);
 
-// rolesIn are the roles that a call names: {Stage}; those that may be missing, {Amount?}, are not among them.
+// rolesIn are the roles that a call names: {Stage}, or the dates that {within} and {until} compare; those that may be missing,
+// {Amount?}, are not among them.
 std::vector<Role> rolesIn(std::string_view call);
 }  // namespace calckpi::panel

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <limits>
 
 namespace calckpi::panel {
 
@@ -110,6 +111,7 @@ KpiValues::KpiValues(const KpiSheetChoices& choices, const std::map<std::string,
     : choices_(choices), sources_(sources) {
     times_.period = periodWord(choices);
     double last = 0;
+    double first = std::numeric_limits<double>::infinity();
     for (const KpiSource& source : choices.sources) {
         const std::optional<KpiCall> days = dayCall(source);
         const auto held = sources.find(source.address);
@@ -123,13 +125,14 @@ KpiValues::KpiValues(const KpiSheetChoices& choices, const std::map<std::string,
         const auto& grid = std::get<OutputGrid>(*outcome);
         if (grid.rows == 0) continue;
         if (const double* day = std::get_if<double>(&grid.at(grid.rows - 1, 0))) last = std::max(last, *day);
+        if (const double* day = std::get_if<double>(&grid.at(0, 0))) first = std::min(first, *day);
     }
     if (choices.asOf) last = *choices.asOf;
     if (last <= 0) return;
     const Period period = Period::fromText(times_.period).value_or(Period(PeriodWords::Month));
     std::int64_t number = periodOf(last, period, nullDate_);
-    // The last one that is complete.
-    if (startOf(number + 1, period, nullDate_) - 1 > last) --number;
+    // The last one that is complete, unless the data begin after it.
+    if (startOf(number + 1, period, nullDate_) - 1 > last && first < startOf(number, period, nullDate_)) --number;
     period_ = startOf(number, period, nullDate_);
     times_.asOf.value = last;
     times_.from.value = *period_;

@@ -183,14 +183,8 @@ std::optional<Finding> problemBefore(const TableChoices& choices, const Table& t
     return std::nullopt;
 }
 
-Filters filtersOf(const TableChoices& choices, const Table& table) {
-    Filters filters;
-    for (const Criterion& filter : choices.filters) filters.push_back({columnRef(filter.column, table), filter.test});
-    return filters;
-}
-
 Frame frameOf(const TableHandle& table, const TableChoices& choices) {
-    Result<Frame> frame = Frame::of(table, filtersOf(choices, *table));
+    Result<Frame> frame = Frame::of(table, filtersOf(choices.filters, *table));
     return frame ? *std::move(frame) : *Frame::of(table, {});
 }
 
