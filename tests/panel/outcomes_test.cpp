@@ -68,7 +68,7 @@ TEST(StatusBeside, ValueOfWhatTheStagesDoNotTellAlone) {
     const Placed plan = placed(planFunnel(choices, shown, user.panel.planContext(), user.panel.texts()));
     EXPECT_EQ(headers(plan), (std::vector<std::string>{"Stage", "Count", "% of previous", "% of first", "Amount"}));
     EXPECT_EQ(textOf(plan.arrays[0].formula), "INDEX(" + formulaOf(choices) + ";0;{1;2;3;4;9})");
-    EXPECT_NE(notes(plan).find("Open and lost are left out: the column Status tells them, the stages do not"), std::string::npos);
+    EXPECT_NE(notes(plan).find("Open and lost are left out: the column Status shows them, the stages do not"), std::string::npos);
     // Without the status they are shown.
     user.chooses(Item::Status, "(none)");
     EXPECT_TRUE(user.panel.preview()->openKnown);

@@ -147,7 +147,7 @@ TEST(TablePreview, ValueOfFindings) {
     for (const Finding& finding :
          previewTable(errors, chosen("RFM", {{"customer", "Who"}, {"when", "When"}, {"amount", "Amount"}})).findings)
         told.push_back(said(finding, Texts()));
-    EXPECT_EQ(told, (std::vector<std::string>{"1 date in When is text", "1 number in When is no date", "1 error in Amount",
+    EXPECT_EQ(told, (std::vector<std::string>{"1 date in When is text", "1 number in When is not a date", "1 error in Amount",
                                               "1 amount in Amount is text"}));
 }
 

@@ -309,7 +309,7 @@ class Update(InsertTest):
         self.split_by("Owner", 3)
         before = whole_of(self.document)
         self.insert("Update funnel table")
-        self.wait(lambda: self.panel.says(f"C{end + 2} stand beside what would have to move down"), self.panel.texts)
+        self.wait(lambda: self.panel.says(f"C{end + 2} are beside what would have to move down"), self.panel.texts)
         self.desk.picture("update-no-room-below")
         self.assert_same(whole_of(self.document), before)
 
