@@ -1,5 +1,6 @@
 // The panel's model of KPI sheets: what it shows of a table of deals, what it hears, what it wants written.
 #include "core/dates/period.hpp"
+#include "core/panel/findings_section.hpp"
 #include "core/panel/items.hpp"
 #include "core/panel/kpi_sheet_model.hpp"
 #include "tests/support/memory_table.hpp"
@@ -310,6 +311,102 @@ TEST(KpiSheetModel, ValueOfFilters) {
     EXPECT_EQ(whyNot(*findKpi("lead-response-limit"), filtered, Texts()), "");
     filtered.sources.back().filters = {{"Source", "Web"}};
     EXPECT_EQ(whyNot(*findKpi("lead-response-limit"), filtered, Texts()), "Cannot be computed of filtered rows");
+}
+
+// withRows are other rows in the place of those of a source.
+Source withRows(const Rows& rows, std::vector<bool> dates) {
+    Source source = deals();
+    source.table = source.sample = std::make_shared<MemoryTable>(rows);
+    source.dates = std::move(dates);
+    source.facts = std::make_shared<TableFacts>(factsOf(*source.table, source.dates));
+    return source;
+}
+
+// Deals in which columns are missing, any of them: there is a sentence why not, or a sheet.
+TEST(KpiSheetModel, PropertyWithoutAnyOfItsColumns) {
+    const Rows headers = {{"Deal ID", "Stage", "Amount", "Created", "Closed", "Owner", "Product", "Channel"}};
+    std::size_t sheets = 0;
+    for (unsigned kept = 1; kept < 256; ++kept) {
+        Rows rows;
+        std::vector<bool> dates;
+        for (int row = -1; row < 40; ++row) {
+            const double opened = 45300 + 7 * row;
+            const Cell cells[] = {"D-" + std::to_string(row),
+                                  row % 3 == 0   ? "Won"
+                                  : row % 3 == 1 ? "Lost"
+                                                 : "Demo",
+                                  100.25 + row,
+                                  opened,
+                                  row % 3 == 2 ? Cell(Blank{}) : Cell(opened + 20),
+                                  row % 2 == 0 ? "Ana" : "Ben",
+                                  row % 4 == 0 ? "Basic" : "Pro",
+                                  row % 5 == 0 ? "Web" : "Phone"};
+            rows.emplace_back();
+            for (std::size_t column = 0; column < 8; ++column)
+                if ((kept >> column & 1U) != 0) rows.back().push_back(row < 0 ? headers[0][column] : cells[column]);
+        }
+        for (std::size_t column = 0; column < 8; ++column)
+            if ((kept >> column & 1U) != 0) dates.push_back(column == 3 || column == 4);
+        const Source source = withRows(rows, dates);
+        if (whyNoKpiSheet(source)) continue;
+        KpiSheetModel model{Texts()};
+        model.take(source);
+        for (const KpiTemplate& each : kpiTemplates()) {
+            const auto index = static_cast<std::int32_t>(&each - kpiTemplates().data());
+            model.act({.item = KpiItem::Template, .entry = index});
+            model.compute();
+            const auto draft = model.draft(std::nullopt);
+            const auto* why = std::get_if<std::string>(&draft);
+            if (why == nullptr) ++sheets;
+            EXPECT_TRUE(why == nullptr || !why->empty()) << kept << ", " << each.id;
+        }
+    }
+    EXPECT_GT(sheets, 100U);
+}
+
+// With one running month of data it is this month that is shown: there is none before it.
+TEST(KpiSheetModel, ValueOfOnePeriodAlone) {
+    Rows rows = {{"Deal ID", "Stage", "Amount", "Created", "Closed"}};
+    for (int deal = 0; deal < 20; ++deal)
+        rows.push_back(
+            {"D-" + std::to_string(deal), deal % 4 == 0 ? "Won" : "Lost", 100.0 + deal, 46327.0 + deal % 9, 46330.0 + deal % 9});
+    KpiSheetModel model{Texts()};
+    model.take(withRows(rows, {false, false, false, true, true}));
+    model.compute();
+    View view;
+    model.showPreview(view);
+    const std::vector<Widget> checks = widgetsOf(view, KpiItem::Check);
+    EXPECT_TRUE(std::any_of(checks.begin(), checks.end(), [](const Widget& each) { return each.text == "Win rate: 25%"; }));
+    const auto draft = model.draft(std::nullopt);
+    const DocumentPlan& plan = std::get<Draft>(draft).plan;
+    for (const PlannedCell& cell : plan.sheets.front().blocks.front().content) {
+        if (cell.row != 2 || cell.column != 1) continue;
+        for (const auto& part : std::get<Formula>(*cell.content).parts())
+            if (const auto* text = std::get_if<std::string>(&part))
+                EXPECT_EQ(text->find("PERIODSTART"), std::string::npos) << "the latest period itself, and not the one before";
+    }
+}
+
+// Amounts in several currencies are added as they are, and the panel and the sheet say so, until a filter leaves one.
+TEST(KpiSheetModel, ValueOfSeveralCurrencies) {
+    Rows rows = {{"Deal ID", "Stage", "Amount", "Currency", "Created", "Closed"}};
+    for (int deal = 0; deal < 60; ++deal)
+        rows.push_back({"D-" + std::to_string(deal), deal % 4 == 0 ? "Won" : "Lost", 100.0 + deal, deal % 3 == 0 ? "USD" : "EUR",
+                        46000.0 + 7 * deal, 46010.0 + 7 * deal});
+    const Source source = withRows(rows, {false, false, false, false, true, true});
+    KpiSheetModel model{Texts()};
+    model.take(source);
+    model.compute();
+    View view;
+    model.showPreview(view);
+    ASSERT_EQ(widgetsOf(view, Item::Finding).size(), 1U);
+    EXPECT_TRUE(widgetsOf(view, Item::Finding)
+                    .front()
+                    .text.starts_with("20 rows have another currency than most in Currency, and their amounts are added as they "
+                                      "are: filter one currency"))
+        << widgetsOf(view, Item::Finding).front().text;
+    EXPECT_FALSE(otherCurrencies(source, {{"Currency", "EUR"}}));
+    EXPECT_FALSE(otherCurrencies(deals(), {}));
 }
 
 TEST(KpiSheetModel, RefusalOfWhatHasNoKpi) {
