@@ -106,7 +106,7 @@ class Writer:
 
     def help_items(self):
         samples = "".join(self.item(f"CalcKpiSample{place}", self.entry(SAMPLE_COMMAND + sample_name(family), family))
-                          for place, family in enumerate(self.families, start=1))
+                          for place, family in enumerate((_("KPI sheets"), *self.families)))
         return (self.item("CalcKpiReference", self.entry(REFERENCE_COMMAND, _("Calc KPI Reference")))
                 + self.item("CalcKpiSamples", self.localised("Title", _("Calc KPI Samples")) + prop("Context", CALC)
                             + f'<node oor:name="Submenu">\n{samples}</node>\n'))

@@ -198,9 +198,18 @@ void writeDropDowns(const Reference<css::uno::XInterface>& document, const Place
         }
 }
 
-void writeNames(const Placed& placed) {
+// Each name that is added makes Calc look through all formulas of the document, and copy all names for its undo. What is not to be
+// undone does without.
+void spareNotes(const Reference<css::sheet::XNamedRanges>& names, const Reference<css::uno::XInterface>& document) {
+    if (!notesAreOff(document)) return;
+    const Properties properties(names, UNO_QUERY);
+    if (properties.is()) properties->setPropertyValue("ModifyAndBroadcast", Any(false));
+}
+
+void writeNames(const Placed& placed, const Reference<css::uno::XInterface>& document) {
     const Reference<css::sheet::XNamedRanges> names(Properties(placed.sheet, UNO_QUERY_THROW)->getPropertyValue("NamedRanges"),
                                                     UNO_QUERY_THROW);
+    spareNotes(names, document);
     for (const panel::Block& block : placed.plan.blocks)
         for (const panel::PlannedName& planned : block.names) {
             const Area cells = placed.cells(block, planned.cells);
@@ -639,7 +648,7 @@ private:
             writeContents(document_, placed);
             writeConditions(document_, placed);
             writeDropDowns(document_, placed);
-            writeNames(placed);
+            writeNames(placed, document_);
             setUpPrinting(placed);
         }
     }

@@ -52,6 +52,8 @@ void noteChange(const Reference<css::uno::XInterface>& document, Change undo, Ch
     undoOf(document)->addUndoAction(new Noted(document, std::move(undo), std::move(redo)));
 }
 
+bool notesAreOff(const Reference<css::uno::XInterface>& document) { return undoOf(document)->isLocked(); }
+
 WithoutNotes::WithoutNotes(const Reference<css::uno::XInterface>& document) : undo_(undoOf(document)) { undo_->lock(); }
 
 WithoutNotes::~WithoutNotes() {
@@ -61,8 +63,10 @@ WithoutNotes::~WithoutNotes() {
     }
 }
 
-UndoStep::Context::Context(const Reference<css::document::XUndoManager>& undo, const rtl::OUString& title) : undo_(undo) {
-    undo_->enterUndoContext(title);
+// While nothing is noted there are no steps.
+UndoStep::Context::Context(const Reference<css::document::XUndoManager>& undo, const rtl::OUString& title)
+    : undo_(undo), open_(!undo->isLocked()) {
+    if (open_) undo_->enterUndoContext(title);
 }
 
 void UndoStep::Context::end() {
@@ -94,7 +98,7 @@ UndoStep::UndoStep(const Reference<css::uno::XInterface>& document, const rtl::O
     : undo_(undoOf(document)), context_(undo_, title), view_(Reference<css::frame::XModel>(document, UNO_QUERY_THROW)) {
     // So that there is something to undo whatever else is done: the office drops an empty step, and the last one is the user's
     // then.
-    noteChange(document, {}, {});
+    if (!undo_->isLocked()) noteChange(document, {}, {});
 }
 
 void UndoStep::commit() {

@@ -64,6 +64,9 @@ using Change = std::function<void(const css::uno::Reference<css::uno::XInterface
 // noteChange says how to take back a change that has been made, and how to make it again.
 void noteChange(const css::uno::Reference<css::uno::XInterface>& document, Change undo, Change redo);
 
+// notesAreOff tells whether nothing is noted now.
+bool notesAreOff(const css::uno::Reference<css::uno::XInterface>& document);
+
 // WithoutNotes keeps Calc from noting changes, for those that noteChange tells of.
 class WithoutNotes {
 public:

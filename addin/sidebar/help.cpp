@@ -1,5 +1,6 @@
 #include "addin/sidebar/help.hpp"
 
+#include "addin/sidebar/kpi_sample.hpp"
 #include "addin/sidebar/office_language.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
@@ -24,17 +25,19 @@ OUString languageOf(const Reference<css::uno::XComponentContext>& context) {
     return "en";
 }
 
-// load has the office open a file; as a template it gives a document without a name. It tells whether there is a document now.
-bool load(const FrameHandle& frame, const OUString& url, bool asTemplate) {
-    css::beans::PropertyValue property;
-    property.Name = "AsTemplate";
-    property.Value <<= asTemplate;
+// load has the office open a file; as a template it gives a document without a name. None where that is not possible.
+Reference<css::lang::XComponent> load(const FrameHandle& frame, const OUString& url, bool asTemplate, bool hidden = false) {
+    css::beans::PropertyValue properties[2];
+    properties[0].Name = "AsTemplate";
+    properties[0].Value <<= asTemplate;
+    properties[1].Name = "Hidden";
+    properties[1].Value <<= hidden;
     const Reference<css::frame::XComponentLoader> loader(frame, css::uno::UNO_QUERY);
-    if (!loader.is()) return false;
+    if (!loader.is()) return {};
     try {
-        return loader->loadComponentFromURL(url, "_blank", 0, Sequence<css::beans::PropertyValue>(&property, 1)).is();
+        return loader->loadComponentFromURL(url, "_blank", 0, Sequence<css::beans::PropertyValue>(properties, 2));
     } catch (const css::uno::Exception&) {  // a file that is gone, or of a kind that the office cannot open
-        return false;
+        return {};
     }
 }
 
@@ -51,14 +54,17 @@ bool showsWebPages(const Reference<css::uno::XComponentContext>& context) {
 
 bool showReference(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame) {
     return showsWebPages(context) &&
-           load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false);
+           load(frame, extensionFolder(context) + "reference/reference." + languageOf(context) + ".html", false).is();
 }
 
 bool showSample(const Reference<css::uno::XComponentContext>& context, const FrameHandle& frame, const OUString& name) {
     // Anybody can call a command: it opens files of this folder and no others.
     for (sal_Int32 index = 0; index < name.getLength(); ++index)
         if (name[index] != u'-' && !(name[index] >= u'a' && name[index] <= u'z')) return false;
-    return load(frame, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true);
+    const Reference<css::lang::XComponent> sample = load(
+        frame, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true, name == kpiSheetsSample);
+    if (sample.is() && name == kpiSheetsSample) addKpiSheets(context, {sample, css::uno::UNO_QUERY_THROW});
+    return sample.is();
 }
 
 }  // namespace calckpi::sidebar

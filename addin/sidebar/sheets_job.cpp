@@ -11,7 +11,6 @@
 #include "addin/sidebar/table_writing.hpp"
 #include "core/panel/panel.hpp"
 
-#include <com/sun/star/beans/NamedValue.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/lang/XServiceInfo.hpp>
@@ -110,8 +109,12 @@ panel::ReadingHints hintsOf(const std::string& convert) {
 // Making is one call: what the panel does for somebody who selects, chooses and presses Insert or Update.
 class Making {
 public:
-    Making(const Reference<css::uno::XComponentContext>& context, const Wishes& wishes)
-        : context_(context), wishes_(wishes), sources_(wishes.document, context), panel_(textsFor(context, wishes)) {}
+    Making(const Reference<css::uno::XComponentContext>& context, const Wishes& wishes, const panel::TypedFigures& typed)
+        : context_(context),
+          wishes_(wishes),
+          typed_(typed),
+          sources_(wishes.document, context),
+          panel_(textsFor(context, wishes)) {}
 
     OUString made() {
         const std::optional<DocumentTable> table = tableToUpdate();
@@ -121,7 +124,7 @@ public:
         auto drafted = panel_.draft(table ? std::optional(table->settings) : std::nullopt);
         if (const auto* why = std::get_if<std::string>(&drafted)) throw Refused(*why);
         auto draft = std::get<panel::Draft>(std::move(drafted));
-        if (!table && !wishes_.sheet.empty()) nameSheets(draft.plan);
+        if (!table && !wishes_.sheet.empty()) draft.plan.sheets.front().name = wishes_.sheet;
         const Written written = write(table, draft);
         if (!written.table) throw Refused(written.refusal);
         const Area& cells = written.table->range;
@@ -187,6 +190,7 @@ private:
         refuse(why);
         panel_.want(wishes_.make);
         if (panel_.wantsOthers()) panel_.takeOthers(sources_.beside(range_));
+        panel_.takeTyped(typed_);
     }
     bool converts() const { return panel::sameName(wishes_.make, "CONVERT"); }
     // convert turns texts into the numbers and dates that they are, as long as there are columns of such.
@@ -205,15 +209,11 @@ private:
     }
     void choose() {
         refuse(panel_.whyNothing());
-        panel_.compute();
+        // Of a KPI sheet no figures are needed to choose.
+        if (!panel::sameName(wishes_.make, "KPISHEET")) panel_.compute();
         for (const auto& [option, value] : wishes_.options) refuse(panel_.ask(option, value));
         panel_.compute();
         refuse(panel_.whyNothing());
-    }
-    // nameSheets gives new sheets the name that is asked for; that of a KPI sheet stands before those of its data and inputs.
-    void nameSheets(panel::DocumentPlan& plan) const {
-        for (panel::PlannedSheet& sheet : plan.sheets)
-            sheet.name = &sheet == &plan.sheets.front() ? wishes_.sheet : wishes_.sheet + " \u2013 " + sheet.name;
     }
     Written write(const std::optional<DocumentTable>& table, const panel::Draft& draft) const {
         const TableWriting writing(wishes_.document, addin::addressOf(range_), panel_.texts());
@@ -225,6 +225,7 @@ private:
 
     Reference<css::uno::XComponentContext> context_;
     const Wishes& wishes_;
+    const panel::TypedFigures& typed_;
     KpiSources sources_;
     panel::Panel panel_;
     Range range_;
@@ -236,17 +237,7 @@ public:
     explicit SheetsJob(const Reference<css::uno::XComponentContext>& context) : context_(context) {}
 
     // XJob
-    Any SAL_CALL execute(const Sequence<css::beans::NamedValue>& values) override {
-        const Wishes wishes(values);
-        if (!wishes.document.is()) throw refusal("Document: this is no spreadsheet");
-        try {
-            return Any(Making(context_, wishes).made());
-        } catch (const Refused& why) {
-            throw refusal(why.what());
-        } catch (const std::exception&) {
-            throw refusal(officeTexts(context_).say(whyNotWritten(std::current_exception())));
-        }
-    }
+    Any SAL_CALL execute(const Sequence<css::beans::NamedValue>& values) override { return Any(makeSheets(context_, values)); }
 
     // XServiceInfo
     OUString SAL_CALL getImplementationName() override { return "org.calckpi.Sheets"; }
@@ -257,14 +248,26 @@ public:
     }
 
 private:
-    css::lang::IllegalArgumentException refusal(std::string_view sentence) {
-        return {addin::fromUtf8(sentence), static_cast<css::task::XJob*>(this), 0};
-    }
-
     Reference<css::uno::XComponentContext> context_;
 };
 
 }  // namespace
+
+OUString makeSheets(const Reference<css::uno::XComponentContext>& context, const Sequence<css::beans::NamedValue>& values,
+                    const panel::TypedFigures& typed) {
+    const auto refusal = [](std::string_view sentence) {
+        return css::lang::IllegalArgumentException(addin::fromUtf8(sentence), {}, 0);
+    };
+    const Wishes wishes(values);
+    if (!wishes.document.is()) throw refusal("Document: this is no spreadsheet");
+    try {
+        return Making(context, wishes, typed).made();
+    } catch (const Refused& why) {
+        throw refusal(why.what());
+    } catch (const std::exception&) {
+        throw refusal(officeTexts(context).say(whyNotWritten(std::current_exception())));
+    }
+}
 
 Reference<css::uno::XInterface> newSheetsJob(const Reference<css::uno::XComponentContext>& context) {
     return static_cast<css::task::XJob*>(new SheetsJob(context));

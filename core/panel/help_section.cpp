@@ -7,7 +7,8 @@
 namespace calckpi::panel {
 namespace {
 
-// There is a sample document for each family of functions.
+// There is a sample document of KPI sheets, and one for each family of functions.
+constexpr Message kpiSheets = msg("KPI sheets");
 constexpr auto samples = enumTable<Family, Message>({{Family::Acquisition, msg("Acquisition and marketing")},
                                                      {Family::Sales, msg("Sales")},
                                                      {Family::Time, msg("Time")},
@@ -28,8 +29,10 @@ std::string fileOf(std::string_view title) {
 }  // namespace
 
 void showHelp(View& view, const Texts& texts) {
+    std::vector<std::string> entries = {texts.say(kpiSheets)};
+    for (std::string& entry : entriesOf(samples, texts)) entries.push_back(std::move(entry));
     Widget sample = dropDown(Item::Sample, texts.say(msg("Samples")),
-                             texts.say(msg("Open a document with an example of each function")), entriesOf(samples, texts), -1);
+                             texts.say(msg("Open a document with an example of each function")), std::move(entries), -1);
     sample.text = texts.say(msg("Samples"));
     sample.stretch = 1;
     Widget reference =
@@ -40,7 +43,8 @@ void showHelp(View& view, const Texts& texts) {
 
 Reaction actOnHelp(const Action& action) {
     if (action.item == Item::Reference) return Next::ShowReference;
-    if (action.item == Item::Sample) return {Next::ShowSample, fileOf(familyTitle(static_cast<Family>(action.entry)))};
+    if (action.item == Item::Sample && action.entry == 0) return {Next::ShowSample, fileOf(kpiSheets.one)};
+    if (action.item == Item::Sample) return {Next::ShowSample, fileOf(familyTitle(static_cast<Family>(action.entry - 1)))};
     return Next::Nothing;
 }
 

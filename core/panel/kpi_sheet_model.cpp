@@ -239,10 +239,14 @@ std::vector<ColumnRef> KpiSheetModel::columnsNeeded() const {
     return columns;
 }
 
-void KpiSheetModel::compute() {
-    // The words that mean won, lost or a meeting are looked for in all rows.
+// lookAtSources looks for the words that mean won, lost or a meeting in all rows.
+void KpiSheetModel::lookAtSources() {
     for (KpiSource& each : choices_.sources)
         if (const Source* at = sourceAt(each.address)) each = sourceOf({at->address, *at->facts, at->table}, &each);
+}
+
+void KpiSheetModel::compute() {
+    lookAtSources();
     const std::map<std::string, KpiSheetContext::Source> sources = context().sources;
     KpiValues values(choices_, sources);
     values_.clear();
@@ -462,6 +466,7 @@ std::vector<std::string> settingsAsked(const ChosenValue& value) {
 }  // namespace
 
 Asked KpiSheetModel::ask(std::string_view option, const ChosenValue& value) {
+    if (!computed_) lookAtSources();
     if (sameName(option, "template")) {
         const std::string id = textAsked(value).value_or("");
         if (findTemplate(id) == nullptr) return Asked::NoValue;

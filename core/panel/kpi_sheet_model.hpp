@@ -86,6 +86,7 @@ private:
     KpiSheetContext context() const;
     void tick(std::size_t kpi, bool on);
     std::string withValue(const Kpi& kpi) const;
+    void lookAtSources();
     void findProblem(const KpiValues& values);
     const Source& problemSource() const;
     std::string shownValue(Unit unit, double value) const;

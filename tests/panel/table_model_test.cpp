@@ -551,14 +551,16 @@ TEST(Help, ValueOfTheSamples) {
     TableUser user;
     const std::vector<std::string> names = [&] {
         std::vector<std::string> all;
-        for (std::int32_t entry = 0; entry < 8; ++entry) all.push_back(user.does({.item = Item::Sample, .entry = entry}).text);
+        for (std::int32_t entry = 0; entry < 9; ++entry) all.push_back(user.does({.item = Item::Sample, .entry = entry}).text);
         return all;
     }();
-    EXPECT_EQ(names.front(), "acquisition-and-marketing");
+    EXPECT_EQ(names.front(), "kpi-sheets");
+    EXPECT_EQ(names[1], "acquisition-and-marketing");
     EXPECT_EQ(names.back(), "whole-tables");
     EXPECT_EQ(user.sees(Item::Sample)->entries.size(), names.size());
-    for (std::size_t place = 0; place < names.size(); ++place)
-        EXPECT_EQ(user.sees(Item::Sample)->entries[place], std::string(familyTitle(static_cast<Family>(place))));
+    EXPECT_EQ(user.sees(Item::Sample)->entries.front(), "KPI sheets");
+    for (std::size_t place = 1; place < names.size(); ++place)
+        EXPECT_EQ(user.sees(Item::Sample)->entries[place], std::string(familyTitle(static_cast<Family>(place - 1))));
 }
 
 TEST(Splitting, ValueOfColumnsWithAsManyValuesAsRows) {
