@@ -129,7 +129,7 @@ void FunnelModel::findStages() {
     if (choices_.shape != Shape::Dates || !choices_.stages.empty())
         if (Result<std::vector<FoundStage>> found = panel::findStages(source_.table, choices_)) stagesFound_ = *std::move(found);
     stagesKnown_ = true;
-    if (!keepStages_) choices_.stages = proposed_ = chosen(stagesFound_);
+    if (!keepStages_) choices_.stages = proposed_ = chosen(stagesFound_, choices_.shape);
     keepStages_ = true;
 }
 

@@ -8,6 +8,7 @@
 #include "core/values/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -557,6 +558,17 @@ Result<std::vector<FoundStage>> findDateStages(const Table& table, const Choices
     return ordered;
 }
 
+// comesByItself tells events that trackers send without anybody having done a step: page_view, $pageview, "Page View".
+bool comesByItself(std::string_view event) {
+    constexpr std::string_view names[] = {"pageview",     "pageviewed", "viewedpage",     "pageleave",      "screenview", "screen",
+                                          "scroll",       "click",      "autocapture",    "userengagement", "heartbeat",  "ping",
+                                          "sessionstart", "sessionend", "sessionstarted", "sessionended"};
+    std::string letters;
+    for (const char letter : folded(event))
+        if (letter >= 'a' && letter <= 'z') letters += letter;
+    return std::find(std::begin(names), std::end(names), letters) != std::end(names);
+}
+
 }  // namespace
 
 std::optional<std::size_t> openedColumn(const Table& table) {
@@ -612,9 +624,12 @@ void addState(std::vector<std::string>& states, const std::string& text) {
     if (std::none_of(states.begin(), states.end(), same)) states.emplace_back(trimmed(text));
 }
 
-std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found) {
+std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found, Shape shape) {
+    std::vector<FoundStage> wanted = found;
+    if (shape == Shape::Events) std::erase_if(wanted, [](const FoundStage& stage) { return comesByItself(stage.name); });
+    if (wanted.size() < 2) wanted = found;
     std::vector<ChosenStage> stages;
-    for (FoundStage& stage : mostFrequent(found, mostChosen))
+    for (FoundStage& stage : mostFrequent(std::move(wanted), mostChosen))
         stages.push_back({std::move(stage.name), stage.outcome, std::move(stage.spellings)});
     return stages;
 }

@@ -366,5 +366,19 @@ TEST(StageList, extra_maven_sales_pipeline) {
     EXPECT_EQ(recognise(*sheetOf(lines)).choices, recognised.choices);
 }
 
+TEST(Chosen, ValueOfEventsThatTrackersSendByThemselves) {
+    const std::vector<FoundStage> found{{"signup", 9},    {"page_view", 99},    {"$pageview", 5},
+                                        {"Page View", 5}, {"Session Start", 7}, {"paid", 3}};
+    const auto names = [](const std::vector<ChosenStage>& stages) {
+        std::vector<std::string> all;
+        for (const ChosenStage& stage : stages) all.push_back(stage.name);
+        return all;
+    };
+    EXPECT_EQ(names(chosen(found, Shape::Events)), (std::vector<std::string>{"signup", "paid"}));
+    EXPECT_EQ(chosen(found).size(), found.size()) << "a deal's stage may be called anything";
+    const std::vector<FoundStage> few{{"page_view", 9}, {"paid", 3}};
+    EXPECT_EQ(names(chosen(few, Shape::Events)), (std::vector<std::string>{"page_view", "paid"})) << "one step is no funnel";
+}
+
 }  // namespace
 }  // namespace calckpi::panel
