@@ -46,9 +46,10 @@ ConvertedColumns convertColumns(const Range& data, const css::uno::Reference<css
     if (plans.empty()) return {};
     if (const auto obstacle = obstacleToConverting(document, plans.front().cells))
         return {sayObstacleToConverting(*obstacle, texts)};
+    const auto columns = static_cast<std::int64_t>(plans.size());
     const rtl::OUString title =
-        addin::fromUtf8(texts.say(panel::msg("Convert {column}", "Convert {n} columns"), static_cast<std::int64_t>(plans.size()),
-                                  {{"column", plans.front().name}}));
+        addin::fromUtf8(columns == 1 ? texts.say(panel::msg("Convert {column}"), {{"column", plans.front().name}})
+                                     : texts.say(panel::msg("Convert {n} column", "Convert {n} columns"), columns));
     UndoStep step(document, title);
     panel::ConvertedCells cells;
     for (const Planned& each : plans) cells.add(each.plan, convertCells(document, each.cells, each.plan, title));

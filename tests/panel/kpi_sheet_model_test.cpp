@@ -373,6 +373,7 @@ TEST(KpiSheetModel, ValueOfOnePeriodAlone) {
     KpiSheetModel model{Texts()};
     model.take(withRows(rows, {false, false, false, true, true}));
     model.compute();
+    model.act({.item = KpiItem::AllKpis, .on = true});
     View view;
     model.showPreview(view);
     const std::vector<Widget> checks = widgetsOf(view, KpiItem::Check);
@@ -382,8 +383,9 @@ TEST(KpiSheetModel, ValueOfOnePeriodAlone) {
     for (const PlannedCell& cell : plan.sheets.front().blocks.front().content) {
         if (cell.row != 2 || cell.column != 1) continue;
         for (const auto& part : std::get<Formula>(*cell.content).parts())
-            if (const auto* text = std::get_if<std::string>(&part))
+            if (const auto* text = std::get_if<std::string>(&part)) {
                 EXPECT_EQ(text->find("PERIODSTART"), std::string::npos) << "the latest period itself, and not the one before";
+            }
     }
 }
 
