@@ -311,7 +311,8 @@ KpiSheetContext KpiSheetModel::context() const {
     context.title = source_.name;
     context.nullDate = source_.table->nullDate();
     for (const KpiSource& each : choices_.sources)
-        if (const Source* at = sourceAt(each.address)) context.sources[each.address] = {at->table, columnNames(*at->table)};
+        if (const Source* at = sourceAt(each.address))
+            context.sources[each.address] = {at->table, columnNames(*at->table), at->filledBelow};
     context.typed = typed_;
     return context;
 }

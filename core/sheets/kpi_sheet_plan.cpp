@@ -480,6 +480,8 @@ private:
         std::int32_t row = 0;
         for (const std::string& rule : formulas_.rules())
             for (std::string& line : inLines({rule}, 190)) block.put(row++, 0, CellRole::Note, std::move(line));
+        for (const auto& [address, source] : context_.sources)
+            block.put(row++, 0, CellRole::Note, newRowsNote(address, source.columns.size(), source.filledBelow, texts_));
         add(std::move(block));
     }
 

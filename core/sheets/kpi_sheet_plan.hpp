@@ -27,6 +27,7 @@ struct KpiSheetContext {
     struct Source {
         TableHandle table;
         std::vector<std::string> columns;  // columnNames
+        std::int32_t filledBelow = 0;      // cells right below it that are filled, and no data
     };
     std::map<std::string, Source> sources{};  // by their addresses
     std::string title{};                      // what a reader calls the source
