@@ -157,7 +157,7 @@ def tables():
         tickets.append([f"T-{number}", Moment(opened), Moment(sometimes(min(opened + dice.share() ** 2, END + 0.99), 0.95)),
                         Day(sometimes(later(int(opened), 9), 0.85)), word("Bug", "How-to", "How-to"), Word(dice.one_of("yes", "no", "no", "no"))])
     people = []
-    for number in range(40):
+    for number in range(90):
         hired = FIRST + dice.below(780)
         people.append([f"E-{number + 1:02}", Day(hired), Day(sometimes(later(hired, 120), 0.9)), Day(sometimes(later(hired, 500), 0.2)),
                        word("Referral", "Agency", "Web")])
@@ -186,7 +186,7 @@ FIGURES = {
     "staffAtStart": (18, 24), "renewalsDue": (10, 20), "renewed": (8, 10), "contractValue": (24_000, 60_000), "contractOneTime": (1_000, 4_000),
     "contractYears": (1, 3), "netBurn": (5_000, 15_000), "grossSales": (80_000, 120_000), "deductions": (3_000, 7_000),
     "costOfGoods": (22_000, 30_000), "expenses": (60_000, 75_000), "cashIn": (70_000, 95_000), "cashOut": (97_000, 110_000),
-    "units": (0, 3)}
+    "units": (0, 3), "contentAvailable": (60, 90)}
 SHARES = {"margin": (0.6, 0.68), "leadRate": (0.3, 0.36), "opportunityRate": (0.4, 0.5)}
 TARGETS = {"win-rate": 0.5, "won-value": 60_000, "deals-won": 10, "average-sale": 5_000, "sales-cycle-median": 35, "close-ratio": 0.5,
            "cac": 3_500, "nps": 30, "nrr": 1, "grr": 0.95, "lead-to-opportunity": 0.3, "new-leads": 25, "gross-margin": 0.65}
