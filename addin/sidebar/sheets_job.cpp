@@ -148,7 +148,7 @@ private:
     }
     Range firstSheet() const {
         const Reference<css::container::XIndexAccess> sheets(wishes_.document->getSheets(), UNO_QUERY_THROW);
-        return Range(sheets->getByIndex(0), UNO_QUERY);
+        return {sheets->getByIndex(0), UNO_QUERY};
     }
     Range written(const std::string& text) const {
         Range range = rangeWritten(text, wishes_.document, firstSheet());

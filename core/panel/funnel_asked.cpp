@@ -49,8 +49,9 @@ Asked FunnelModel::askColumn(std::string_view option, const ChosenValue& value) 
         if (!sameName(option, name)) continue;
         for (const ColumnField& field : fieldsOf(choices_.shape)) {
             if (field.column != member) continue;
-            if (column) chooseColumn(field, *std::move(column));
-            return column ? Asked::Taken : Asked::NoValue;
+            if (!column) return Asked::NoValue;
+            chooseColumn(field, *std::move(column));
+            return Asked::Taken;
         }
     }
     return Asked::NoOption;

@@ -18,9 +18,9 @@ constexpr std::uint16_t errorNumber(const Failure& failure) {
         case Fault::NotFinite: return 503;
         case Fault::NoConvergence: return 523;
         case Fault::TooLarge: return 538;
-        case Fault::ErrorInCell: return failure.cellError;
+        case Fault::ErrorInCell: break;
     }
-    return 502;
+    return failure.cellError;
 }
 
 // shownError is what Calc shows for an error's number: "#DIV/0!" for 532, "Err:502" for 502.
