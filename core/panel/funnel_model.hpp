@@ -118,8 +118,8 @@ struct ColumnField {
     ControlId item;
     Message text;
     Message help;
-    std::string Choices::*column;
-    bool optional;
+    std::string Choices::*column = nullptr;
+    bool optional = false;
 };
 // fieldsOf are those of a shape, in the order in which they are shown.
 const std::vector<ColumnField>& fieldsOf(Shape shape);
