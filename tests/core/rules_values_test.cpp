@@ -1,7 +1,9 @@
 // One rule for every value: how words, ids, blanks, states and numbers are read and compared is the same in all functions. The
 // functions are found in the catalog and their arguments by the parameters' names, so that a new function cannot be forgotten.
 
+#include "core/dates/durations.hpp"
 #include "core/kpis/catalog.hpp"
+#include "core/tables/frame.hpp"
 #include "core/values/text.hpp"
 #include "tests/support/expect.hpp"
 #include "tests/support/formula.hpp"
@@ -13,6 +15,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <set>
@@ -413,6 +416,51 @@ TEST(RulesOfValues, GroupsAreOfNumbersThatCalcCallsEqual) {
         for (std::size_t steps = dice.below(3); steps > 0; --steps) next = std::nextafter(next, 2);
         EXPECT_EQ(groups({number, next}), 1U) << support::spoken(number);
     }
+}
+
+TEST(RulesOfValues, MinusZeroIsZeroInDigitsAndNames) {
+    EXPECT_EQ(digitsOf(-0.0), "0");
+    const Frame frame = *Frame::of(std::make_shared<MemoryTable>(Rows{{"owner"}, {-0.0}, {5.0}}), {});
+    const Labels labels = *frame.labels("owner");
+    ASSERT_EQ(labels.names.size(), 2U);
+    EXPECT_FALSE(std::signbit(*labels.names.front().number));
+}
+
+// Ids of ten letters and more that differ in case alone are different units, for distinct values too; shorter words are not.
+TEST(RulesOfValues, DistinctValuesAreUnits) {
+    const double day = 46030;
+    const TableHandle table = std::make_shared<MemoryTable>(Rows{{"when", "id"},
+                                                                 {day, "0015000000GvAAa"},
+                                                                 {day, "0015000000GvAAA"},
+                                                                 {day, "Eva"},
+                                                                 {day, "EVA"},
+                                                                 {day, "Ab1"},
+                                                                 {day, "AB1"}});
+    const Function& function = *find("PERIODVALUES");
+    const Result<Outcome> outcome =
+        function.call(std::vector<Argument>{table, "when", "id", "distinct", Absent{}, "month", Absent{}, 0.0});
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(std::get<double>(std::get<OutputGrid>(*outcome).at(0, 2)), 4);
+}
+
+// What a filter leaves out may be anything.
+TEST(RulesOfValues, WhatNoFilterLetsPassNeedBeNoDate) {
+    const TableHandle table = std::make_shared<MemoryTable>(
+        Rows{{"opened", "closed", "team"}, {20240131.0, 46000.0, "A"}, {20240131.0, 46000.0, "A"}, {46000.0, 46010.0, "B"}});
+    const Result<Outcome> days = find("DSALESCYCLE")->call(std::vector<Argument>{table, "opened", "closed", "mean", "team", "B"});
+    ASSERT_TRUE(days);
+    EXPECT_EQ(std::get<double>(*days), 10);
+}
+
+// The place of a pair is that of its cells, empty ones before them counted.
+TEST(RulesOfValues, PlacesAreCountedWithTheEmptyCellsBeforeThem) {
+    constexpr double blank = Series<Moment>::blank;
+    const Series<Moment> starts({blank, 46000, blank, 46010, 46020});
+    const Series<Moment> ends({46001, 46001, blank, 46009, 46021});
+    const Result<double> days = daysBetween(starts, ends, *Statistic::fromText("mean"));
+    ASSERT_FALSE(days);
+    EXPECT_EQ(days.failure().row, 4);
+    EXPECT_EQ(days.failure().rows, 1);
 }
 
 }  // namespace
