@@ -157,7 +157,7 @@ std::string digitsOf(double number) {
     if (isWholeNumber(number)) return allDigitsOf(number);
     std::array<char, 32> text{};
     constexpr int significant = 15;
-    const auto written = std::to_chars(text.begin(), text.end(), number + 0.0, std::chars_format::general, significant);
+    const auto written = std::to_chars(text.begin(), text.end(), number, std::chars_format::general, significant);
     return {text.begin(), written.ptr};
 }
 
