@@ -1081,8 +1081,9 @@ std::vector<std::string> KpiFormulas::rules() const {
             lines.push_back(texts_.say(msg("Forecasts and streaks are judged over the last 12 complete periods")));
             break;
         }
+    const bool addsMoney = std::any_of(rows_.begin(), rows_.end(), [](const KpiRow& row) { return row.unit == Unit::Money; });
     for (const KpiSource& source : choices_.sources) {
-        const std::string* column = source.column(Role::Currency);
+        const std::string* column = addsMoney ? source.column(Role::Currency) : nullptr;
         const auto held = context_.sources.find(source.address);
         if (column == nullptr || held == context_.sources.end() || !held->second.table) continue;
         if (otherCurrencies(held->second.table, *column, source.filters))
