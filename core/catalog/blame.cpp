@@ -1,4 +1,4 @@
-#include "core/catalog/function.hpp"
+#include "core/catalog/call.hpp"
 
 namespace calckpi {
 namespace {

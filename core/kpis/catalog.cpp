@@ -1,6 +1,7 @@
 #include "core/kpis/catalog.hpp"
 
 #include "core/kpis/acquisition.hpp"
+#include "core/catalog/call.hpp"
 #include "core/catalog/catalog_rules.hpp"
 #include "core/kpis/certainty.hpp"
 #include "core/kpis/cohorts.hpp"

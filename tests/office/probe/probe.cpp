@@ -1,6 +1,7 @@
 // The probe: an add-in for the tests alone, made the way the real one is. Its functions show what no KPI shows: every fault in
 // one array result, and what a table costs to read.
 #include "addin/functions/functions.hpp"
+#include "core/catalog/call.hpp"
 #include "core/catalog/catalog_json.hpp"
 #include "core/values/choice.hpp"
 #include "core/tables/table.hpp"
