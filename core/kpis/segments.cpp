@@ -13,7 +13,7 @@ namespace {
 
 // Questions asked of each segment.
 struct Questions {
-    Asked won, lost, open, revenue, averageSale;
+    Asked won{}, lost{}, open{}, revenue{}, averageSale{};
     std::optional<Asked> medianCycle;
 };
 
