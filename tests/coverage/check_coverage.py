@@ -16,7 +16,8 @@ REASONS holds blocks: a file and a reason in words, then the lines, each indente
         return Fault::OutsideDomain;
 
 Lines are known by their text, not by their number, so that an edit above them changes nothing. Lines of brackets alone count in
-the share, but need no entry.
+the share, but need no entry; nor do those of headers: each file that includes one compiles it anew, tests without the counts too, and
+which of these the linker keeps is its own affair.
 """
 
 import collections
@@ -63,7 +64,7 @@ def lines_run(build):
 def missed_lines(found):
     """(file, text of the line) of each line that did not run, as often as it stands there."""
     missed = []
-    for name in sorted(found):
+    for name in sorted(name for name in found if not name.endswith(".hpp")):
         source = (PROJECT / name).read_text(encoding="utf-8").splitlines()
         for number, count in sorted(found[name].items()):
             if count == 0 and not BRACKETS.match(source[number - 1]):
