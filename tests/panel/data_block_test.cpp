@@ -6,6 +6,7 @@
 #include "tests/panel/raw_csv.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -188,7 +189,7 @@ TEST(DataBlock, PropertyLongTables) {
 // Wherever the user clicks, in a table with titles above and a total below it is the same table.
 TEST(DataBlock, PropertyEachCellOfATableMeansIt) {
     support::Dice dice(141);
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < support::rounds(60); ++round) {
         Rows rows;
         const auto titles = dice.below(5);
         for (std::size_t title = 0; title < titles; ++title)

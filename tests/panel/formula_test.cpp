@@ -7,6 +7,7 @@
 #include "tests/support/formula.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/tables.hpp"
+#include "tests/support/rounds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -144,7 +145,7 @@ TEST(FormulaAndPreview, PropertyThatBothGiveTheSame) {
     Dice dice(31);
     std::array<int, 5> compared{};  // of each shape, and of counts across
     int problems = 0;
-    for (int round = 0; round < 1200; ++round) {
+    for (int round = 0; round < support::rounds(1200); ++round) {
         Rows rows = anyRows(dice);
         // Headers are texts, and none is a cell that is no header.
         for (Cell& header : rows[0])
@@ -183,8 +184,8 @@ TEST(FormulaAndPreview, PropertyThatBothGiveTheSame) {
         ++compared[choices.across ? 4 : static_cast<std::size_t>(choices.shape)];
         if (HasFailure()) return;
     }
-    for (const int times : compared) EXPECT_GT(times, 40);
-    EXPECT_GT(problems, 80);
+    for (const int times : compared) EXPECT_GT(times, support::rounds(40));
+    EXPECT_GT(problems, support::rounds(80));
 }
 
 }  // namespace
