@@ -6,20 +6,13 @@
 #include "core/values/address.hpp"
 #include "core/values/text.hpp"
 
-#include <com/sun/star/beans/XPropertySet.hpp>
-#include <com/sun/star/i18n/CollatorOptions.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
-#include <com/sun/star/lang/Locale.hpp>
-#include <com/sun/star/lang/XMultiComponentFactory.hpp>
 #include <com/sun/star/sheet/XCellRangeData.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
 #include <com/sun/star/sheet/XUsedAreaCursor.hpp>
 #include <com/sun/star/table/CellRangeAddress.hpp>
 #include <com/sun/star/table/XCell.hpp>
-#include <com/sun/star/util/NotNumericException.hpp>
-#include <com/sun/star/util/XNumberFormatsSupplier.hpp>
-#include <com/sun/star/util/XNumberFormatter.hpp>
 
 #include <algorithm>
 #include <bit>
@@ -119,7 +112,7 @@ std::string headerText(const Any& value) {
 
 RangeTable::RangeTable(const Reference<css::table::XCellRange>& range, const Reference<css::uno::XInterface>& document,
                        const Reference<css::uno::XComponentContext>& context)
-    : range_(range), document_(document), context_(context) {
+    : range_(range), culture_(document, context) {
     const css::table::CellRangeAddress asked = addressOf(range_);
     if (spansSheets(range_)) throw css::lang::IllegalArgumentException("a table lies on one sheet", nullptr, 0);
     const css::table::CellRangeAddress used = lastUsedCell(range_);
@@ -193,34 +186,5 @@ void RangeTable::appendAll(std::span<Column* const> columns, std::size_t index, 
             }
     }
 }
-
-std::optional<double> RangeTable::numberFromText(std::string_view text) const {
-    if (!formatter_.is()) {
-        const Reference<css::util::XNumberFormatsSupplier> formats(document_, css::uno::UNO_QUERY);
-        if (!formats.is()) return std::nullopt;
-        formatter_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.util.NumberFormatter", context_),
-                       UNO_QUERY_THROW);
-        formatter_->attachNumberFormatsSupplier(formats);
-    }
-    try {
-        return formatter_->convertStringToNumber(0, fromUtf8(text));
-    } catch (const css::util::NotNumericException&) {
-        return std::nullopt;
-    }
-}
-
-int RangeTable::compareTexts(std::string_view left, std::string_view right) const {
-    if (!collator_.is()) {
-        css::lang::Locale locale;
-        if (const Reference<css::beans::XPropertySet> settings(document_, css::uno::UNO_QUERY); settings.is())
-            settings->getPropertyValue("CharLocale") >>= locale;
-        collator_.set(context_->getServiceManager()->createInstanceWithContext("com.sun.star.i18n.Collator", context_),
-                      UNO_QUERY_THROW);
-        collator_->loadDefaultCollator(locale, css::i18n::CollatorOptions::CollatorOptions_IGNORE_CASE);
-    }
-    return collator_->compareString(fromUtf8(left), fromUtf8(right));
-}
-
-std::chrono::sys_days RangeTable::nullDate() const { return nullDateOf(document_).day; }
 
 }  // namespace calckpi::addin

@@ -1,13 +1,12 @@
 // A range of a sheet as a table: trimmed to what is used, read a column at a time.
 #pragma once
 
+#include "addin/functions/document_culture.hpp"
 #include "core/tables/table.hpp"
 
-#include <com/sun/star/i18n/XCollator.hpp>
 #include <com/sun/star/table/XCellRange.hpp>
 #include <com/sun/star/uno/Reference.hxx>
 #include <com/sun/star/uno/XComponentContext.hpp>
-#include <com/sun/star/util/XNumberFormatter.hpp>
 
 #include <map>
 #include <span>
@@ -27,9 +26,7 @@ public:
 
     std::size_t rows() const override { return rows_; }
     const std::vector<std::string>& headers() const override { return headers_; }
-    std::optional<double> numberFromText(std::string_view text) const override;
-    int compareTexts(std::string_view left, std::string_view right) const override;
-    std::chrono::sys_days nullDate() const override;
+    const Culture& culture() const override { return culture_; }
     // readTogether says which columns one call will ask for. Those that stand side by side are read in one go, once the first of
     // them is asked for: a fifth faster than one by one.
     void readTogether(std::vector<std::size_t> columns);
@@ -43,11 +40,7 @@ private:
     void appendAll(std::span<Column* const> columns, std::size_t index, std::size_t first, std::size_t count) const;
 
     css::uno::Reference<css::table::XCellRange> range_;
-    css::uno::Reference<css::uno::XInterface> document_;
-    css::uno::Reference<css::uno::XComponentContext> context_;
-    // Made when first asked for.
-    mutable css::uno::Reference<css::i18n::XCollator> collator_;
-    mutable css::uno::Reference<css::util::XNumberFormatter> formatter_;
+    DocumentCulture culture_;
     std::vector<std::string> headers_;
     std::size_t rows_ = 0;
     std::vector<std::size_t> together_;                 // in their order, each once

@@ -24,7 +24,7 @@ std::vector<Planned> plansOf(const Range& data, const SourceTable& table,
     std::vector<Planned> plans;
     for (const panel::ConversionSection::Wanted& each : wanted) {
         if (each.column >= table.headers().size()) continue;
-        auto plan = panel::conversionOf(*table.look(each.column), each.header, table.nullDate(), each.hints);
+        auto plan = panel::conversionOf(*table.look(each.column), each.header, table.culture().nullDate(), each.hints);
         if (!plan || plan->question) continue;
         Area column = addin::addressOf(data);
         column.StartColumn += static_cast<sal_Int32>(each.column);

@@ -57,9 +57,7 @@ public:
 
     std::size_t rows() const override { return range_.rows(); }
     const std::vector<std::string>& headers() const override { return range_.headers(); }
-    std::optional<double> numberFromText(std::string_view text) const override { return range_.numberFromText(text); }
-    int compareTexts(std::string_view left, std::string_view right) const override { return range_.compareTexts(left, right); }
-    std::chrono::sys_days nullDate() const override { return range_.nullDate(); }
+    const Culture& culture() const override { return range_.culture(); }
 
     // load reads some more of the columns, and tells how much of them is there: 1 when all is.
     double load(const std::vector<ColumnRef>& columns) const;

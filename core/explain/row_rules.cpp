@@ -49,7 +49,7 @@ std::optional<std::string> wordNowhere(const CallWords& words, std::size_t argum
     const ColumnHandle cells = words.table()->look(column);
     for (const Cell& cell : words.cells(argument)) {
         if (isEmpty(cell)) continue;
-        const Words word = Values({cell}).readIn(*words.table());
+        const Words word = Values({cell}).readIn(words.table()->culture());
         const bool inTexts =
             std::any_of(cells->texts().begin(), cells->texts().end(), [&](const std::string& text) { return word.hasText(text); });
         const bool inNumbers = std::any_of(cells->numbers().begin(), cells->numbers().end(),

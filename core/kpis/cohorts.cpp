@@ -81,7 +81,7 @@ Result<History> historyOf(const TableHandle& table, const HistoryColumns& column
         amounts = *std::move(read);
     }
 
-    History history{labels->names, {}, 0, {period, table->nullDate()}};
+    History history{labels->names, {}, 0, {period, table->culture().nullDate()}};
     std::vector<Entry> entries;
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         const double moment = (*when)[row];
@@ -283,7 +283,7 @@ Result<OutputGrid> rfm(const TableHandle& table, const ColumnRef& customer, cons
     });
     if (lines.empty()) return Fault::NothingToCompute;
     std::sort(lines.begin(), lines.end(),
-              [&table](const Line& a, const Line& b) { return comesBefore(*a.customer, *b.customer, *table); });
+              [&table](const Line& a, const Line& b) { return comesBefore(*a.customer, *b.customer, table->culture()); });
     OutputTable out({"customer", "repeats", "recency", "age", "mean repeat value"}, headers.value != 0);
     for (Line& line : lines) out.add(std::move(line.cells));
     return std::move(out).grid();

@@ -122,7 +122,7 @@ private:
         std::iota(sorted.begin(), sorted.end(), 0U);
         if (!inTime_)
             std::sort(sorted.begin(), sorted.end(), [&](std::uint32_t left, std::uint32_t right) {
-                return comesBefore(labels.names[left], labels.names[right], *table_);
+                return comesBefore(labels.names[left], labels.names[right], table_->culture());
             });
         std::vector<std::uint32_t> place(count);
         for (std::uint32_t rank = 0; rank < count; ++rank) place[sorted[rank]] = rank;
@@ -157,7 +157,7 @@ private:
             const double leftCount = tallyOf(left).counts[0];
             const double rightCount = tallyOf(right).counts[0];
             if (leftCount != rightCount) return leftCount > rightCount;
-            return comesBefore(names_[left], names_[right], *table_);
+            return comesBefore(names_[left], names_[right], table_->culture());
         });
         return order;
     }
@@ -269,9 +269,9 @@ public:
         const Result<Labels> labels = frame.labels(column);
         if (!labels) return labels.failure();
         const Column& cells = **frame.column(column);
-        const Words steps = wordsFor(stages.texts(), cells, frame.table());
+        const Words steps = wordsFor(stages.texts(), cells, frame.table().culture());
         Words lostWords = lostValues ? Words(*lostValues) : Words();
-        if (cells.hasNumbers()) lostWords = lostWords.readIn(frame.table());
+        if (cells.hasNumbers()) lostWords = lostWords.readIn(frame.table().culture());
         if (steps.overlaps(lostWords)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
         StageDepths depths;
         for (const Name& name : labels->names) {

@@ -523,7 +523,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     const LabelFinder stages(frame, *stageColumn);
     std::vector<std::uint32_t> kinds;
     kinds.reserve(stages.count());
-    const Words words = wordsFor(steps.texts(), **stageColumn, frame.table());
+    const Words words = wordsFor(steps.texts(), **stageColumn, frame.table().culture());
     for (std::size_t label = 0; label < stages.count(); ++label) {
         const Name name = stages.nameOf(label);
         kinds.push_back(steps.kindOf(name.number ? words.ofNumber(*name.number) : words.ofText(name.text)));

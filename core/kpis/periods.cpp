@@ -251,7 +251,7 @@ std::vector<Group> groupsOf(const std::vector<Entry>& entries, const LabelFinder
     std::sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
         // A text "(blank)" of the user's own comes first of the two.
         if (a.name == b.name) return a.label < b.label;
-        return comesBefore(a.name, b.name, table);
+        return comesBefore(a.name, b.name, table.culture());
     });
     return groups;
 }
@@ -358,7 +358,7 @@ Result<OutputGrid> kpiPeriods(const TableHandle& table, const ColumnRef& status,
     const StatusRule rule{status, won, lost};
     const Result<double> now = asOf ? Result<double>(*asOf) : clockOfDeals(*frame, opened, closed, rule);
     if (!now) return now.failure();
-    const Clock clock(period.value, table->nullDate(), *now);
+    const Clock clock(period.value, table->culture().nullDate(), *now);
     const Result<std::vector<Deal>> deals = dealsOf(*frame, {rule, opened, closed, amount}, clock);
     if (!deals) return deals.failure();
     const std::int64_t first = firstPeriodOf(*deals);
@@ -388,7 +388,7 @@ Result<OutputGrid> periodValues(const TableHandle& table, const ColumnRef& when,
     const Result<std::optional<double>> last = frame->lastTimeIn(when);
     if (!last) return last.failure();
     const std::optional<double> now = asOf ? std::optional<double>(*asOf) : *last;
-    const Clock clock(period.value, table->nullDate(), now.value_or(0));
+    const Clock clock(period.value, table->culture().nullDate(), now.value_or(0));
     std::optional<LabelFinder> finder;
     if (by) {
         const Result<ColumnHandle> column = frame->column(*by);

@@ -246,7 +246,7 @@ Result<OutputGrid> mrrPlans(const TableHandle& table, const ColumnRef& customer,
     const PlanColumns columns{customer, start, end, amount, interval.value};
     const Result<double> now = asOf ? Result<double>(*asOf) : lastTimeOfPlans(*frame, columns);
     if (!now) return now.failure();
-    const Clock clock{{period.value, table->nullDate()}, lastMomentOf(*now)};
+    const Clock clock{{period.value, table->culture().nullDate()}, lastMomentOf(*now)};
     const Result<std::vector<Plan>> plans = plansOf(*frame, columns, clock);
     if (!plans) return plans.failure();
 

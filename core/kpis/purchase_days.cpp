@@ -108,7 +108,7 @@ Result<PurchaseDays> purchaseDaysOf(const TableHandle& table, const PurchaseColu
     result.asOf = dayOf(*now);
     result.customers = byCustomer(*purchases, labels, result.days);
     std::sort(result.customers.begin(), result.customers.end(),
-              [&table](const Purchaser& a, const Purchaser& b) { return comesBefore(a.name, b.name, *table); });
+              [&table](const Purchaser& a, const Purchaser& b) { return comesBefore(a.name, b.name, table->culture()); });
     return result;
 }
 

@@ -47,11 +47,11 @@ struct Segment {
     }
 
     // comesBefore brings most deals first; of equal ones numbers before texts, and "(blank)" in its place among the texts.
-    bool comesBefore(const Segment& other, const Table& table) const {
+    bool comesBefore(const Segment& other, const Culture& culture) const {
         if (deals != other.deals) return deals > other.deals;
         const Name left = name();
         const Name right = other.name();
-        return left == right ? group->blank < other.group->blank : calckpi::comesBefore(left, right, table);
+        return left == right ? group->blank < other.group->blank : calckpi::comesBefore(left, right, culture);
     }
 };
 
@@ -110,7 +110,7 @@ Result<OutputGrid> segments(const TableHandle& table, const ColumnRef& by, const
     rows.reserve(answer->groups.size() + 1);
     for (const Answer::Group& group : answer->groups) rows.emplace_back(group, asked);
     std::sort(rows.begin() + 1, rows.end(), [&](const Segment& left, const Segment& right) {
-        return answer->inTime ? left.comesBeforeInTime(right) : left.comesBefore(right, *table);
+        return answer->inTime ? left.comesBeforeInTime(right) : left.comesBefore(right, table->culture());
     });
 
     Result<OutputTable> made = OutputTable::of({"segment", "deals", "won", "lost", "open", "win rate", "low", "high", "p-value",

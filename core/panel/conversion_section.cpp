@@ -96,7 +96,8 @@ std::vector<ColumnRef> ConversionSection::columnsNeeded() const {
 
 void ConversionSection::plan(Candidate& candidate, const Source& source) {
     const Wanted& wanted = candidate.column;
-    candidate.plan = conversionOf(*source.table->look(wanted.column), wanted.header, source.table->nullDate(), wanted.hints);
+    candidate.plan =
+        conversionOf(*source.table->look(wanted.column), wanted.header, source.table->culture().nullDate(), wanted.hints);
 }
 
 void ConversionSection::compute(const Source& source) {
@@ -159,7 +160,7 @@ void ConversionSection::showQuestion(View& view, std::int32_t index, const Sourc
     const ReadingQuestion& question = *at(index).plan->question;
     const std::string means = texts.say(msg("{text} means"), {{"text", question.text}});
     Widget widget = dropDown(Item::TextMeans, means, texts.say(msg("How the texts of this column are to be read")),
-                             readings(question, source.table->nullDate(), texts), -1);
+                             readings(question, source.table->culture().nullDate(), texts), -1);
     widget.text = means;
     widget.index = index;
     addRow(view, std::move(widget));

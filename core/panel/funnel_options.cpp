@@ -29,7 +29,7 @@ constexpr auto pictureEntries = enumTable<Picture, Message>(
 void FunnelModel::readOptionTexts() {
     windowText_ = choices_.window ? numberToType(*choices_.window, texts_.language()) : "";
     asOfText_ = !choices_.asOf          ? ""
-                : isDay(*choices_.asOf) ? isoDate(*choices_.asOf, source_.table->nullDate())
+                : isDay(*choices_.asOf) ? isoDate(*choices_.asOf, source_.table->culture().nullDate())
                                         : numberToType(*choices_.asOf, texts_.language());
 }
 
@@ -101,7 +101,7 @@ Next FunnelModel::typeWindow(const std::string& text) {
 
 Next FunnelModel::typeAsOf(const std::string& text) {
     asOfText_ = text;
-    choices_.asOf = text.empty() ? std::nullopt : source_.table->numberFromText(text);
+    choices_.asOf = text.empty() ? std::nullopt : source_.table->culture().numberFromText(text);
     if (choices_.asOf && !isDay(*choices_.asOf)) choices_.asOf.reset();
     return Next::Compute;
 }

@@ -309,7 +309,7 @@ std::string KpiSheetModel::shownValue(Unit unit, double value) const {
 KpiSheetContext KpiSheetModel::context() const {
     KpiSheetContext context;
     context.title = source_.name;
-    context.nullDate = source_.table->nullDate();
+    context.nullDate = source_.table->culture().nullDate();
     for (const KpiSource& each : choices_.sources)
         if (const Source* at = sourceAt(each.address))
             context.sources[each.address] = {at->table, columnNames(*at->table), at->filledBelow};
@@ -445,7 +445,7 @@ void KpiSheetModel::tickWhatIsNew(const KpiSheetChoices& before) {
 
 Next KpiSheetModel::typeAsOf(const std::string& text) {
     asOfText_ = text;
-    choices_.asOf = text.empty() ? std::nullopt : source_.table->numberFromText(text);
+    choices_.asOf = text.empty() ? std::nullopt : source_.table->culture().numberFromText(text);
     if (choices_.asOf && !isDay(*choices_.asOf)) choices_.asOf.reset();
     return Next::Compute;
 }
@@ -636,7 +636,7 @@ void KpiSheetModel::showDates(View& view) const {
             view, KpiItem::WeekLabel, texts_.say(msg("The week begins on")),
             dropDown(KpiItem::Week, "", texts_.say(msg("The first day of the week")), weekDays(texts_), choices_.weekStart - 1));
     const std::string asOf = !asOfText_.empty() ? asOfText_
-                             : choices_.asOf    ? isoDate(*choices_.asOf, source_.table->nullDate())
+                             : choices_.asOf    ? isoDate(*choices_.asOf, source_.table->culture().nullDate())
                                                 : "";
     addField(view, KpiItem::AsOfLabel, texts_.say(msg("Data up to")),
              edit(KpiItem::AsOf, "", texts_.say(msg("What happened later is left out; empty: all data")), asOf));

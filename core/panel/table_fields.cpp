@@ -118,7 +118,7 @@ void TableModel::readTyped() {
         if (field.kind == FieldKind::States)
             text = joined(choices_.texts(name));
         else if (field.kind == FieldKind::Date && number && isDay(*number))
-            text = isoDate(*number, source_.table->nullDate());
+            text = isoDate(*number, source_.table->culture().nullDate());
         else if (number)
             text = numberToType(*number, texts_.language());
     }
@@ -150,7 +150,7 @@ Next TableModel::typeValue(const TableField& field, const std::string& text) {
         return Next::Compute;
     }
     const std::optional<double> number = text.empty()                    ? std::nullopt
-                                         : field.kind == FieldKind::Date ? source_.table->numberFromText(text)
+                                         : field.kind == FieldKind::Date ? source_.table->culture().numberFromText(text)
                                                                          : typedNumber(text, texts_.language());
     if (number && (field.kind != FieldKind::Date || isDay(*number)))
         choices_.set(name, *number);

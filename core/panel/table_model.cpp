@@ -157,7 +157,7 @@ void TableModel::showPreview(View& view) const {
     if (preview_->problem) {
         showProblem(view, *preview_->problem, inTheWay(), source_, texts_);
     } else {
-        showTableFigures(view, *preview_, choices_, source_.table->nullDate(), texts_);
+        showTableFigures(view, *preview_, choices_, source_.table->culture().nullDate(), texts_);
     }
     findings_.show(view, preview_->findings, source_, texts_);
 }
@@ -174,8 +174,8 @@ std::variant<Draft, std::string> TableModel::draft(const std::optional<std::stri
     context.sourceName = source_.name;
     context.columns = columnNames(*source_.table);
     context.filledBelow = source_.filledBelow;
-    if (preview_->lastDate) context.date = isoDate(*preview_->lastDate, source_.table->nullDate());
-    if (preview_->until > 0) context.until = isoDate(preview_->until, source_.table->nullDate());
+    if (preview_->lastDate) context.date = isoDate(*preview_->lastDate, source_.table->culture().nullDate());
+    if (preview_->until > 0) context.until = isoDate(preview_->until, source_.table->culture().nullDate());
     return Draft{.plan = planTable(choices_, *preview_, context, texts_),
                  .kind = KeptKind::Table,
                  .settings = written(choices_),

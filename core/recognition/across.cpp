@@ -29,7 +29,8 @@ AcrossTable::AcrossTable(const Table& source, std::vector<std::size_t> stages, s
     headers_[0] = source.headers()[*labels];
     const ColumnHandle cells = source.look(*labels);
     const bool days = headerMeaning(headers_[0]).meaning == Meaning::Date;  // and no year
-    for (std::size_t row = 0; row + 1 < headers_.size(); ++row) headers_[row + 1] = labelAt(*cells, row, days, source.nullDate());
+    for (std::size_t row = 0; row + 1 < headers_.size(); ++row)
+        headers_[row + 1] = labelAt(*cells, row, days, source.culture().nullDate());
 }
 
 Place AcrossTable::inSource(Place place) const {

@@ -25,9 +25,7 @@ public:
 
     std::size_t rows() const override { return stages_.size(); }
     const std::vector<std::string>& headers() const override { return headers_; }
-    std::optional<double> numberFromText(std::string_view text) const override { return source_.numberFromText(text); }
-    int compareTexts(std::string_view left, std::string_view right) const override { return source_.compareTexts(left, right); }
-    std::chrono::sys_days nullDate() const override { return source_.nullDate(); }
+    const Culture& culture() const override { return source_.culture(); }
 
     // inSource is a place in this table as a place in the source.
     Place inSource(Place place) const;

@@ -96,7 +96,7 @@ private:
     bool counts() const { return facts_.counting && facts_.numbers > 2 && facts_.wholeNumbers == facts_.numbers; }
     double shift() const {
         constexpr std::chrono::sys_days usual = std::chrono::year(1899) / 12 / 30;
-        return static_cast<double>((usual - table_.nullDate()).count());
+        return static_cast<double>((usual - table_.culture().nullDate()).count());
     }
     bool numbersAreDates() const {
         const bool within = facts_.least >= firstDay + shift() && facts_.most < lastDay + 1 + shift();
@@ -118,7 +118,7 @@ private:
         return count;
     }
     bool textsAreDates() const {
-        const std::vector<double> days = datesInTexts(facts_.cells->texts(), table_.nullDate());
+        const std::vector<double> days = datesInTexts(facts_.cells->texts(), table_.culture().nullDate());
         std::size_t dates = 0;
         for (std::size_t row = 0; row < facts_.cells->rows(); ++row) {
             if (facts_.cells->kind(row) != CellKind::Text) continue;

@@ -209,7 +209,7 @@ public:
         const std::vector<std::string> names = columnNames(sample);
         const std::vector<std::string> shown = shownNames(headers_, firstColumn);
         for (std::size_t column = 0; column < names.size(); ++column)
-            columns_.push_back(factsOfColumn(names[column], shown[column], evidence_[column], sample.nullDate()));
+            columns_.push_back(factsOfColumn(names[column], shown[column], evidence_[column], sample.culture().nullDate()));
     }
 
     TableFacts facts() {

@@ -551,7 +551,7 @@ private:
             if (header.empty()) continue;
             ++filledHeaders;
             if (!facts.means(Meaning::None) && !isStageWord(headers[column])) understood = true;
-            const bool date = !std::isnan(datesInTexts({headers[column]}, table.nullDate()).front());
+            const bool date = !std::isnan(datesInTexts({headers[column]}, table.culture().nullDate()).front());
             const bool number = facts.numbers * 2 > facts.filled && isNumber(header);
             const std::vector<std::string>& texts = facts.cells->texts();
             const bool below =

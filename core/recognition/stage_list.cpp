@@ -111,7 +111,7 @@ private:
 class Times {
 public:
     Times(ColumnHandle cells, const Table& table)
-        : cells_(std::move(cells)), ofText_(datesInTexts(cells_->texts(), table.nullDate())) {}
+        : cells_(std::move(cells)), ofText_(datesInTexts(cells_->texts(), table.culture().nullDate())) {}
     double at(std::size_t row) const {
         if (cells_->kind(row) == CellKind::Number) return cells_->number(row);
         return cells_->kind(row) == CellKind::Text ? ofText_[cells_->textIndex(row)] : missing;

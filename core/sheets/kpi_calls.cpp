@@ -183,7 +183,7 @@ Result<calckpi::Outcome> compute(const KpiCall& call, const TableHandle& table) 
     if (function == nullptr) return Fault::OutsideDomain;
     std::vector<Argument> arguments;
     for (const KpiArgument& each : call.arguments) arguments.push_back(each.isTable ? Argument(table) : each.value);
-    return function->call(arguments, NullDate{table->nullDate()});
+    return function->call(arguments, NullDate{table->culture().nullDate()});
 }
 
 }  // namespace calckpi::panel

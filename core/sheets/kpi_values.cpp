@@ -116,7 +116,7 @@ KpiValues::KpiValues(const KpiSheetChoices& choices, const std::map<std::string,
         const std::optional<KpiCall> days = dayCall(source);
         const auto held = sources.find(source.address);
         if (!days || held == sources.end() || !held->second.table) continue;
-        nullDate_ = held->second.table->nullDate();
+        nullDate_ = held->second.table->culture().nullDate();
         const Result<calckpi::Outcome> outcome = compute(*days, held->second.table);
         if (!outcome) {
             if (outcome.failure().row > 0) dayFault_ = CellFault{source.address, outcome.failure()};

@@ -420,7 +420,8 @@ bool isLastPeriodOver(const TableChoices& choices, const TablePreview& preview, 
     if (!start || !preview.lastDate) return false;
     const std::string period = choices.text("period");
     const Argument unit = period.empty() ? Argument(Absent{}) : Argument(period);
-    const Result<calckpi::Outcome> next = find("PERIODSTART")->call(std::vector<Argument>{*start, unit, 1.0}, {table.nullDate()});
+    const Result<calckpi::Outcome> next =
+        find("PERIODSTART")->call(std::vector<Argument>{*start, unit, 1.0}, {table.culture().nullDate()});
     return next && std::floor(*preview.lastDate) + 1 >= std::get<double>(*next);
 }
 

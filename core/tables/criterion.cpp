@@ -92,7 +92,7 @@ bool Pattern::hasWildcards() const {
     return std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.kind != Step::Letter; });
 }
 
-Criterion::Criterion(const Cell& criterion, const Table& table) : table_(&table) {
+Criterion::Criterion(const Cell& criterion, const Culture& culture) : culture_(&culture) {
     if (const double* number = std::get_if<double>(&criterion)) {
         target_ = Target::Number;
         number_ = *number;
@@ -104,7 +104,7 @@ Criterion::Criterion(const Cell& criterion, const Table& table) : table_(&table)
     operator_ = takeOperator(operand);
     if (isBlank(operand)) return;
     operand_ = operand;
-    if (const std::optional<double> number = table.numberFromText(operand)) {
+    if (const std::optional<double> number = culture.numberFromText(operand)) {
         target_ = Target::Number;
         number_ = *number;
         return;
@@ -127,7 +127,7 @@ bool Criterion::matchesNumber(double number) const {
 bool Criterion::matchesText(std::string_view text) const {
     switch (target_) {
         case Target::Text:
-            if (pattern_.empty()) return compare(table_->compareTexts(text, operand_), operator_, 0);
+            if (pattern_.empty()) return compare(culture_->compareTexts(text, operand_), operator_, 0);
             return pattern_.front().matches(lowered(text)) == (operator_ == Operator::Equal);
         case Target::Number: {
             // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the
@@ -147,7 +147,7 @@ Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Fil
         const Result<ColumnHandle> used = columns.use(filter.column);
         if (!used) return used.failure();
         const Column& column = **used;
-        const Criterion criterion(filter.criterion, columns.table());
+        const Criterion criterion(filter.criterion, columns.table().culture());
         const std::uint8_t blankPasses = criterion.matchesBlank() ? 1 : 0;
         std::vector<std::uint8_t> textPasses;
         textPasses.reserve(column.texts().size());

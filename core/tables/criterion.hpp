@@ -36,8 +36,8 @@ public:
     // The operators as written; a criterion without one asks for equality.
     enum class Operator : unsigned char { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual };
 
-    // `table`, which must outlive the criterion, tells how its document reads numbers and dates and sorts texts.
-    Criterion(const Cell& criterion, const Table& table);
+    // `culture`, which must outlive the criterion, tells how the document reads numbers and dates and sorts texts.
+    Criterion(const Cell& criterion, const Culture& culture);
 
     bool matchesBlank() const;
     bool matchesNumber(double number) const;
@@ -49,7 +49,7 @@ private:
     Target target_ = Target::Blank;
     double number_ = 0;
     std::string operand_;  // as written; empty if the criterion is a number itself
-    const Table* table_;
+    const Culture* culture_;
     std::vector<Pattern> pattern_;  // one for a text asked for equality, otherwise none
 };
 

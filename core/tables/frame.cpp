@@ -9,10 +9,10 @@
 #include <utility>
 
 namespace calckpi {
-bool comesBefore(const Name& left, const Name& right, const Table& table) {
+bool comesBefore(const Name& left, const Name& right, const Culture& culture) {
     if (left.number && right.number) return *left.number < *right.number;
     if (left.number || right.number) return left.number.has_value();
-    const int order = table.compareTexts(left.text, right.text);
+    const int order = culture.compareTexts(left.text, right.text);
     return order != 0 ? order < 0 : left.text < right.text;
 }
 
@@ -50,7 +50,7 @@ LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column, Identity ident
 
 LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column, Period period, Periods periods)
     : column_(std::move(column)), inTime_(true) {
-    const std::chrono::sys_days nullDate = frame.table().nullDate();
+    const std::chrono::sys_days nullDate = frame.table().culture().nullDate();
     meanings_.ofText.assign(column_->texts().size(), Labels::none);
     meanings_.numbering = frame.differentNumbers(*column_);
     for (const double moment : meanings_.numbering.numbers())
@@ -148,7 +148,7 @@ WrongRows Frame::textsIn(const Column& column) const {
 WrongRows Frame::noDatesIn(const Column& column) const {
     WrongRows wrong;
     if (!column.hasNumbers()) return wrong;
-    const Domain dates = datesFrom(table_->nullDate());
+    const Domain dates = datesFrom(table_->culture().nullDate());
     const std::span<const double> numbers = column.numbers();
     // The usual column has none: no branch but for what all rows say. An empty cell is neither less nor more.
     unsigned some = 0;
@@ -165,7 +165,7 @@ WrongRows Frame::noDatesIn(const Column& column) const {
 Result<std::optional<double>> Frame::lastTimeIn(const ColumnRef& column) const {
     const Result<ColumnHandle> used = this->column(column);
     if (!used) return used.failure();
-    const Domain dates = datesFrom(table_->nullDate());
+    const Domain dates = datesFrom(table_->culture().nullDate());
     double last = -std::numeric_limits<double>::infinity();
     for (const double time : (*used)->numbers()) last = time > last && time <= dates.most ? time : last;
     return last < dates.least ? std::nullopt : std::optional(last);

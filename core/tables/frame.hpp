@@ -35,8 +35,8 @@ struct Name {
     friend bool operator==(const Name&, const Name&) = default;
 };
 
-// comesBefore orders names: numbers by their value, then texts as the table's document sorts them.
-bool comesBefore(const Name& left, const Name& right, const Table& table);
+// comesBefore orders names: numbers by their value, then texts as the document sorts them.
+bool comesBefore(const Name& left, const Name& right, const Culture& culture);
 
 // Identity says what makes two cells one. Groups are words or numbers, equal as a user would call them: case and blanks do not
 // matter, and numbers that Calc's = calls equal, or that have the same digits, are one, as are chains of such numbers. Units

@@ -17,7 +17,7 @@ bool isHeader(const Table& table, const std::string& text) {
 Result<LabelFinder> periodsOf(const Frame& frame, const ColumnRef& dates, Period period) {
     Result<ColumnHandle> column = frame.numberColumn(dates, Wanted::Date);
     if (!column) return column.failure();
-    const std::chrono::sys_days nullDate = frame.table().nullDate();
+    const std::chrono::sys_days nullDate = frame.table().culture().nullDate();
     std::int64_t first = std::numeric_limits<std::int64_t>::max();
     std::int64_t last = std::numeric_limits<std::int64_t>::min();
     const NumberNumbering different = frame.differentNumbers(**column);

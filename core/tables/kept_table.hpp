@@ -15,9 +15,7 @@ public:
 
     std::size_t rows() const override { return source_->rows(); }
     const std::vector<std::string>& headers() const override { return source_->headers(); }
-    std::optional<double> numberFromText(std::string_view text) const override { return source_->numberFromText(text); }
-    int compareTexts(std::string_view left, std::string_view right) const override { return source_->compareTexts(left, right); }
-    std::chrono::sys_days nullDate() const override { return source_->nullDate(); }
+    const Culture& culture() const override { return source_->culture(); }
 
 protected:
     ColumnHandle read(std::size_t index) const override {

@@ -55,8 +55,8 @@ Result<StateFinder> stateFinder(const Frame& frame, const StatusRule& rule) {
     if (rule.won.areAnEmptyCell(**column) || rule.lost.areAnEmptyCell(**column))
         return Failure(Fault::OutsideDomain, Wrong::Missing);
     if (!(*column)->hasNumbers()) return StateFinder(frame, rule.won, rule.lost, *std::move(column));
-    const Words won = rule.won.readIn(frame.table());
-    const Words lost = rule.lost.readIn(frame.table());
+    const Words won = rule.won.readIn(frame.table().culture());
+    const Words lost = rule.lost.readIn(frame.table().culture());
     if (won.overlaps(lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
     return StateFinder(frame, won, lost, *std::move(column));
 }
@@ -321,7 +321,7 @@ Result<std::optional<double>> lastTimeOfDeals(const Frame& frame, const ColumnRe
     const Frame whole = frame.whole();
     const Result<std::vector<State>> states = statesOf(whole, rule);
     if (!states) return states.failure();
-    const Domain dates = datesFrom(frame.table().nullDate());
+    const Domain dates = datesFrom(frame.table().culture().nullDate());
     std::optional<double> last;
     const auto happened = [&](const ColumnRef* column, std::size_t row) {
         return column == &opened || (*states)[row] == State::Won || (*states)[row] == State::Lost;

@@ -77,11 +77,11 @@ void Words::add(const Cell& word) {
         words_.push_back({folded(*text)});
 }
 
-Words Words::readIn(const Table& table) const {
+Words Words::readIn(const Culture& culture) const {
     Words read = *this;
     for (Word& word : read.words_) {
         if (!isMissing(word.number)) continue;
-        if (const std::optional<double> number = table.numberFromText(word.key))
+        if (const std::optional<double> number = culture.numberFromText(word.key))
             word.number = *number;
         else if (word.key == "true" || word.key == "false")
             word.number = word.key == "true" ? 1 : 0;
@@ -106,10 +106,10 @@ bool Words::overlaps(const Words& other) const {
     });
 }
 
-Words wordsFor(const std::vector<std::string>& texts, const Column& column, const Table& table) {
+Words wordsFor(const std::vector<std::string>& texts, const Column& column, const Culture& culture) {
     Words words;
     for (const std::string& text : texts) words.add(text);
-    return column.hasNumbers() ? words.readIn(table) : words;
+    return column.hasNumbers() ? words.readIn(culture) : words;
 }
 
 Values::Values(const std::vector<Cell>& values) {

@@ -4,11 +4,11 @@
 //   if (!status) return status.failure();
 #pragma once
 
+#include "core/tables/culture.hpp"
 #include "core/values/cell.hpp"
 #include "core/values/result.hpp"
 #include "core/values/text.hpp"
 
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -114,12 +114,8 @@ public:
 
     virtual std::size_t rows() const = 0;  // data rows, without the header
     virtual const std::vector<std::string>& headers() const = 0;
-    // numberFromText reads a number or a date the way the table's document would if a user typed it.
-    virtual std::optional<double> numberFromText(std::string_view text) const = 0;
-    // compareTexts tells which text comes first where the table's document sorts: negative, 0 or positive. Case does not matter.
-    virtual int compareTexts(std::string_view left, std::string_view right) const = 0;
-    // nullDate is the day that the document counts as 0.
-    virtual std::chrono::sys_days nullDate() const = 0;
+    // culture is that of the table's document.
+    virtual const Culture& culture() const = 0;
 
     // find gives the index of a column. Case and blanks of a header do not matter; one that is not there, or there twice, is
     // outside the domain, and the failure says which of the two.
@@ -152,9 +148,9 @@ private:
 class Words {
 public:
     void add(const Cell& word);  // an empty cell is no word
-    // readIn lets texts find cells as they do in a criterion of SUMIFS: "TRUE" a true cell, "1" a 1, as the table's document reads
+    // readIn lets texts find cells as they do in a criterion of SUMIFS: "TRUE" a true cell, "1" a 1, as the document reads
     // them.
-    Words readIn(const Table& table) const;
+    Words readIn(const Culture& culture) const;
 
     std::size_t size() const { return words_.size(); }
     // Which word a cell is, the first of those that are the same; size() if it is none of them.
@@ -192,6 +188,6 @@ struct Stages {
 };
 
 // wordsFor makes words of texts to be looked for in a column, where numbers are found as well.
-Words wordsFor(const std::vector<std::string>& texts, const Column& column, const Table& table);
+Words wordsFor(const std::vector<std::string>& texts, const Column& column, const Culture& culture);
 
 }  // namespace calckpi

@@ -19,14 +19,18 @@ public:
 
     std::size_t rows() const override { return columns_.front()->rows(); }
     const std::vector<std::string>& headers() const override { return headers_; }
-    std::optional<double> numberFromText(std::string_view) const override { return std::nullopt; }
-    int compareTexts(std::string_view left, std::string_view right) const override { return left.compare(right); }
-    std::chrono::sys_days nullDate() const override { return std::chrono::year(1899) / 12 / 30; }
+    const Culture& culture() const override { return culture_; }
 
 protected:
     ColumnHandle read(std::size_t index) const override { return columns_[index]; }
 
 private:
+    struct ReadyCulture final : Culture {
+        std::optional<double> numberFromText(std::string_view) const override { return std::nullopt; }
+        int compareTexts(std::string_view left, std::string_view right) const override { return left.compare(right); }
+        std::chrono::sys_days nullDate() const override { return std::chrono::year(1899) / 12 / 30; }
+    };
+    ReadyCulture culture_;
     std::vector<std::string> headers_;
     std::vector<ColumnHandle> columns_;
 };

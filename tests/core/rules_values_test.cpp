@@ -206,25 +206,29 @@ TEST(RulesOfValues, MessyCellsCountAsTheTidyOnes) {
     EXPECT_GE(computed, 12 * (tableFunctions().size() - 1));
 }
 
-// The document of this table speaks French.
+// A document that speaks French.
+class FrenchCulture final : public support::PlainCulture {
+public:
+    std::optional<double> numberFromText(std::string_view text) const override {
+        if (text == "vrai" || text == "VRAI") return 1;
+        if (text == "faux" || text == "FAUX") return 0;
+        return PlainCulture::numberFromText(text);
+    }
+};
+
 class FrenchTable final : public Table {
 public:
     explicit FrenchTable(const Rows& rows) : cells_(rows) {}
     std::size_t rows() const override { return cells_.rows(); }
     const std::vector<std::string>& headers() const override { return cells_.headers(); }
-    std::optional<double> numberFromText(std::string_view text) const override {
-        if (text == "vrai" || text == "VRAI") return 1;
-        if (text == "faux" || text == "FAUX") return 0;
-        return cells_.numberFromText(text);
-    }
-    int compareTexts(std::string_view left, std::string_view right) const override { return cells_.compareTexts(left, right); }
-    std::chrono::sys_days nullDate() const override { return cells_.nullDate(); }
+    const Culture& culture() const override { return culture_; }
 
 protected:
     ColumnHandle read(std::size_t index) const override { return cells_.look(index); }
 
 private:
     MemoryTable cells_;
+    FrenchCulture culture_;
 };
 
 TEST(RulesOfValues, AStateGivenAsATextFindsTrueAndNumbersAsACriterionDoes) {

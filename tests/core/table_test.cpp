@@ -217,18 +217,18 @@ TEST(Values, PropertyOfOverlapIsACommonMember) {
 
 TEST(MemoryTable, ValueOfNumbersAndIsoDatesInTexts) {
     const MemoryTable table = deals();
-    EXPECT_EQ(table.numberFromText("-12.5E2"), -1250);
-    EXPECT_EQ(table.numberFromText("+3"), 3);
+    EXPECT_EQ(table.culture().numberFromText("-12.5E2"), -1250);
+    EXPECT_EQ(table.culture().numberFromText("+3"), 3);
     // Calc: =DATE(2026;1;5) is 46027, =DATE(1899;12;31) is 1.
-    EXPECT_EQ(table.numberFromText("2026-01-05"), 46027);
-    EXPECT_EQ(table.numberFromText("1899-12-31"), 1);
+    EXPECT_EQ(table.culture().numberFromText("2026-01-05"), 46027);
+    EXPECT_EQ(table.culture().numberFromText("1899-12-31"), 1);
 }
 
 TEST(MemoryTable, RefusalOfOtherTexts) {
     const MemoryTable table = deals();
     for (const std::string_view text :
          {"", "inf", "nan", "0x10", "1,5", "2026-02-30", "2026-1-5", "5.1.2026", "12 ", "+-3", "1e999"})
-        EXPECT_FALSE(table.numberFromText(text)) << '"' << text << '"';
+        EXPECT_FALSE(table.culture().numberFromText(text)) << '"' << text << '"';
 }
 
 }  // namespace

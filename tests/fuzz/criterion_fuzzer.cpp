@@ -64,17 +64,19 @@ void checkCriterion(Input& input) {
     const support::MemoryTable table({{"any"}});
     const std::string operand = input.oneIn(2) ? few(input, 12) : input.text();
     const Cell cell = input.oneIn(2) ? Cell(few(input, 12)) : input.cell();
-    const auto holds = [&](std::string_view sign) { return matches(Criterion(std::string(sign) + operand, table), cell); };
+    const auto holds = [&](std::string_view sign) {
+        return matches(Criterion(std::string(sign) + operand, table.culture()), cell);
+    };
     // An operand may itself begin with what makes a longer operator: ">" and "=1".
     if (operand.starts_with('=') || operand.starts_with('>')) return;
     require(holds("=") != holds("<>"), "a cell is equal or different");
-    if (std::holds_alternative<double>(cell) && table.numberFromText(operand)) {
+    if (std::holds_alternative<double>(cell) && table.culture().numberFromText(operand)) {
         require(holds("<") != holds(">="), "a number is less, or not");
         require(holds(">") != holds("<="), "a number is greater, or not");
         require(!(holds("<") && holds(">")), "a number is not both less and greater");
         require(holds("<=") == (holds("<") || holds("=")), "at most is less or equal");
     }
-    const Criterion unsigned_(input.cell(), table);
+    const Criterion unsigned_(input.cell(), table.culture());
     matches(unsigned_, cell);
 }
 

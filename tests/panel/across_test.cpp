@@ -68,8 +68,8 @@ TEST(Across, EdgeOfTheTurnedTable) {
     const auto source = sheetOf({"Month|Leads|Demos|Won", "|120|60|9", "June|140|70|14"});
     const AcrossTable table(*source, {1, 2, 3}, 0);
     EXPECT_EQ(table.headers(), (std::vector<std::string>{"Month", "", "June"})) << "a row without a label has no header";
-    EXPECT_EQ(table.numberFromText("12"), source->numberFromText("12"));
-    EXPECT_EQ(table.compareTexts("a", "B"), source->compareTexts("a", "B"));
+    EXPECT_EQ(table.culture().numberFromText("12"), source->culture().numberFromText("12"));
+    EXPECT_EQ(table.culture().compareTexts("a", "B"), source->culture().compareTexts("a", "B"));
 }
 
 TEST(Across, ValueOfAmountsInARow) {
@@ -208,9 +208,7 @@ public:
         ++times_;
         return source_->headers();
     }
-    std::optional<double> numberFromText(std::string_view text) const override { return source_->numberFromText(text); }
-    int compareTexts(std::string_view left, std::string_view right) const override { return source_->compareTexts(left, right); }
-    std::chrono::sys_days nullDate() const override { return source_->nullDate(); }
+    const Culture& culture() const override { return source_->culture(); }
     int times() const { return times_; }
 
 protected:

@@ -88,7 +88,7 @@ TEST(Exports, ValueOfASalesforceReport) {
     EXPECT_TRUE(said);
     EXPECT_NE(formulaOf(choices).find("\"Closed Won\";\"closed-won\"}"), std::string::npos) << formulaOf(choices);
     EXPECT_EQ(readSettings(written(choices)), choices);
-    const auto plan = conversionOf(*made.table->look(5), "Amount", made.table->nullDate());
+    const auto plan = conversionOf(*made.table->look(5), "Amount", made.table->culture().nullDate());
     ASSERT_TRUE(plan);
     EXPECT_EQ(plan->cells.size(), 26U);
     EXPECT_TRUE(plan->unreadable.empty());
@@ -143,7 +143,7 @@ TEST(Exports, ValueOfAnEventLog) {
     EXPECT_EQ(made.facts.rows, RowKind::Events);
     EXPECT_TRUE(made.facts.column(Role::When)->textDates);
     EXPECT_EQ(made.found.choices.shape, Shape::Events);
-    const auto plan = conversionOf(*made.table->look(2), "timestamp", made.table->nullDate());
+    const auto plan = conversionOf(*made.table->look(2), "timestamp", made.table->culture().nullDate());
     ASSERT_TRUE(plan);
     EXPECT_EQ(plan->cells.size(), 39U);
 }

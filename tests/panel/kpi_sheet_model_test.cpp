@@ -209,9 +209,9 @@ TEST(KpiSheetModel, ValueOfKpisOfTheUsersOwn) {
     const Source source = deals();
     double last = 0;
     for (int week = 0; week < 104; ++week) last = std::max(last, 45300.0 + 7 * week + (week % 5 == 4 ? 0 : 20));
-    const std::int64_t month = periodOf(last, Period(PeriodWords::Month), source.table->nullDate()) - 1;
-    const double from = startOf(month, Period(PeriodWords::Month), source.table->nullDate());
-    const double to = startOf(month + 1, Period(PeriodWords::Month), source.table->nullDate());
+    const std::int64_t month = periodOf(last, Period(PeriodWords::Month), source.table->culture().nullDate()) - 1;
+    const double from = startOf(month, Period(PeriodWords::Month), source.table->culture().nullDate());
+    const double to = startOf(month + 1, Period(PeriodWords::Month), source.table->culture().nullDate());
     double sum = 0;
     for (int week = 0; week < 104; ++week) {
         const double closed = 45300.0 + 7 * week + 20;

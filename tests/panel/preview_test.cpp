@@ -189,11 +189,11 @@ TEST(Preview, RefusalOfCountsThatAreAList) {
 TEST(KeptTable, ValueIsThatOfItsSource) {
     const auto source = std::make_shared<MemoryTable>(sampleDeals(), std::chrono::year(1904) / 1 / 1);
     const KeptTable kept(source);
-    EXPECT_EQ(kept.nullDate(), source->nullDate());
+    EXPECT_EQ(kept.culture().nullDate(), source->culture().nullDate());
     EXPECT_EQ(kept.rows(), source->rows());
     EXPECT_EQ(kept.headers(), source->headers());
-    EXPECT_EQ(kept.numberFromText("12"), source->numberFromText("12"));
-    EXPECT_EQ(kept.compareTexts("a", "B"), source->compareTexts("a", "B"));
+    EXPECT_EQ(kept.culture().numberFromText("12"), source->culture().numberFromText("12"));
+    EXPECT_EQ(kept.culture().compareTexts("a", "B"), source->culture().compareTexts("a", "B"));
 }
 
 TEST(Preview, ValueOfCounts) {

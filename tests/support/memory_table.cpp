@@ -36,7 +36,7 @@ std::optional<double> serialOfIsoDate(std::string_view text) {
     return static_cast<double>((std::chrono::sys_days(date) - nullDate).count());
 }
 
-MemoryTable::MemoryTable(const Rows& rows, std::chrono::sys_days nullDate) : nullDate_(nullDate) {
+MemoryTable::MemoryTable(const Rows& rows, std::chrono::sys_days nullDate) : culture_(nullDate) {
     if (rows.empty()) throw std::invalid_argument("a table has a row of headers");
     for (const Cell& header : rows.front()) {
         const std::string* text = std::get_if<std::string>(&header);
@@ -49,9 +49,11 @@ MemoryTable::MemoryTable(const Rows& rows, std::chrono::sys_days nullDate) : nul
     timesRead_.resize(headers_.size());
 }
 
-int MemoryTable::compareTexts(std::string_view left, std::string_view right) const { return lowered(left).compare(lowered(right)); }
+int PlainCulture::compareTexts(std::string_view left, std::string_view right) const {
+    return lowered(left).compare(lowered(right));
+}
 
-std::optional<double> MemoryTable::numberFromText(std::string_view text) const {
+std::optional<double> PlainCulture::numberFromText(std::string_view text) const {
     if (const std::optional<double> date = serialOfIsoDate(text)) return date;
     return plainNumber(text);
 }

@@ -87,7 +87,7 @@ rtl::OUString insertTable(const Request& request, const std::optional<sidebar::D
     const panel::TableContext about{.sourceName = "Data",
                                     .columns = panel::columnNames(*source),
                                     .date = addin::toUtf8(request.date),
-                                    .until = panel::isoDate(preview.until, source->nullDate())};
+                                    .until = panel::isoDate(preview.until, source->culture().nullDate())};
     const panel::DocumentPlan plan = panel::planTable(*choices, preview, about, texts);
     const sidebar::DocumentWriter writer(request.document);
     const sidebar::Keep keep{panel::KeptKind::Table, settings, choices->source};
@@ -220,7 +220,7 @@ rtl::OUString convert(const Request& request, const Reference<css::uno::XCompone
     if (const auto obstacle = sidebar::obstacleToConverting(request.document, column)) return said(*obstacle);
     panel::ReadingHints hints;
     if (request.settings == "Comma") hints = {.decimalSign = panel::DecimalSign::Comma, .said = true};
-    const auto plan = panel::conversionOf(*table.look(0), table.headers()[0], table.nullDate(), hints);
+    const auto plan = panel::conversionOf(*table.look(0), table.headers()[0], table.culture().nullDate(), hints);
     if (!plan) return "nothing to convert";
     if (plan->question) return addin::fromUtf8(plan->question->text + "?");
     const std::size_t formulas = sidebar::convertCells(request.document, column, *plan, "Convert");
