@@ -6,41 +6,44 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace calckpi {
 namespace {
 
+using Operator = Predicate::Operator;
+
 struct Spelling {
     std::string_view text;
-    Criterion::Operator meaning;
+    Operator meaning;
 };
 
 // The two-letter operators come first, so that "<=" is not read as "<" and "=".
-constexpr std::array<Spelling, 6> spellings = {{{"<>", Criterion::Operator::NotEqual},
-                                                {"<=", Criterion::Operator::LessOrEqual},
-                                                {">=", Criterion::Operator::GreaterOrEqual},
-                                                {"=", Criterion::Operator::Equal},
-                                                {"<", Criterion::Operator::Less},
-                                                {">", Criterion::Operator::Greater}}};
+constexpr std::array<Spelling, 6> spellings = {{{"<>", Operator::NotEqual},
+                                                {"<=", Operator::LessOrEqual},
+                                                {">=", Operator::GreaterOrEqual},
+                                                {"=", Operator::Equal},
+                                                {"<", Operator::Less},
+                                                {">", Operator::Greater}}};
 
-Criterion::Operator takeOperator(std::string_view& text) {
+Operator takeOperator(std::string_view& text) {
     for (const Spelling& spelling : spellings)
         if (text.starts_with(spelling.text)) {
             text.remove_prefix(spelling.text.size());
             return spelling.meaning;
         }
-    return Criterion::Operator::Equal;
+    return Operator::Equal;
 }
 
 template <class T>
-bool compare(const T& left, Criterion::Operator with, const T& right) {
+bool compare(const T& left, Operator with, const T& right) {
     switch (with) {
-        case Criterion::Operator::Equal: return left == right;
-        case Criterion::Operator::NotEqual: return left != right;
-        case Criterion::Operator::Less: return left < right;
-        case Criterion::Operator::LessOrEqual: return left <= right;
-        case Criterion::Operator::Greater: return left > right;
-        case Criterion::Operator::GreaterOrEqual: return left >= right;
+        case Operator::Equal: return left == right;
+        case Operator::NotEqual: return left != right;
+        case Operator::Less: return left < right;
+        case Operator::LessOrEqual: return left <= right;
+        case Operator::Greater: return left > right;
+        case Operator::GreaterOrEqual: return left >= right;
     }
     return false;
 }
@@ -92,53 +95,53 @@ bool Pattern::hasWildcards() const {
     return std::any_of(steps_.begin(), steps_.end(), [](const Step& step) { return step.kind != Step::Letter; });
 }
 
-Criterion::Criterion(const Cell& criterion, const Culture& culture) : culture_(&culture) {
-    if (const double* number = std::get_if<double>(&criterion)) {
-        target_ = Target::Number;
-        number_ = *number;
-        return;
-    }
+Predicate readCriterion(const Cell& criterion, const Culture& culture) {
+    if (const double* number = std::get_if<double>(&criterion)) return {.operand = Predicate::Number{*number, {}}};
     const std::string* written = std::get_if<std::string>(&criterion);
-    if (written == nullptr) return;
+    if (written == nullptr) return {};
     std::string_view operand = *written;
-    operator_ = takeOperator(operand);
-    if (isBlank(operand)) return;
-    operand_ = operand;
-    if (const std::optional<double> number = culture.numberFromText(operand)) {
-        target_ = Target::Number;
-        number_ = *number;
-        return;
-    }
-    target_ = Target::Text;
-    if (operator_ == Operator::Equal || operator_ == Operator::NotEqual) pattern_.emplace_back(lowered(operand));
+    const Operator operation = takeOperator(operand);
+    if (isBlank(operand)) return {operation};
+    if (const std::optional<double> number = culture.numberFromText(operand))
+        return {operation, Predicate::Number{*number, std::string(operand)}};
+    return {operation, Predicate::Text{std::string(operand)}};
 }
 
-bool Criterion::matchesBlank() const {
-    return target_ == Target::Blank ? operator_ == Operator::Equal : operator_ == Operator::NotEqual;
+CellTest::CellTest(Predicate predicate, const Culture& culture) : predicate_(std::move(predicate)), culture_(&culture) {
+    const auto* text = std::get_if<Predicate::Text>(&predicate_.operand);
+    if (text != nullptr && predicate_.isEquality()) pattern_.emplace(lowered(text->text));
 }
 
-bool Criterion::matchesNumber(double number) const {
-    if (target_ == Target::Number) return compare(difference(number, number_), operator_, 0.0);
+bool CellTest::passesBlank() const {
+    const bool asksForNothing = std::holds_alternative<Predicate::Nothing>(predicate_.operand);
+    return predicate_.operation == (asksForNothing ? Operator::Equal : Operator::NotEqual);
+}
+
+bool CellTest::passesNumber(double number) const {
+    if (const auto* wanted = std::get_if<Predicate::Number>(&predicate_.operand))
+        return compare(difference(number, wanted->value), predicate_.operation, 0.0);
     // Wildcards see a number as its digits.
-    if (!pattern_.empty() && pattern_.front().hasWildcards()) return matchesText(digitsOf(number));
-    return operator_ == Operator::NotEqual;
+    if (pattern_ && pattern_->hasWildcards()) return passesText(digitsOf(number));
+    return predicate_.operation == Operator::NotEqual;
 }
 
-bool Criterion::matchesText(std::string_view text) const {
-    switch (target_) {
-        case Target::Text:
-            if (pattern_.empty()) return compare(culture_->compareTexts(text, operand_), operator_, 0);
-            return pattern_.front().matches(lowered(text)) == (operator_ == Operator::Equal);
-        case Target::Number: {
-            // As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the
-            // number.
-            const bool readsTheSame = !operand_.empty() && lowered(text) == lowered(operand_);
-            return operator_ == Operator::Equal ? readsTheSame : operator_ == Operator::NotEqual && !readsTheSame;
-        }
-        case Target::Blank: break;
-    }
+bool CellTest::passesText(std::string_view text) const {
+    if (const auto* wanted = std::get_if<Predicate::Text>(&predicate_.operand)) return passesText(text, *wanted);
+    if (const auto* wanted = std::get_if<Predicate::Number>(&predicate_.operand)) return passesText(text, *wanted);
     // Every text differs from none and is greater.
-    return operator_ == Operator::NotEqual || operator_ == Operator::Greater || operator_ == Operator::GreaterOrEqual;
+    return predicate_.operation == Operator::NotEqual || predicate_.operation == Operator::Greater ||
+           predicate_.operation == Operator::GreaterOrEqual;
+}
+
+bool CellTest::passesText(std::string_view text, const Predicate::Text& wanted) const {
+    if (!pattern_) return compare(culture_->compareTexts(text, wanted.text), predicate_.operation, 0);
+    return pattern_->matches(lowered(text)) == (predicate_.operation == Operator::Equal);
+}
+
+// As COUNTIFS does: the criterion "100" finds the number and the text that reads the same, the criterion 100 only the number.
+bool CellTest::passesText(std::string_view text, const Predicate::Number& wanted) const {
+    const bool readsTheSame = !wanted.written.empty() && lowered(text) == lowered(wanted.written);
+    return predicate_.operation == Operator::Equal ? readsTheSame : predicate_.operation == Operator::NotEqual && !readsTheSame;
 }
 
 Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Filters& filters) {
@@ -147,16 +150,17 @@ Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Fil
         const Result<ColumnHandle> used = columns.use(filter.column);
         if (!used) return used.failure();
         const Column& column = **used;
-        const Criterion criterion(filter.criterion, columns.table().culture());
-        const std::uint8_t blankPasses = criterion.matchesBlank() ? 1 : 0;
+        const Culture& culture = columns.table().culture();
+        const CellTest test(readCriterion(filter.criterion, culture), culture);
+        const std::uint8_t blankPasses = test.passesBlank() ? 1 : 0;
         std::vector<std::uint8_t> textPasses;
         textPasses.reserve(column.texts().size());
         for (const std::string& text : column.texts())
-            textPasses.push_back(text.empty() ? blankPasses : criterion.matchesText(text) ? 1 : 0);
+            textPasses.push_back(text.empty() ? blankPasses : test.passesText(text) ? 1 : 0);
         for (std::size_t row = 0; row < pass.size(); ++row) {
             if (pass[row] == 0) continue;
             if (column.kind(row) == CellKind::Number)
-                pass[row] = criterion.matchesNumber(column.number(row)) ? 1 : 0;
+                pass[row] = test.passesNumber(column.number(row)) ? 1 : 0;
             else
                 pass[row] = column.hasTexts() ? textPasses[column.textIndex(row)] : blankPasses;  // errors are refused by now
         }

@@ -5,8 +5,10 @@
 #include "core/values/result.hpp"
 #include "core/tables/table.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace calckpi {
@@ -27,30 +29,56 @@ private:
     std::vector<Step> steps_;
 };
 
-// Criterion is what one filter asks of a cell. It agrees with COUNTIFS in a document with wildcards enabled and whole cells
+// Predicate is what a criterion asks of a cell, read once as its document reads it: a range tests its cells by it (CellTest), and
+// what keeps its rows elsewhere can write it in its own language.
+struct Predicate {
+    // The operators as written; a criterion without one asks for equality.
+    enum class Operator : unsigned char { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual };
+    // What the cell is compared with: nothing, a number or a text. Of a number `written` is how the criterion has it, which finds
+    // the texts that read the same; empty if the criterion is a number itself. A text asked for equality may have wildcards.
+    struct Nothing {
+        friend bool operator==(const Nothing&, const Nothing&) = default;
+    };
+    struct Number {
+        double value;
+        std::string written;
+        friend bool operator==(const Number&, const Number&) = default;
+    };
+    struct Text {
+        std::string text;
+        friend bool operator==(const Text&, const Text&) = default;
+    };
+
+    Operator operation = Operator::Equal;
+    std::variant<Nothing, Number, Text> operand{};
+
+    bool isEquality() const { return operation == Operator::Equal || operation == Operator::NotEqual; }
+    friend bool operator==(const Predicate&, const Predicate&) = default;
+};
+
+// readCriterion reads a criterion, its numbers and dates as the document does.
+Predicate readCriterion(const Cell& criterion, const Culture& culture);
+
+// CellTest tells the cells that a predicate holds for. It agrees with COUNTIFS in a document with wildcards enabled and whole cells
 // matched, Calc's defaults; an office test compares them cell by cell. Two things are otherwise: a cell is empty here as it is to
 // all functions, with a formula that shows an empty text or with a text of blanks alone, and wildcards see a date as the number it
 // is.
-class Criterion {
+class CellTest {
 public:
-    // The operators as written; a criterion without one asks for equality.
-    enum class Operator : unsigned char { Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual };
+    // `culture`, which must outlive the test, tells how the document sorts texts.
+    CellTest(Predicate predicate, const Culture& culture);
 
-    // `culture`, which must outlive the criterion, tells how the document reads numbers and dates and sorts texts.
-    Criterion(const Cell& criterion, const Culture& culture);
-
-    bool matchesBlank() const;
-    bool matchesNumber(double number) const;
-    bool matchesText(std::string_view text) const;
+    bool passesBlank() const;
+    bool passesNumber(double number) const;
+    bool passesText(std::string_view text) const;
 
 private:
-    enum class Target : unsigned char { Blank, Number, Text };
-    Operator operator_ = Operator::Equal;
-    Target target_ = Target::Blank;
-    double number_ = 0;
-    std::string operand_;  // as written; empty if the criterion is a number itself
+    bool passesText(std::string_view text, const Predicate::Number& wanted) const;
+    bool passesText(std::string_view text, const Predicate::Text& wanted) const;
+
+    Predicate predicate_;
     const Culture* culture_;
-    std::vector<Pattern> pattern_;  // one for a text asked for equality, otherwise none
+    std::optional<Pattern> pattern_;  // of a text asked for equality
 };
 
 // Filter is one pair of a table function's last arguments.

@@ -13,6 +13,7 @@ namespace calckpi {
 namespace {
 
 using support::MemoryTable;
+using support::PlainCulture;
 using support::refuses;
 using support::Rows;
 
@@ -106,14 +107,14 @@ std::string written(const Cell& criterion) {
 
 std::string takenBy(const Cell& criterion) {
     const MemoryTable table(Rows{{"any"}});
-    const Criterion asked(criterion, table);
+    const CellTest asked(readCriterion(criterion, table.culture()), table.culture());
     std::string taken;
     for (const Cell& cell : cells) {
         const double* number = std::get_if<double>(&cell);
         const std::string* text = std::get_if<std::string>(&cell);
-        const bool takes = number != nullptr ? asked.matchesNumber(*number)
-                           : text != nullptr ? asked.matchesText(*text)
-                                             : asked.matchesBlank();
+        const bool takes = number != nullptr ? asked.passesNumber(*number)
+                           : text != nullptr ? asked.passesText(*text)
+                                             : asked.passesBlank();
         taken += takes ? 'x' : '.';
     }
     return taken;
@@ -132,6 +133,21 @@ TEST(Criterion, ValueOfEachOperatorOnEachKindOfCell) {
         {">", "....xxxxx."},        {"<", ".........."},          {">=partner", "....xx...."},    {"<b", "......xxx."},
     };
     for (const Case& one : cases) EXPECT_EQ(takenBy(one.criterion), one.takes) << written(one.criterion);
+}
+
+// Read once, with the document's eyes: what a table elsewhere needs to ask the same.
+TEST(Criterion, ValueOfThePredicateOfEachSpelling) {
+    using Operator = Predicate::Operator;
+    const PlainCulture culture;
+    const auto read = [&](const Cell& criterion) { return readCriterion(criterion, culture); };
+    EXPECT_EQ(read(Blank{}), Predicate());
+    EXPECT_EQ(read("<>"), (Predicate{Operator::NotEqual, Predicate::Nothing{}}));
+    EXPECT_EQ(read("> "), (Predicate{Operator::Greater, Predicate::Nothing{}}));
+    EXPECT_EQ(read(100.0), (Predicate{Operator::Equal, Predicate::Number{100, ""}}));
+    EXPECT_EQ(read("100"), (Predicate{Operator::Equal, Predicate::Number{100, "100"}}));
+    EXPECT_EQ(read(">=2026-01-05"), (Predicate{Operator::GreaterOrEqual, Predicate::Number{46027, "2026-01-05"}}));
+    EXPECT_EQ(read("<=Ent*"), (Predicate{Operator::LessOrEqual, Predicate::Text{"Ent*"}}));
+    EXPECT_EQ(read("=Partner"), (Predicate{Operator::Equal, Predicate::Text{"Partner"}}));
 }
 
 TEST(Criterion, PropertyOfNotEqualTakesWhatEqualLeaves) {
@@ -168,14 +184,14 @@ TEST(RowsThatPass, PropertyOfRandomFiltersAgreesWithAskingCellByCell) {
         for (std::size_t row = 1; row < rows.size(); ++row) {
             bool expected = true;
             for (const Filter& filter : filters) {
-                const Criterion criterion(filter.criterion, table);
+                const CellTest criterion(readCriterion(filter.criterion, table.culture()), table.culture());
                 const Cell& cell = rows[row][static_cast<std::size_t>(std::get<double>(filter.column)) - 1];
                 const double* number = std::get_if<double>(&cell);
                 const std::string* text = std::get_if<std::string>(&cell);
                 const bool empty = text == nullptr ? number == nullptr : text->empty();
-                expected = expected && (empty    ? criterion.matchesBlank()
-                                        : number ? criterion.matchesNumber(*number)
-                                                 : criterion.matchesText(*text));
+                expected = expected && (empty    ? criterion.passesBlank()
+                                        : number ? criterion.passesNumber(*number)
+                                                 : criterion.passesText(*text));
             }
             EXPECT_EQ((*pass)[row - 1] != 0, expected);
         }

@@ -48,10 +48,12 @@ std::string few(Input& input, std::size_t most) {
     return text;
 }
 
-bool matches(const Criterion& criterion, const Cell& cell) {
-    if (const double* number = std::get_if<double>(&cell)) return criterion.matchesNumber(*number);
+CellTest testOf(const Cell& criterion, const Table& table) { return {readCriterion(criterion, table.culture()), table.culture()}; }
+
+bool matches(const CellTest& test, const Cell& cell) {
+    if (const double* number = std::get_if<double>(&cell)) return test.passesNumber(*number);
     const std::string* text = std::get_if<std::string>(&cell);
-    return text == nullptr || isBlank(*text) ? criterion.matchesBlank() : criterion.matchesText(*text);
+    return text == nullptr || isBlank(*text) ? test.passesBlank() : test.passesText(*text);
 }
 
 void checkPattern(Input& input) {
@@ -64,9 +66,7 @@ void checkCriterion(Input& input) {
     const support::MemoryTable table({{"any"}});
     const std::string operand = input.oneIn(2) ? few(input, 12) : input.text();
     const Cell cell = input.oneIn(2) ? Cell(few(input, 12)) : input.cell();
-    const auto holds = [&](std::string_view sign) {
-        return matches(Criterion(std::string(sign) + operand, table.culture()), cell);
-    };
+    const auto holds = [&](std::string_view sign) { return matches(testOf(std::string(sign) + operand, table), cell); };
     // An operand may itself begin with what makes a longer operator: ">" and "=1".
     if (operand.starts_with('=') || operand.starts_with('>')) return;
     require(holds("=") != holds("<>"), "a cell is equal or different");
@@ -76,8 +76,7 @@ void checkCriterion(Input& input) {
         require(!(holds("<") && holds(">")), "a number is not both less and greater");
         require(holds("<=") == (holds("<") || holds("=")), "at most is less or equal");
     }
-    const Criterion unsigned_(input.cell(), table.culture());
-    matches(unsigned_, cell);
+    matches(testOf(input.cell(), table), cell);
 }
 
 // checkRows: a filter marks the rows that its criterion holds for, cell by cell.
@@ -93,7 +92,7 @@ void checkRows(Input& input) {
                                       [](const std::vector<Cell>& row) { return std::holds_alternative<CellError>(row[0]); });
     require(bool(pass) != hasError, "an error cell, and nothing else, is passed on");
     if (!pass) return;
-    const Criterion one(criterion, *table);
+    const CellTest one = testOf(criterion, *table);
     for (std::size_t row = 0; row < pass->size(); ++row)
         require(((*pass)[row] != 0) == matches(one, rows[row + 1][0]), "a row passes if its cell matches");
 }

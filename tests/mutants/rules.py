@@ -77,7 +77,7 @@ MUTANTS = [
            "std::holds_alternative<Absent>(argument) || isBlankText(argument)) return true;",
            "std::holds_alternative<Absent>(argument) || (!MUTANT && isBlankText(argument))) return true;"),
     Mutant("a criterion of blanks asks for empty cells", f"{TABLES}/criterion.cpp",
-           "if (isBlank(operand)) return;", "if (MUTANT ? operand.empty() : isBlank(operand)) return;"),
+           "if (isBlank(operand)) return {operation};", "if (MUTANT ? operand.empty() : isBlank(operand)) return {operation};"),
     Mutant("a word of blanks is none", f"{TABLES}/table.cpp",
            "text != nullptr && !isBlank(*text))", "text != nullptr && (MUTANT ? !text->empty() : !isBlank(*text)))"),
     # ------- dates
