@@ -88,4 +88,11 @@ std::int64_t periodOf(double moment, Period period, std::chrono::sys_days nullDa
 // startOf gives the first day of a period, counted from `nullDate`.
 double startOf(std::int64_t number, Period period, std::chrono::sys_days nullDate);
 
+// PeriodNames tells the first days of numbered periods.
+struct PeriodNames {
+    Period period;
+    std::chrono::sys_days nullDate;
+    double startDay(std::int64_t number) const { return startOf(number, period, nullDate); }
+};
+
 }  // namespace calckpi

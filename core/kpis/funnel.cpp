@@ -507,7 +507,7 @@ Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRe
     if (!frame) return frame.failure();
     StepMatcher matcher(stages, order.value, window ? std::optional<double>(*window) : std::nullopt);
     const std::optional<double> until = asOf ? std::optional<double>(lastMomentOf(*asOf)) : std::nullopt;
-    Result<EventLog> read = EventLog::read(*frame, {id, stage, when}, matcher.steps(), until);
+    Result<EventLog> read = EventLog::read(*frame, {id, stage, when}, matcher.steps().kinds(), until);
     if (!read) return read.failure();
     Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());
     if (!blocks) return blocks.failure();

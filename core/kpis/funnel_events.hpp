@@ -1,7 +1,7 @@
 // Events of a log matched against the steps of a funnel: who reached which step, and when.
 //
 //   StepMatcher matcher(stages, OrderWords::Ordered, 30.0);            // a window of 30 days
-//   Result<EventLog> log = EventLog::read(frame, columns, matcher.steps(), asOf);
+//   Result<EventLog> log = EventLog::read(frame, columns, matcher.steps().kinds(), asOf);
 //   const std::vector<Event>& best = matcher.bestTry(log->eventsOf(0));  // one event for each step that unit 0 reached
 //
 // The rules, for one unit: a try starts with an event of step 1 and takes, step by step, the first event that can serve the next
@@ -12,12 +12,11 @@
 
 #include "core/catalog/argument.hpp"
 #include "core/values/choice.hpp"
-#include "core/tables/frame.hpp"
+#include "core/tables/event_log.hpp"
 #include "core/dates/moment.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -31,13 +30,6 @@ struct OrderWords {
     static constexpr Word<Value> words[] = {{"ordered", Ordered}, {"increasing", Increasing}, {"strict", Strict}, {"any", Any}};
 };
 using Order = Choice<OrderWords>;
-
-// Event has no initial values: a million of them should not be written twice.
-struct Event {
-    double time;         // in milliseconds
-    std::uint32_t kind;  // Steps::kindOf its stage
-    std::uint32_t row;   // of the frame
-};
 
 // StageBlock is an ordered list of stages, or a block of them: each of its rows is a stage, its name and then other texts that mean
 // it.
@@ -68,10 +60,8 @@ public:
     std::uint32_t kindAt(std::size_t step) const { return kinds_[step]; }
     // keys are what tells the kinds apart: for each kind the folded text of its stage.
     const std::vector<std::string>& keys() const { return keyOfKind_; }
-    // texts are the keys, then other spellings of them; kindOf is the kind that a place in them stands for, foreign() behind the
-    // last.
-    std::vector<std::string> texts() const;
-    std::uint32_t kindOf(std::size_t text) const;
+    // kinds are the keys, then other spellings of them, each with its kind.
+    EventKinds kinds() const;
     std::uint32_t foreign() const { return static_cast<std::uint32_t>(stepsOfKind_.size()); }
     bool repeats() const { return foreign() < size(); }
     // stepsOf gives the steps of a kind, the last one first.
@@ -128,38 +118,6 @@ private:
     std::vector<double> startsBefore_;
     std::vector<std::uint32_t> counts_;  // for each kind
     std::vector<std::size_t> serving_;   // the places of the events in try_
-};
-
-// LogColumns names the columns of an event log.
-struct LogColumns {
-    ColumnRef id;
-    ColumnRef stage;
-    ColumnRef when;
-};
-
-// EventLog holds the events of a frame, unit by unit. A day on which an event of the unit has no time of day is one moment, with
-// all events of that day. Rows without an id, a stage or a time are no events, and those after `asOf` have not happened.
-class EventLog {
-public:
-    static Result<EventLog> read(const Frame& frame, const LogColumns& columns, const Steps& steps, std::optional<double> asOf);
-
-    // A unit may have no events.
-    std::size_t units() const { return ends_.size(); }
-    std::span<Event> eventsOf(std::size_t unit) {
-        const std::size_t begin = unit == 0 ? 0 : ends_[unit - 1];
-        return {events_.get() + begin, ends_[unit] - begin};
-    }
-    bool empty() const { return ends_.empty() || ends_.back() == 0; }
-    double asOf() const { return asOf_; }  // in milliseconds; the last time in the whole table if none was given
-
-private:
-    // joinDays makes one moment of each day of a unit on which one of its events has no time of day (only the units that have one):
-    // nobody knows which came first.
-    void joinDays(const std::vector<std::uint32_t>& unitsWithDays);
-
-    std::unique_ptr<Event[]> events_;
-    std::vector<std::uint32_t> ends_;
-    double asOf_ = 0;
 };
 
 }  // namespace calckpi

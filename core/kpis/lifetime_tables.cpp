@@ -1,7 +1,7 @@
 #include "core/kpis/lifetime_tables.hpp"
 
 #include "core/dates/moment.hpp"
-#include "core/kpis/purchase_days.hpp"
+#include "core/tables/purchase_days.hpp"
 #include "core/statistics/proportions.hpp"
 
 #include <algorithm>

@@ -18,31 +18,6 @@
 
 namespace calckpi {
 
-// An invoice and its credit notes leave 0, not the rounding of their decimals: what is this small beside the amounts that it was
-// computed from is none. Amounts whose size is no number any more leave nothing that is one: beside infinity all is small.
-inline double withoutRounding(double difference, double size) {
-    if (!finite(size)) return size;
-    return std::abs(difference) <= 1e-12 * size ? 0 : difference;
-}
-
-// Amounts adds up money of either sign, without the rounding of its decimals.
-class Amounts {
-public:
-    void add(double amount) {
-        total_.add(amount);
-        size_ += std::abs(amount);
-    }
-    void add(const Amounts& other) {
-        total_.add(other.total_);
-        size_ += other.size_;
-    }
-    double value() const { return withoutRounding(total_.value(), size_); }
-
-private:
-    Sum total_;
-    double size_ = 0;  // of all amounts, without their signs
-};
-
 // Stretch is some periods on end, the last one included, in each of which one customer pays the same.
 struct Stretch {
     std::int64_t first = 0;
@@ -64,13 +39,6 @@ struct Movements {
 // gapOf reads the reactivation gap. Calc hands an empty cell over as 0; a gap of 0 would make every return new, and reactivated a
 // column without a use.
 std::optional<Periods> gapOf(const std::optional<Periods>& reactivationGap);
-
-// PeriodNames tells the first days of numbered periods.
-struct PeriodNames {
-    Period period;
-    std::chrono::sys_days nullDate;
-    double startDay(std::int64_t number) const { return startOf(number, period, nullDate); }
-};
 
 // MovementBook enters each customer's changes under the period in which they happen.
 class MovementBook {

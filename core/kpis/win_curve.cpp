@@ -1,67 +1,16 @@
 #include "core/kpis/win_curve.hpp"
 
-#include "core/dates/moment.hpp"
 #include "core/catalog/output.hpp"
 #include "core/statistics/proportions.hpp"
-#include "core/tables/query.hpp"
+#include "core/tables/spells.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace calckpi {
 namespace {
-
-// Spell is one deal: how long it was seen, and what ended it; Open is censored.
-struct Spell {
-    double days = 0;
-    State end = State::Open;
-};
-
-// Columns of a deal table that tell its spells.
-struct DealColumns {
-    const ColumnRef& opened;
-    const ColumnRef& closed;
-    const StatusRule& status;
-};
-
-Result<std::vector<Spell>> spellsOf(const Frame& frame, const DealColumns& columns, const std::optional<double>& asOf) {
-    const Result<std::vector<State>> read = statesOf(frame, columns.status);
-    if (!read) return read.failure();
-    const std::vector<State>& states = *read;
-    const Result<std::vector<double>> openings = frame.numbers(columns.opened, Wanted::Date);
-    if (!openings) return openings.failure();
-    const std::vector<double>& opened = *openings;
-    const Result<std::vector<double>> closes = frame.numbers(columns.closed, Wanted::Date);
-    if (!closes) return closes.failure();
-    const std::vector<double>& closed = *closes;
-    const auto isClosed = [&](std::size_t row) { return states[row] == State::Won || states[row] == State::Lost; };
-    const auto counts = [&](std::size_t row) {
-        return states[row] != State::None && !isMissing(opened[row]) && (!isClosed(row) || !isMissing(closed[row]));
-    };
-    const double until = asOf ? lastMomentOf(*asOf) : std::numeric_limits<double>::infinity();
-    const auto happened = [until](double moment) { return !isAfter(moment, until); };
-    // With a date alone, or none, deals were seen up to the last thing that happened in the table.
-    const Result<std::optional<double>> last = lastTimeOfDeals(frame, columns.opened, columns.closed, columns.status, until);
-    if (!last) return last.failure();
-    constexpr double never = -std::numeric_limits<double>::infinity();
-    const double now = std::max(asOf.value_or(never), last->value_or(never));
-    WrongRows backwards;
-    for (std::size_t row = 0; row < frame.rows(); ++row)
-        if (counts(row) && isClosed(row) && daysFrom(opened[row], closed[row]) < 0) backwards.add(frame.tableRow(row));
-    if (!backwards.none()) return frame.blame({Fault::OutsideDomain, Wrong::EndBeforeStart}, columns.closed, backwards);
-
-    std::vector<Spell> spells;
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        if (!counts(row) || !happened(opened[row])) continue;
-        const bool seenClosed = isClosed(row) && happened(closed[row]);
-        spells.push_back(seenClosed ? Spell{daysFrom(opened[row], closed[row]), states[row]}
-                                    : Spell{daysFrom(opened[row], now), State::Open});
-    }
-    if (spells.empty()) return Fault::NothingToCompute;
-    return spells;
-}
 
 // Curve carries the Aalen-Johansen estimate of the share won and the running sums of its variance (Marubini and Valsecchi 1995,
 // formula 10.12, opened up so that each age is visited once).
@@ -118,10 +67,7 @@ private:
 Result<OutputGrid> winCurve(const TableHandle& table, const ColumnRef& opened, const ColumnRef& closed, const ColumnRef& status,
                             const Values& won, const Values& lost, const std::optional<Moment>& asOf, Optional<Number> headers,
                             const Filters& filters) {
-    const Result<Frame> frame = Frame::of(table, filters);
-    if (!frame) return frame.failure();
-    const StatusRule rule{status, won, lost};
-    Result<std::vector<Spell>> told = spellsOf(*frame, {opened, closed, rule}, asOf);
+    Result<std::vector<Spell>> told = run(SpellQuestion{opened, closed, {status, won, lost}, asOf, filters}, table);
     if (!told) return told.failure();
     std::vector<Spell> spells = *std::move(told);
     std::sort(spells.begin(), spells.end(), [](const Spell& a, const Spell& b) { return a.days < b.days; });

@@ -620,7 +620,7 @@ TEST(EventLog, PropertyOfALongLogIsThatEachEventIsAmongThoseOfItsUnit) {
         }
         const Steps steps(stagesOf("A"));
         const Frame frame = *Frame::of(std::make_shared<const support::MemoryTable>(rows), {});
-        EventLog log = *EventLog::read(frame, {"id", "stage", "when"}, steps, std::nullopt);
+        EventLog log = *EventLog::read(frame, {"id", "stage", "when"}, steps.kinds(), std::nullopt);
         std::size_t units = 0;
         for (std::size_t unit = 0; unit < log.units(); ++unit) {
             const std::span<Event> events = log.eventsOf(unit);

@@ -1,4 +1,4 @@
-#include "core/kpis/purchase_days.hpp"
+#include "core/tables/purchase_days.hpp"
 
 #include "core/dates/moment.hpp"
 #include "core/values/sum.hpp"
