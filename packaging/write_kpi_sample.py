@@ -10,11 +10,11 @@ All people and companies are invented. The same files come out everywhere: only 
 guarantees.
 """
 import datetime
-import random
 import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from dice import Dice
 from write_samples import COUNTRIES, NAMESPACES, node, setting
 
 SEED = 20261129
@@ -72,20 +72,6 @@ WORDS = {
 }
 OWNERS = ("Ana Pop", "Ben Keller", "Chloé Martin", "Dan Ionescu")
 PRODUCTS = {"Starter": (900, 0.62, 20), "Team": (3200, 0.5, 34), "Enterprise": (14000, 0.33, 70)}
-
-
-class Dice:
-    def __init__(self, seed):
-        self._random = random.Random(seed)
-
-    def share(self):
-        return self._random.random()
-
-    def below(self, limit):
-        return int(self.share() * limit)
-
-    def one_of(self, *choices):
-        return choices[self.below(len(choices))]
 
 
 class Word(str):

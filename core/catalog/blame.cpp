@@ -95,7 +95,7 @@ std::optional<Failure> errorIn(const Argument& argument, std::size_t index) {
 
 Result<Outcome> Function::call(std::span<const Argument> arguments, NullDate nullDate) const {
     const auto* table = arguments.empty() ? nullptr : std::get_if<TableHandle>(&arguments.front());
-    Result<Outcome> result = invoke(*this, arguments, table != nullptr ? NullDate{(*table)->nullDate()} : nullDate);
+    Result<Outcome> result = invoke(*this, arguments, table != nullptr ? NullDate{(*table)->culture().nullDate()} : nullDate);
     // A series that holds an error is refused when it is read; other blocks are looked through.
     const auto isRead = [this](std::size_t index) { return index < parameterCount && parameterStore[index].kind == Kind::Series; };
     for (std::size_t index = 0; index < arguments.size(); ++index)

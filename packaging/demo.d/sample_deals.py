@@ -3,14 +3,17 @@ deals without a close date, stages in mixed case and with outer blanks, lost dea
 
     write_sample_deals("sample-deals.csv")
 
-The same file comes out on every machine and with every Python: only Random.random() is used, whose sequence Python guarantees.
+The same file comes out on every machine.
 All people and companies are invented.
 """
 
 import csv
 import datetime
-import random
+import sys
 from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).resolve().parents[1]))
+from dice import Dice  # noqa: E402
 
 SEED = 20260630
 DEALS = 2000
@@ -45,33 +48,6 @@ COMPANY_NAMES = ["Albatros", "Belvédère", "Cărturești Nord", "Delta Logistik
 COMPANY_FORMS = ["SRL", "SA", "GmbH", "Ltd", "SARL", ", Inc.", "& fils, SAS", "Group"]
 
 
-class Dice:
-    def __init__(self, seed):
-        self._random = random.Random(seed)
-
-    def share(self):
-        return self._random.random()
-
-    def below(self, limit):
-        return int(self.share() * limit)
-
-    def one_of(self, shares):
-        """A key of {key: share} or {key: (share, ...)}, as often as its share says."""
-        weights = {key: value[0] if isinstance(value, tuple) else value for key, value in shares.items()}
-        rest = self.share() * sum(weights.values())
-        for key, weight in weights.items():
-            rest -= weight
-            if rest < 0:
-                return key
-        return key
-
-    def around(self, typical):
-        """A positive figure around the typical one, with some far above it, as amounts and durations are."""
-        # Not exp(): its last digit may differ between machines.
-        factor = 0.3 + 0.35 * (self.share() + self.share() + self.share() + self.share())
-        return typical * factor * factor * factor
-
-
 def sample_deals():
     """The rows below the headers."""
     dice = Dice(SEED)
@@ -79,8 +55,8 @@ def sample_deals():
     days = (EXPORT_DAY - FIRST_DAY).days
     rows = []
     for number in range(DEALS):
-        product = dice.one_of(PRODUCTS)
-        owner = dice.one_of(SELLERS)
+        product = dice.by_share(PRODUCTS)
+        owner = dice.by_share(SELLERS)
         _, price, chance, cycle = PRODUCTS[product]
         odds = chance / (1 - chance) * SELLERS[owner][1]
         created = FIRST_DAY + datetime.timedelta(days=number * days // DEALS)
@@ -91,14 +67,14 @@ def sample_deals():
         company = companies[dice.below(len(companies))]
         name = f"{company} - {product}"
         if closed > EXPORT_DAY:
-            stage = dice.one_of(OPEN)
+            stage = dice.by_share(OPEN)
             probability = OPEN[stage][1]
             close_text = ""
             amount_text = "" if stage == "Qualified" and dice.share() < 0.3 else str(amount)
         elif wins:
-            stage, probability, close_text, amount_text = dice.one_of(WON), 1, closed.isoformat(), str(amount)
+            stage, probability, close_text, amount_text = dice.by_share(WON), 1, closed.isoformat(), str(amount)
         else:
-            stage, probability, close_text = dice.one_of(LOST), 0, closed.isoformat()
+            stage, probability, close_text = dice.by_share(LOST), 0, closed.isoformat()
             amount_text = "0" if dice.share() < 0.7 else ""
         account = "" if dice.share() < 0.15 else company
         rows.append([str(90210000 + 7 * number), name, stage, amount_text, "EUR", created.isoformat(), close_text, owner, product,
