@@ -47,7 +47,7 @@ public:
     sal_Int32 key(NumberLook look) const {
         switch (look) {
             case NumberLook::Count: return converted("#,##0");
-            // French sets a blank before the sign. It stands in quotes: by itself it would get into XLSX files as the sign for
+            // French sets a blank before the sign. It is in quotes: alone it would be written to XLSX files as the sign for
             // thousands, and 67 % would be read as 0 %.
             case NumberLook::Share:
                 return converted(locale_.Language == "fr" ? fromUtf8("[<0.1]0.0\"\u00a0\"%;0\"\u00a0\"%") : "[<0.1]0.0%;0%");

@@ -35,7 +35,7 @@ std::vector<ChartOf> chartsOf(const css::uno::Reference<css::uno::XInterface>& d
 std::vector<ChartOf> chartsFrom(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet,
                                 const std::vector<sal_Int16>& data);
 
-// changeChart makes a chart one that is drawn from other cells, stands at another place or has another title, as a part of the undo
+// changeChart makes a chart one that is drawn from other cells, is at another place or has another title, as a part of the undo
 // step that is open; all else that the user made of it stays. It must have as many series as before.
 void changeChart(const css::uno::Reference<css::uno::XInterface>& document, const ChartOf& chart, const ChartOf& wanted);
 

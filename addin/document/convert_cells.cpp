@@ -60,7 +60,7 @@ sal_Int32 formatKey(const Reference<css::uno::XInterface>& document, const std::
     return known >= 0 ? known : formats->addNew(text, english);
 }
 
-// write puts cells that stand below one another without a gap into the sheet.
+// write puts cells that are below one another without a gap into the sheet.
 void write(const Reference<css::sheet::XSpreadsheet>& sheet, Area place, const std::vector<NewCell>& cells, std::size_t first,
            std::size_t last, sal_Int32 format) {
     place.StartRow = cells[first].row;

@@ -20,9 +20,9 @@ struct DocumentTable {
     rtl::OUString name;
     Area range;
     std::string settings;
-    std::string source;                      // the address where the data stand now; it may differ from the one in the settings
+    std::string source;                      // the address where the data are now; it may differ from the one in the settings
     std::vector<std::string> moreSources{};  // of what is made from several tables
-    sal_Int32 part = 0;                      // of what stands on several sheets, which of them this is, counted from 0
+    sal_Int32 part = 0;                      // of what is on several sheets, which of them this is, counted from 0
     panel::Fingerprints written{};           // likewise: of the cells that we wrote there
 };
 
@@ -33,11 +33,11 @@ std::optional<DocumentTable> tableAt(const css::uno::Reference<css::uno::XInterf
 // hasTables tells whether a sheet has a table of ours.
 bool hasTables(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet);
 
-// foundAgain finds a table after the document has changed, where it stands now: by its name on its sheet or, when sheets were
+// foundAgain finds a table after the document has changed, where it is now: by its name on its sheet or, when sheets were
 // moved, by its name and its settings.
 std::optional<DocumentTable> foundAgain(const css::uno::Reference<css::uno::XInterface>& document, const DocumentTable& table);
 
-// partsOf are the sheets that a table stands on, as many as asked for; none for one that is not there. Of a sheet that was copied
+// partsOf are the sheets that a table is on, as many as asked for; none for one that is not there. Of a sheet that was copied
 // the one of `table` is taken, and `copied` says that there are others.
 struct TableParts {
     std::vector<std::optional<DocumentTable>> parts{};
@@ -48,7 +48,7 @@ TableParts partsOf(const css::uno::Reference<css::uno::XInterface>& document, co
 // keepTable writes the names of a table, new or changed.
 void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table);
 
-// freshName is the name that the next table of a kind gets: free on all of the sheets, which it is to stand on.
+// freshName is the name that the next table of a kind gets: free on all of the sheets, which it is to be on.
 rtl::OUString freshName(panel::KeptKind kind, const std::vector<css::uno::Reference<css::sheet::XSpreadsheet>>& sheets);
 
 }  // namespace calckpi::sidebar

@@ -427,7 +427,7 @@ css::uno::Sequence<css::uno::Sequence<rtl::OUString>> cellTexts(const Sheet& she
     return Reference<css::sheet::XCellRangeFormula>(cellsOf(sheet, area), UNO_QUERY_THROW)->getFormulaArray();
 }
 
-// isPicked tells cells that a user changes without anything being lost: the next update writes them again.
+// isPicked is true for cells that a user changes without anything being lost: the next update writes them again.
 bool isPicked(panel::CellRole role) { return role == panel::CellRole::PickedMonth || role == panel::CellRole::PickedDate; }
 
 // plannedCells are all that a plan writes on a sheet, those of array formulas too.
@@ -759,7 +759,7 @@ DocumentTable DocumentWriter::insertSheets(const UndoStep&, sal_Int16 position, 
 
 DocumentTable DocumentWriter::insertAt(const UndoStep& step, const CellAddress& target, const panel::DocumentPlan& plan,
                                        const Keep& keep) const {
-    // Sheets of their own stand at no cell.
+    // Sheets of their own are at no cell.
     if (plan.sheets.size() > 1) return insertSheets(step, target.Sheet, plan, keep);
     const Writing writing(document_, plan, placementAt(document_, target));
     writing.write(false);

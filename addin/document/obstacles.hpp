@@ -23,7 +23,7 @@ enum class ObstacleKind : std::uint8_t {
     MergedCells,
     ArrayFormula,  // cells of an array formula that reaches beyond the table's place
     FilledCells,   // the only one that a user may want to write over
-    NoRoomBelow,   // what lies below cannot move down without being torn from what stands beside it
+    NoRoomBelow,   // what lies below cannot move down without being torn from what is beside it
     UserCells,     // typed or changed by the user where a table on sheets of its own is written again; may be written over as well
     CopiedSheet,   // a sheet of such a table was copied: which of the two is meant?
 };
@@ -55,7 +55,7 @@ rtl::OUString filledCells(const css::uno::Reference<css::sheet::XSpreadsheet>& s
 // addressTexts writes ranges as a user reads them, at most three.
 rtl::OUString addressTexts(const std::vector<Area>& ranges);
 
-// tornBelow says which cells stand beside those that would move if the cells of the range moved down, so that rows would be torn.
+// tornBelow says which cells are beside those that would move if the cells of the range moved down, so that rows would be torn.
 rtl::OUString tornBelow(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const Area& range);
 
 css::uno::Reference<css::sheet::XSpreadsheet> sheetOf(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 sheet);

@@ -44,7 +44,7 @@ namespace {
 
 namespace flags = css::sheet::ReferenceFlags;
 
-// isDeleted tells a reference to cells that are gone, #REF!.
+// isDeleted is true for a reference to cells that are gone, #REF!.
 bool isDeleted(const SingleReference& reference) {
     return (reference.Flags & (flags::COLUMN_DELETED | flags::ROW_DELETED | flags::SHEET_DELETED)) != 0;
 }

@@ -17,7 +17,7 @@ double errorValue(const Failure& failure);
 // hands its errors over like this.
 std::uint16_t errorIn(double notFinite);
 
-// errorCode is the number of an error as it may stand in a cell. What is none is #VALUE!: passed on, the number 0 would be a NaN
+// errorCode is the number of an error as it may be in a cell. What is none is #VALUE!: passed on, the number 0 would be a NaN
 // that is no error in the cell of the formula.
 std::uint16_t errorCode(std::int64_t number);
 

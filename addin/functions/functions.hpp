@@ -1,6 +1,6 @@
 // One object for all functions of the catalog.
 //
-// Calc calls an add-in through an interface that must exist as a type, but what stands behind it is free. This object answers
+// Calc calls an add-in through an interface that must exist as a type, but what is behind it is free. This object answers
 // every method of org.calckpi.XKpi by looking up its name in the catalog; the office's InvocationAdapterFactory gives it the
 // interface's face (newAddIn). So a new function needs no code here.
 #pragma once

@@ -74,7 +74,7 @@ public:
 
 private:
     struct Known {
-        rtl::OUString text;  // held, so that no other string comes to stand at its address
+        rtl::OUString text;  // held, so that no other string is given its address
         std::size_t index = 0;
     };
     // A column with more is one of names or ids: looking each of them up in so large a list gains nothing.
@@ -132,7 +132,7 @@ void RangeTable::readTogether(std::vector<std::size_t> columns) {
 
 ColumnHandle RangeTable::read(std::size_t index) const {
     if (const auto known = kept_.find(index); known != kept_.end()) return known->second;
-    // The columns asked for that stand side by side with this one.
+    // The columns asked for that are side by side with this one.
     const auto isAsked = [this](std::size_t column) { return std::binary_search(together_.begin(), together_.end(), column); };
     std::size_t first = index;
     std::size_t last = index;
@@ -156,7 +156,7 @@ void RangeTable::append(Column& column, std::size_t index, std::size_t first, st
     appendAll(one, index, first, count);
 }
 
-// appendAll adds rows of columns that stand side by side, the first of them at `index`.
+// appendAll adds rows of columns that are side by side, the first of them at `index`.
 void RangeTable::appendAll(std::span<Column* const> columns, std::size_t index, std::size_t first, std::size_t count) const {
     const std::size_t end = std::min(rows_, first + count);
     if (first >= end) return;

@@ -27,7 +27,7 @@ public:
     std::size_t rows() const override { return rows_; }
     const std::vector<std::string>& headers() const override { return headers_; }
     const Culture& culture() const override { return culture_; }
-    // readTogether says which columns one call will ask for. Those that stand side by side are read in one go, once the first of
+    // readTogether says which columns one call will ask for. Those that are side by side are read in one go, once the first of
     // them is asked for: a fifth faster than one by one.
     void readTogether(std::vector<std::size_t> columns);
     // append adds some rows of a column to what was read of it before: for those who read a long one piece by piece.

@@ -15,7 +15,7 @@ struct ConvertedColumns {
     std::size_t changed = 0;  // cells
 };
 
-// convertColumns plans the conversions anew, as the cells are now. What can be read in two ways, and nobody has said how, stays.
+// convertColumns plans the conversions again, as the cells are now. What can be read in two ways, and nobody has said how, stays.
 ConvertedColumns convertColumns(const Range& data, const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,
                                 const css::uno::Reference<css::uno::XComponentContext>& context,
                                 const std::vector<panel::ConversionSection::Wanted>& wanted, const panel::Texts& texts);

@@ -95,7 +95,7 @@ void addKpiSheets(const Reference<css::uno::XComponentContext>& context, const D
         } catch (const css::lang::IllegalArgumentException&) {  // one that the tables do not allow; the others are shown
         }
     }
-    // The sheets to look at stand before the tables that they are made from.
+    // The sheets to look at are before the tables that they are made from.
     for (std::size_t index = 0; index < made.size(); ++index)
         document->getSheets()->moveByName(made[index], static_cast<sal_Int16>(index));
     properties->setPropertyValue("IsUndoEnabled", Any(true));

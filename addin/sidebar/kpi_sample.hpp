@@ -10,7 +10,7 @@ namespace calckpi::sidebar {
 
 inline constexpr char kpiSheetsSample[] = "kpi-sheets";  // its file, see packaging/write_kpi_sample.py
 
-// addKpiSheets makes them from the tables of the document, and shows the first. The figures stand on the sheet Inputs, which is
+// addKpiSheets makes them from the tables of the document, and shows the first. The figures are on the sheet Inputs, which is
 // taken away: a row for each month, below the names of the figures.
 void addKpiSheets(const css::uno::Reference<css::uno::XComponentContext>& context,
                   const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document);

@@ -22,7 +22,7 @@ public:
     RangePicker& operator=(const RangePicker&) = delete;
 
     bool picking() const { return what_ != What::Nothing; }
-    // start asks for cells; `title` stands above the office's small window, `now` in it.
+    // start asks for cells; `title` is above the office's small window, `now` in it.
     void start(What what, const Controller& controller, const rtl::OUString& title, const rtl::OUString& now);
     // end tells what was picked until now. A listener that stayed would hear the next picking twice.
     What end(const Controller& controller);

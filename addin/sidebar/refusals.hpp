@@ -12,7 +12,7 @@ namespace calckpi::sidebar {
 
 // sayObstacle says what stands in the way of writing, and what to do about it.
 std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts);
-// sayObstacleToConverting says why cells cannot be changed where they stand.
+// sayObstacleToConverting says why cells cannot be changed where they are.
 std::string sayObstacleToConverting(const Obstacle& obstacle, const panel::Texts& texts);
 
 // whyNotWritten is what to say of an exception that ended the writing of a table; the step has been undone by then.

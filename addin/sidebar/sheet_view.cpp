@@ -35,7 +35,7 @@ Cell cellOf(const Any& value) {
     return CellError{someError};
 }
 
-// endAbove is the first row of a table that stands below a source, and shares columns with it.
+// endAbove is the first row of a table that is below a source, and shares columns with it.
 std::optional<std::int32_t> endAbove(const css::table::CellRangeAddress& source,
                                      const std::optional<css::table::CellRangeAddress>& own) {
     const bool below = own && own->Sheet == source.Sheet && own->StartRow > source.EndRow && own->StartColumn <= source.EndColumn &&

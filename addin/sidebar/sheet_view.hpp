@@ -1,7 +1,7 @@
 // A sheet of the document as the core looks at it.
 //
 //   Range data = dataAround(cell);                 // the table that a click on a cell means
-//   panel::RowsBelow more = rowsBelow(data, {});   // rows that belong to it and stand below
+//   panel::RowsBelow more = rowsBelow(data, {});   // rows that belong to it and are below
 #pragma once
 
 #include "addin/sidebar/source_range.hpp"

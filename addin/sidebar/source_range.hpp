@@ -74,7 +74,7 @@ private:
     mutable std::map<std::size_t, Part> parts_;
 };
 
-// sourceOf makes the panel's source of a range. How many rows are hidden, or stand below, is not looked for.
+// sourceOf makes the panel's source of a range. How many rows are hidden, or are below, is not looked for.
 panel::Source sourceOf(const Range& range, const css::uno::Reference<css::uno::XInterface>& document,
                        const css::uno::Reference<css::uno::XComponentContext>& context);
 

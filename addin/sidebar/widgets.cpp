@@ -76,8 +76,8 @@ const char* modelOf(WidgetKind kind) {
     }
 }
 
-// isTwoColoured tells what is drawn by two controls. Progress is: the office's own progress bar lets everything else happen while
-// it is given a value, even the end of its window, and crashes then.
+// isTwoColoured is true for what is drawn by two controls. Progress is: the office's own progress bar lets everything else happen
+// while it is given a value, even the end of its window, and crashes then.
 bool isTwoColoured(WidgetKind kind) { return kind == WidgetKind::Bar || kind == WidgetKind::Progress; }
 
 bool isText(WidgetKind kind) {
@@ -91,15 +91,15 @@ bool isLabelled(const panel::Row& row) {
            (row.widgets[1].kind == WidgetKind::DropDown || row.widgets[1].kind == WidgetKind::Edit);
 }
 
-// isTableRow tells whether a row is one of a table: a name, and figures that stand below one another.
+// isTableRow tells whether a row is one of a table: a name, and figures that are below one another.
 bool isTableRow(const panel::Row& row) {
     return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label && row.widgets[1].kind == WidgetKind::Figure;
 }
 
-// isName tells texts that may lose their end where there is not the room: their help text tells them whole.
+// isName is true for texts that may lose their end where there is not the room: their help text tells them whole.
 bool isName(WidgetKind kind) { return kind == WidgetKind::Label || kind == WidgetKind::Aside || kind == WidgetKind::Link; }
 
-// repeats tells a name whose help text is the name itself.
+// repeats is true for a name whose help text is the name itself.
 bool repeats(const Widget& widget) { return isName(widget.kind) && widget.help == widget.text; }
 
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning; }
@@ -322,7 +322,7 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
         shown.whole = "\u25BE " + shownText;
         shown.shortened = false;
         set("Label", Any(withoutShortcut(shown.whole)));
-        // What is chosen stands there whole, as the button may have not the room for it.
+        // What is chosen is there whole, as the button may have not the room for it.
         set("HelpText", Any(fromUtf8(widget.name + (widget.name.empty() ? "" : ": ") + shownText + ". " + widget.help)));
     } else if (repeats(widget)) {
         if (!shown.shortened) set("HelpText", Any(OUString()));
@@ -425,7 +425,7 @@ sal_Int32 Widgets::roomOf(const Shown& shown, sal_Int32 width) const {
 }
 
 // fit gives a text the room that it has. A name has a help text where the end of it is not shown, and there only: it would cover
-// what stands below and say nothing new.
+// what is below and say nothing new.
 void Widgets::fit(Shown& shown, sal_Int32 room) {
     const bool before = shown.shortened;
     shorten(shown, room);
@@ -579,7 +579,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     // A button beside a field is as high as the field.
                     const bool fills = widget.kind == WidgetKind::Button && row.widgets.front().kind == WidgetKind::Edit;
                     const sal_Int32 tall = fills ? height : heightOf(shown, widths[index]);
-                    // A link beside a sentence stands at its first line.
+                    // A link beside a sentence is at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
                     if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) fit(shown, widths[index]);
                     move(shown, x, atTop ? y : y + (height - tall) / 2, roomOf(shown, widths[index]), tall);

@@ -25,7 +25,7 @@ namespace calckpi::sidebar {
 
 class Widgets {
 public:
-    // window is a container window of the office with a dialog model; pictures stand in the folder of that URL. onLeave is called
+    // window is a container window of the office with a dialog model; pictures are in the folder of that URL. onLeave is called
     // when the user wants the keys to go back to the document.
     Widgets(const css::uno::Reference<css::uno::XComponentContext>& context, const css::uno::Reference<css::awt::XWindow>& window,
             const rtl::OUString& pictures, std::function<void(const panel::Action&)> onAction, std::function<void()> onLeave);
@@ -74,7 +74,7 @@ private:
         bool shortened = false;    // of which the end is not shown
         sal_Int32 wholeWidth = 0;  // what it would take then
         css::awt::Rectangle place{};
-        Rows row{};  // where its row stands among all that are scrolled
+        Rows row{};  // where its row is among all that are scrolled
     };
     using Key = std::pair<panel::ControlId, std::int32_t>;
 

@@ -47,13 +47,13 @@ inline Argument scalarOf(const Argument& argument) {
     return Absent{};
 }
 
-// isBlankText tells an argument that is a text of blanks alone, or of nothing: it is empty.
+// isBlankText is true for an argument that is a text of blanks alone, or of nothing: it is empty.
 inline bool isBlankText(const Argument& argument) {
     const std::string* text = std::get_if<std::string>(&argument);
     return text != nullptr && isBlank(*text);
 }
 
-// isEmpty tells a cell that holds nothing: none at all, or a text of blanks alone.
+// isEmpty is true for a cell that holds nothing: none at all, or a text of blanks alone.
 inline bool isEmpty(const Cell& cell) {
     const std::string* text = std::get_if<std::string>(&cell);
     return std::holds_alternative<Blank>(cell) || (text != nullptr && isBlank(*text));
@@ -264,8 +264,8 @@ struct Reader<Filters> : ReaderDefaults {
     }
 };
 
-// leftOut tells an optional argument that is empty. Calc hands a reference to an empty cell over as the number 0; where 0 is no
-// value it can only mean that. Elsewhere nothing tells the two apart, and 0 it is.
+// leftOut is true for an optional argument that is empty. Calc hands a reference to an empty cell over as the number 0; where 0 is
+// no value it can only mean that. Elsewhere nothing tells the two apart, and 0 it is.
 template <class T>
 bool leftOut(const Argument& argument) {
     if (std::holds_alternative<Absent>(argument) || isBlankText(argument)) return true;
@@ -277,7 +277,7 @@ bool leftOut(const Argument& argument) {
     }
 }
 
-// readAs reads an argument as a P; what a P may be can hang on the document that calls.
+// readAs reads an argument as a P; what a P may be can depend on the calling document.
 template <class P>
 Result<P> readAs(const Argument& argument, NullDate nullDate) {
     if constexpr (requires { Reader<P>::read(argument, nullDate); })

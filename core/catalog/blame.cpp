@@ -8,13 +8,13 @@ const Argument& argumentAt(std::span<const Argument> arguments, std::size_t inde
     return index < arguments.size() ? arguments[index] : absent;
 }
 
-// isNoColumn tells an argument that names none of the table's columns, or two.
+// isNoColumn is true for an argument that names none of the table's columns, or two.
 bool isNoColumn(const Argument& argument, const Table& table) {
     const Result<ColumnRef> column = Reader<ColumnRef>::read(scalarOf(argument));
     return column && !leftOut<ColumnRef>(scalarOf(argument)) && !table.find(*column);
 }
 
-// isNoListOfHeaders tells a list of which a text names no column.
+// isNoListOfHeaders is true for a list of which a text names no column.
 bool isNoListOfHeaders(const Argument& argument, const Table& table) {
     const Result<Stages> names = Reader<Stages>::read(argument);
     return names &&

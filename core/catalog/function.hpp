@@ -1,4 +1,4 @@
-// One row says everything about a function, once. The row stands in the header of its family, below the declaration:
+// One row says everything about a function, once. The row is in the header of its family, below the declaration:
 //
 //   Result<Share> winRate(Count won, Count lost, Optional<Count> open);
 //   ... = describe<&winRate>({.name = "WINRATE", .title = "Win rate", ...});
@@ -56,7 +56,7 @@ struct ParameterRow {
 using Expected = std::variant<std::monostate, double, std::string_view, Fault>;
 
 // Example is a formula as typed in a cell, arguments separated by semicolons. Formulas may use the sample table of
-// core/catalog/samples.hpp, which stands on a sheet named Deals.
+// core/catalog/samples.hpp, which is on a sheet named Deals.
 struct Example {
     std::string_view formula{};
     Expected expected{};

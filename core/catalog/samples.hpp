@@ -1,4 +1,4 @@
-// The tables that the examples of table functions use. In the tests and in the sample documents each stands on a sheet of its name,
+// The tables that the examples of table functions use. In the tests and in the sample documents each is on a sheet of its name,
 // from A1; the reference shows each once.
 #pragma once
 

@@ -46,8 +46,8 @@ inline double dayOf(double moment) {
     return startOfDay(milliseconds(moment)) / millisecondsADay;
 }
 
-// isDay tells a date without a time of day. It stands for the whole of its day: Calc knows no other way to say a day, and midnight
-// is not told from it.
+// isDay is true for a date without a time of day. It stands for the whole of its day: Calc knows no other way to say a day, and
+// midnight is not told from it.
 inline bool isDay(double moment) { return nearestWhole(moment) * millisecondsADay == milliseconds(moment); }
 
 inline bool isAfter(double moment, double other) { return milliseconds(moment) > milliseconds(other); }

@@ -63,7 +63,7 @@ private:
                 cell);
     }
 
-    // isConstant tells a number or a text that is typed in the formula, and says of itself what it is worth.
+    // isConstant is true for a number or a text that is typed in the formula, and says of itself what it is worth.
     static bool isConstant(std::string_view written) {
         const bool text = written.starts_with('"') && written.find('"', 1) + 1 == written.size();
         return text || written.find_first_not_of("0123456789.,-") == std::string_view::npos;

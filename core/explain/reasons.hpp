@@ -21,7 +21,7 @@ struct Reason {
 // reasonOf a failure of the call itself.
 Reason reasonOf(const CallWords& words, const Failure& failure);
 
-// reasonOfCell is that of a fault which stands in one cell of a result table: in the column of this name, in the row that starts
+// reasonOfCell is that of a fault which is in one cell of a result table: in the column of this name, in the row that starts
 // with this.
 Reason reasonOfCell(const CallWords& words, const Failure& failure, const std::string& column, const std::string& row);
 

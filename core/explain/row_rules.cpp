@@ -44,7 +44,7 @@ Reason noRowPasses(const CallWords& words, const RowFacts& facts) {
     return reason;
 }
 
-// wordNowhere is the first word of an argument that stands in no cell of a column.
+// wordNowhere is the first word of an argument that is in no cell of a column.
 std::optional<std::string> wordNowhere(const CallWords& words, std::size_t argument, std::size_t column) {
     const ColumnHandle cells = words.table()->look(column);
     for (const Cell& cell : words.cells(argument)) {

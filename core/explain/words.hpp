@@ -1,4 +1,4 @@
-// A call in words of the reader's language: what its arguments are called, what they are worth, where they stand.
+// A call in words of the reader's language: what its arguments are called, what they are worth, where they are.
 #pragma once
 
 #include "core/explain/call.hpp"

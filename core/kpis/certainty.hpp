@@ -28,7 +28,7 @@ Result<Rate> rateDiffLow(Count successesA, Count trialsA, Count successesB, Coun
 Result<Rate> rateDiffHigh(Count successesA, Count trialsA, Count successesB, Count trialsB, Optional<Share> confidence);
 Result<Points> npsMargin(const Series<NpsScore>& scores, Optional<Share> confidence);
 
-// Notes and meanings that the rows of this family share stand here once.
+// Notes and meanings that the rows of this family share are here, once.
 namespace notes {
 inline constexpr std::string_view confidenceMeaning = "How often such an interval holds the true value; strictly between 0 and 1";
 inline constexpr std::string_view intervalMethods =

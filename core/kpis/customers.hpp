@@ -39,7 +39,7 @@ Result<Points> npsCounts(Count promoters, Count passives, Count detractors);
 Result<Share> csat(const Series<SurveyScore>& scores, Optional<SatisfiedScore> satisfiedFrom);
 Result<Points> ces(const Series<SurveyScore>& scores);
 
-// Notes that several rows share stand here once.
+// Notes that several rows share are here, once.
 namespace notes {
 inline constexpr std::string_view movementsArePositive = "All amounts are positive; a loss has no minus";
 inline constexpr std::string_view moreLostThanThereWas = "More lost than there was is Err:502";

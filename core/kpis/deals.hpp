@@ -41,7 +41,7 @@ Result<MoneyPerDay> dSalesVelocity(const TableHandle& table, const ColumnRef& st
 Result<Days> dResponseTime(const TableHandle& table, const ColumnRef& received, const ColumnRef& contacted,
                            Optional<Statistic> statistic, const Filters& filters);
 
-// Notes and meanings that the deal table functions share stand here once.
+// Notes and meanings that the deal table functions share are here, once.
 namespace notes {
 inline constexpr std::string_view tableMeaning = "Range whose first row holds the headers; whole columns are welcome";
 inline constexpr std::string_view statusMeaning = "Column of the deal's state: its header or its number in the range";

@@ -22,7 +22,7 @@ Result<Money> growthPath(Spending starting, Spending newRevenue, Share churnRate
 Result<Ratio> burnMultiple(Money netBurn, Money netNewArr);
 Result<Rate> ruleOfForty(Rate growth, Margin margin);
 
-// Notes that several rows share stand here once.
+// Notes that several rows share are here, once.
 namespace notes {
 inline constexpr std::string_view costsArePositive =
     "What goes out is given as positive numbers; single credits may be negative, but a sum below 0 is Err:502";

@@ -80,7 +80,7 @@ public:
     }
 
     bool split() const { return split_; }
-    // segmentOf gives the segment of a row; the smaller of two stands first in text order or time, and empty cells come last.
+    // segmentOf gives the segment of a row; the smaller of two is first in text order or time, and empty cells come last.
     std::uint32_t segmentOf(std::size_t row) const { return split_ ? segmentOfRow_[row] : 0; }
     std::uint32_t blank() const { return static_cast<std::uint32_t>(names_.size()) - 1; }
 
@@ -208,7 +208,7 @@ private:
     bool tooLarge_ = false;
     Tally all_;
     Tally empty_;                       // of a period between without a unit
-    std::vector<std::uint32_t> place_;  // of each segment's tally; segments stand in text order or time, that of empty cells last
+    std::vector<std::uint32_t> place_;  // of each segment's tally; segments are in text order or time, that of empty cells last
     std::vector<Tally> tallies_;
     std::vector<Name> names_;
     std::vector<std::uint32_t> segmentOfRow_;
@@ -400,7 +400,7 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
     notes.rows = frame->rows();
     for (std::size_t row = 0; row < frame->rows(); ++row) {
         std::size_t depth = present->at(row);
-        // Where the stage is a status, the deals that are open stand at their other column's stage.
+        // Where the stage is a status, the deals that are open are at their other column's stage.
         if (depth == 0 && lostStage && !present->isBlank(row) && lostAt->at(row) != StageDepths::lost) depth = lostAt->at(row);
         if (depth == 0) {
             note(present->isBlank(row) ? notes.blank : notes.notListed, *frame, stageColumn, row);

@@ -27,7 +27,7 @@ struct FillWords {
 };
 using Fill = Choice<FillWords>;
 
-// CellCount counts cells of a table and tells where the first one stands: its column and row are counted from 1, the headers being
+// CellCount counts cells of a table and tells where the first one is: its column and row are counted from 1, the headers being
 // row 1, as in Failure.
 struct CellCount {
     std::size_t count = 0;

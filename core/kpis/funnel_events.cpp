@@ -148,7 +148,7 @@ StepMatcher::Found StepMatcher::deepestInOrder(Events events) {
         else if (steps_.repeats())
             advanceThrough(group, found);
         else
-            for (const Event& event : group) advance(event, found);  // they stand in step order
+            for (const Event& event : group) advance(event, found);  // they are in step order
     }
     return found;
 }
@@ -208,7 +208,7 @@ void StepMatcher::takeInOrder(Events events, const Found& found) {
         serving_.push_back(next);
         const double time = events[next].time;
         const std::uint32_t kind = steps_.kindAt(try_.size());
-        // With a stage listed twice the event of the next step may stand before that of this one, at the same time.
+        // With a stage listed twice the event of the next step may be before that of this one, at the same time.
         if (steps_.repeats())
             while (next > 0 && events[next - 1].time == time) --next;
         const auto serves = [&](std::size_t place) {
@@ -220,7 +220,7 @@ void StepMatcher::takeInOrder(Events events, const Found& found) {
     }
 }
 
-// Group tells how events at one time can stand in a run of consecutive events. Sorted by the step that each counts as, foreign
+// Group tells how events at one time can be in a run of consecutive events. Sorted by the step that each counts as, foreign
 // ones last, the run takes the end of its first group, the whole of the groups between and the start of its last group.
 class StepMatcher::Group {
 public:
@@ -233,8 +233,8 @@ public:
     Group(const Group&) = delete;
     Group& operator=(const Group&) = delete;
 
-    // run gives how many steps after the first `done` ones stand at the start of the group; for a run that begins here (done
-    // is 0) more events of step 1 may stand before it.
+    // run gives how many steps after the first `done` ones are at the start of the group; for a run that begins here (done
+    // is 0) more events of step 1 may be before it.
     std::size_t run(std::size_t done) {
         std::size_t best = 0;
         const std::size_t taken = take(done, [&](std::size_t length) {

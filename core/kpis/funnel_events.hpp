@@ -6,7 +6,7 @@
 //
 // The rules, for one unit: a try starts with an event of step 1 and takes, step by step, the first event that can serve the next
 // one. The unit counts its deepest try; of equally deep ones the earliest to finish, of those the earliest to start. Events at
-// the same time stand in step order, those that are no step last. One event serves one step, and an event of a stage that is
+// the same time are in step order, those that are no step last. One event serves one step, and an event of a stage that is
 // listed twice may serve either.
 #pragma once
 
@@ -51,7 +51,7 @@ struct Reader<StageBlock> : ReaderDefaults {
     static Result<StageBlock> read(const Argument& argument);
 };
 
-// Steps of a funnel. Steps of the same stage are of one kind; kinds are numbered as they first stand in the list.
+// Steps of a funnel. Steps of the same stage are of one kind; kinds are numbered as they first are in the list.
 class Steps {
 public:
     explicit Steps(const StageBlock& stages);

@@ -234,7 +234,7 @@ struct Group {
     std::uint32_t label = Labels::none;
 };
 
-// groupsOf gives the groups of the labels that stand in some row, in their order.
+// groupsOf gives the groups of the labels that are in some row, in their order.
 std::vector<Group> groupsOf(const std::vector<Entry>& entries, const LabelFinder& finder, const Table& table) {
     std::vector<std::uint8_t> stands(finder.count());
     bool blank = false;
@@ -315,7 +315,7 @@ OutputCell summaryOf(Gathered gathered, const ValueStatistic& statistic) {
 // ValueTable writes the summaries of each period's groups and of all its rows.
 class ValueTable {
 public:
-    // The entries stand in the order of their periods.
+    // The entries are in the order of their periods.
     ValueTable(std::vector<Entry> entries, std::vector<Group> groups, ValueStatistic statistic)
         : entries_(std::move(entries)), groups_(std::move(groups)), statistic_(statistic) {}
 

@@ -63,7 +63,7 @@ Result<Share> forecastAccuracy(const Series<Money>& actuals, const Series<Money>
 Result<Number> forecastError(const Series<Money>& actuals, const Series<Money>& forecasts, ErrorMeasure measure,
                              const std::optional<Series<Money>>& training);
 
-// Notes that several rows share stand here once.
+// Notes that several rows share are here, once.
 namespace notes {
 inline constexpr std::string_view closeBeforeOpening =
     "A close before its opening is Err:502, never a negative number of days; one without a time of day is not before an opening on "

@@ -35,7 +35,7 @@ Result<Days> timeToValue(const Series<Moment>& signedOn, const Series<Moment>& v
 Result<Days> resolutionTime(const Series<Moment>& opened, const Series<Moment>& solved, Optional<Statistic> statistic);
 Result<Days> contentAge(const Series<Moment>& published, Moment asOf, Optional<Statistic> statistic);
 
-// Notes and meanings that the rows of this family share stand here once.
+// Notes and meanings that the rows of this family share are here, once.
 namespace notes {
 inline constexpr std::string_view openingMeaning = "Time of day the business opens, such as TIME(9;0;0)";
 inline constexpr std::string_view closingMeaning =

@@ -8,7 +8,7 @@
 namespace calckpi::panel {
 namespace {
 
-// cellLink stands beside the sentence of a finding. Who hears it alone is told the sentence as well.
+// cellLink is beside the sentence of a finding. Who hears it alone is told the sentence as well.
 Widget cellLink(Item item, const Finding& finding, const Source& source, const Texts& texts) {
     return link(item, source.cellName(finding.first),
                 sentenceOf(finding, source, texts) + ". " + texts.say(msg("Select the first such cell")));

@@ -121,7 +121,7 @@ Next FunnelModel::actOnColumns(const Action& action) {
     return Next::Nothing;
 }
 
-// chooseColumn takes a column for one of the fields. Where that says which stages there are, the list is made anew.
+// chooseColumn takes a column for one of the fields. Where that says which stages there are, the list is made again.
 Next FunnelModel::chooseColumn(const ColumnField& field, std::string column) {
     Choices choices = choices_;
     choices.*field.column = std::move(column);

@@ -91,7 +91,7 @@ std::vector<ColumnRef> FunnelModel::columnsNeeded() const {
         if (choices_.shape == Shape::Counts && source_.table->rows() <= mostAcross)
             for (const SourceColumn& column : columns_) names.push_back(column.name);
     }
-    names.push_back(choices_.id);  // tells deals that stand there twice
+    names.push_back(choices_.id);  // tells deals that are there twice
     if (const ColumnFacts* currency = source_.facts->column(Role::Currency); currency != nullptr && addsAmounts())
         names.push_back(currency->name);
     if (choices_.shape == Shape::Dates)
@@ -151,7 +151,7 @@ Reaction FunnelModel::actOnChoices(const Action& action) {
 
 void FunnelModel::showChoices(View& view) const {
     showColumns(view);
-    if (choices_.shape != Shape::Counts) showStages(view);  // counts are taken as they stand
+    if (choices_.shape != Shape::Counts) showStages(view);  // counts are taken as they are
     showOptions(view);
 }
 

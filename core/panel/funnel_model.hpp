@@ -109,7 +109,7 @@ private:
 
 // What the parts of the funnel's panel share.
 inline bool splitsBySegment(Shape shape) { return shape != Shape::Counts; }
-// Whatever the order of the steps, the lost ones stand at the end of the list.
+// Whatever the order of the steps, the lost ones are at the end of the list.
 void putLostLast(std::vector<ChosenStage>& stages);
 
 // ColumnField is a column that a shape asks for, as it is shown.

@@ -7,7 +7,7 @@
 
 namespace calckpi::panel {
 
-// Item is something the user can read or use. Items that stand there several times have an index.
+// Item is something the user can read or use. Items that are there several times have an index.
 enum class Item : std::uint16_t {
     // Why this value?
     WhyTitle,

@@ -123,7 +123,7 @@ private:
     std::optional<Finding> problem_;
     std::string problemIn_;
     std::vector<std::string> currencies_;  // what is to be said of amounts in several currencies
-    // What stands in the fields, where it is not what is chosen.
+    // What is in the fields, where it is not what is chosen.
     std::string asOfText_;
     std::optional<std::string> periodsText_;
     std::optional<std::string> toleranceText_;

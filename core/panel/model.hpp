@@ -123,7 +123,7 @@ public:
     // forget drops a preview that is not that of the choices: the user did not want to wait for it.
     virtual void forget() = 0;
 
-    // showChoices shows what there is to choose, showPreview what comes of it; the preview stands below its own heading.
+    // showChoices shows what there is to choose, showPreview what comes of it; the preview is below its own heading.
     virtual void showChoices(View& view) const = 0;
     virtual void showPreview(View& view) const = 0;
     // refusal says which of the choices cannot be read or written; it stands where the preview would.

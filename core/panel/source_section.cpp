@@ -18,7 +18,7 @@ constexpr Message rightBelow =
 constexpr Message behindAnEmptyRow =
     msg("{n} more row after an empty row is not counted", "{n} more rows after an empty row are not counted");
 
-// showRowsBelow offers the rows of data that stand below.
+// showRowsBelow offers the rows of data that are below.
 void showRowsBelow(View& view, const RowsBelow& below, bool updating, const Texts& texts) {
     addRow(view, sentence(WidgetKind::Warning, Item::RowsBelow,
                           texts.say(below.afterEmptyRow ? behindAnEmptyRow : rightBelow, below.rows)));

@@ -16,7 +16,7 @@ public:
     bool pinned() const { return pinned_; }
     const std::string& address() const { return address_; }  // as the user reads or typed it
 
-    // show shows the source; `settings` says where the table stands whose settings are shown, if one is.
+    // show shows the source; `settings` says where the table is whose settings are shown, if one is.
     void show(View& view, const Source& source, const std::optional<std::string>& settings, const Texts& texts) const;
     // showNothing asks for cells; `why` says why there are none.
     void showNothing(View& view, const std::optional<Message>& why, const Texts& texts) const;

@@ -47,7 +47,7 @@ Message helpOf(FieldKind kind) {
 
 }  // namespace
 
-// isRare tells what waits behind "More options": what most people leave as it is, or what was found.
+// isRare is true for what waits behind "More options": what most people leave as it is, or what was found.
 bool TableModel::isRare(const TableField& field) const {
     switch (field.kind) {
         case FieldKind::Column:

@@ -91,7 +91,7 @@ std::vector<ColumnRef> TableModel::columnsNeeded() const {
     return columns;
 }
 
-// addsAmounts tells that a column of amounts is chosen.
+// addsAmounts says that a column of amounts is chosen.
 bool TableModel::addsAmounts() const { return !choices_.text("amount").empty(); }
 
 void TableModel::compute() {

@@ -64,7 +64,7 @@ private:
     Source source_;
     std::vector<SourceColumn> columns_;
     TableChoices choices_;
-    std::map<std::string, std::string, std::less<>> typed_;  // what stands in the fields, by parameter
+    std::map<std::string, std::string, std::less<>> typed_;  // what is in the fields, by parameter
     bool more_ = false;
     bool keepStates_ = false;  // what is won and lost comes from the user or from a table's settings
     FiltersSection filters_;

@@ -9,7 +9,7 @@
 namespace calckpi::panel {
 namespace {
 
-// withoutGroups takes the marks between thousands out of "1,000", where they stand as they should: "7,5" stays.
+// withoutGroups takes the marks between thousands out of "1,000", where they are as they should: "7,5" stays.
 void withoutGroups(std::string& number, char mark) {
     const std::size_t first = number.find(mark);
     if (first == 0 || first > 3) return;

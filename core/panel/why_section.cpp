@@ -71,7 +71,7 @@ void WhySection::take(std::vector<Explanation> calls) {
 
 void WhySection::show(View& view, const Texts& texts) const {
     if (cell_.empty()) return;
-    // The cell stands on the sheet that the user sees.
+    // The cell is on the sheet that the user sees.
     const std::string title = texts.say(msg("Why this value? ({cell})"), {{"cell", cell_.substr(cell_.rfind('.') + 1)}});
     const Message help = open_ ? msg("Fold the explanation") : msg("Show how the cell comes to its value");
     addRow(view, link(Item::WhyTitle, (open_ ? "\u25BE " : "\u25B8 ") + title, cell_ + ": " + texts.say(help)));

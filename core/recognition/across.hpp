@@ -1,4 +1,4 @@
-// Counts that stand in a row, each under the stage it is of:
+// Counts that are in a row, each under the stage it is of:
 //
 //   Month | Lead | Demo | Won
 //   May   |  120 |   60 |   9

@@ -13,7 +13,7 @@ namespace calckpi::panel {
 // Shape is what one row of the source is.
 enum class Shape : std::uint8_t {
     Counts,  // a stage and how many reached it, or across: the counts of all stages, each under its stage; FUNNEL
-    Stages,  // a deal and the stage it stands at now: FUNNELSTAGES
+    Stages,  // a deal and the stage it is at now: FUNNELSTAGES
     Dates,   // a deal and a date for each stage: FUNNELDATES
     Events,  // something that happened: who, which stage, when: FUNNELEVENTS
 };
@@ -42,11 +42,11 @@ enum class DateFill : std::uint8_t { None, Later, Each };
 enum class Picture : std::uint8_t { Chart, Bars, None };
 
 // Choices. A column is named by its header; an empty text is no column. Headers are unique in what can be chosen: a column whose
-// header is empty or stands there twice is named by its number ("3"; see columnName in recognition.hpp).
+// header is empty or is there twice is named by its number ("3"; see columnName in recognition.hpp).
 struct Choices {
     std::string source;  // the address of the range, as in a formula: $Deals.$A$1:$G$8801
     Shape shape = Shape::Stages;
-    // Counts: the stages are the headers of columns that stand side by side. Then `count` and `amount` name rows, by what stands in
+    // Counts: the stages are the headers of columns that are side by side. Then `count` and `amount` name rows, by what stands in
     // the column `stage` or by their number, and `stages` are those headers.
     bool across = false;
 

@@ -52,7 +52,7 @@ public:
 // below that. Cells in which no table is found are those of the region.
 DataBlock blockAround(const SheetCells& sheet, CellPlace cell);
 
-// RowsBelow are the rows of data that stand below a source and are not counted.
+// RowsBelow are the rows of data that are below a source and are not counted.
 struct RowsBelow {
     std::int64_t rows = 0;
     bool afterEmptyRow = false;  // they do not follow right away

@@ -22,7 +22,7 @@ namespace calckpi::panel {
 enum class ColumnKind : std::uint8_t { Empty, Number, Date, Category, Identifier, Text };
 
 // Role is what a column is for in a table of its kind. No two columns of a table have the same role. The words of headers for
-// each role stand in vocabulary.txt under "role".
+// each role are in vocabulary.txt under "role".
 enum class Role : std::uint8_t {
     // What the row is about
     Deal,      // the deal's id, or its name where there is no id

@@ -1,4 +1,4 @@
-// Outcomes that stand in a column of their own: the status, won or lost, of deals whose stage does not say so.
+// Outcomes that are in a column of their own: the status, won or lost, of deals whose stage does not say so.
 #pragma once
 
 #include "core/tables/frame.hpp"
@@ -36,10 +36,10 @@ std::vector<FoundStage> outcomesIn(std::string_view header, const ColumnHandle& 
 // each stage the same: see Choices.
 bool statusDecides(const Table& table, const Choices& choices);
 
-// isYesOrNo tells the texts of flags.
+// isYesOrNo is true for the texts of flags.
 bool isYesOrNo(std::string_view text);
 
-// closedAtSteps counts the deals that the status calls won or lost and that stand at a step which is not the last one: the funnel
+// closedAtSteps counts the deals that the status calls won or lost and that are at a step which is not the last one: the funnel
 // takes them for open.
 struct ClosedAtSteps {
     std::size_t count = 0;

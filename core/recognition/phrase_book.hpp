@@ -12,7 +12,7 @@
 
 namespace calckpi::panel {
 
-// Phrase is a few plain words that stand side by side in a text; a word that ends with * is the beginning of one, and a phrase that
+// Phrase is a few plain words that are side by side in a text; a word that ends with * is the beginning of one, and a phrase that
 // starts with ^ is the whole text.
 class Phrase {
 public:
@@ -28,7 +28,7 @@ public:
         return false;
     }
 
-    // at tells whether it stands at a place of the text, from which on a word is one of its own.
+    // at tells whether it is at a place of the text, from which on a word is one of its own.
     bool at(std::span<const std::string_view> text, std::size_t place) const {
         if (whole_) return place == 0 && in(text);
         return place + words_.size() <= text.size() && standsAt(text.subspan(place));
@@ -63,7 +63,7 @@ public:
         for (const auto& [phrase, value] : entries_)
             if (phrase.in(text)) visitor(phrase.size(), value);
     }
-    // longestAt is the longest phrase that stands at a place of the text, and its value; 0 words if none does.
+    // longestAt is the longest phrase that is at a place of the text, and its value; 0 words if none does.
     std::pair<std::size_t, Value> longestAt(std::span<const std::string_view> text, std::size_t place) const {
         std::pair<std::size_t, Value> longest{};
         for (const auto& [phrase, value] : entries_)

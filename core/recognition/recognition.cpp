@@ -77,7 +77,7 @@ public:
         return found;
     }
 
-    // rolesAcross takes the most columns of counts that stand side by side.
+    // rolesAcross takes the most columns of counts that are side by side.
     Choices rolesAcross() const {
         Choices choices;
         choices.shape = Shape::Counts;
@@ -479,7 +479,7 @@ private:
     Place whenColumn() const {
         return best([this](std::size_t column) { return whenScore(column); }, 1);
     }
-    // differentPairs is the share of rows whose pair of texts stands in no row above: in a history, where a unit comes to each
+    // differentPairs is the share of rows whose pair of texts is in no row above: in a history, where a unit comes to each
     // stage once, nearly all.
     double differentPairs(const Facts& left, const Facts& right) const {
         std::unordered_set<std::uint64_t> pairs;
@@ -511,7 +511,7 @@ private:
         if (pairs < 0.6 && !eventSaid) score -= 40;
         if (any(Meaning::Amount)) score -= 25;
         if (any(Meaning::ClosedDate) || any(Meaning::CreatedDate)) score -= times.means(Meaning::CreatedDate) ? 5 : 15;
-        // A deal that stands in one row only is no history, whatever repeats beside it.
+        // A deal that is in one row only is no history, whatever repeats beside it.
         for (const Facts& facts : facts_)
             if (!eventSaid && facts.means(Meaning::Unit) && facts.unique() && rows_ > 3 && facts.header.weight >= ids.header.weight)
                 score -= 60;
@@ -537,7 +537,7 @@ private:
         return false;
     }
 
-    // firstRowIsHeaders: a first row that is a row of data has numbers where the column has, or a text that stands below it again.
+    // firstRowIsHeaders: a first row that is a row of data has numbers where the column has, or a text that is below it again.
     bool firstRowIsHeaders(const Table& table) const {
         const std::vector<std::string>& headers = table.headers();
         std::size_t filledHeaders = 0;

@@ -30,7 +30,7 @@ struct Recognition {
     std::optional<Message> reason{};  // why it is not usable, where more can be said than that
 };
 
-// columnNames are the headers, each fit to name its column in a formula: one that is empty, that stands there twice, that is a
+// columnNames are the headers, each fit to name its column in a formula: one that is empty, that is there twice, that is a
 // number of a column or too long for a formula is replaced by the column's number in the range.
 std::vector<std::string> columnNames(const Table& table);
 // columnRef is the reference that a name of columnNames stands for.
@@ -53,7 +53,7 @@ std::vector<Criterion> subtotalFilters(const TableFacts& facts);
 // rolesFor chooses the columns again for a shape that the user picked himself; a column that cannot be told stays empty.
 Choices rolesFor(Shape shape, const Table& sample, const std::vector<bool>& dates = {});
 Choices rolesFor(Shape shape, const TableFacts& facts, const Table& sample);
-// rolesAcross does that for counts that stand in rows under their stages (choices.hpp).
+// rolesAcross does that for counts that are in rows under their stages (choices.hpp).
 Choices rolesAcross(const Table& sample, const std::vector<bool>& dates = {});
 Choices rolesAcross(const TableFacts& facts, const Table& sample);
 // columnsOf lists the columns.

@@ -128,7 +128,7 @@ double median(std::vector<double>& numbers) {
     return *middle;
 }
 
-// Precedence tells the order of stages from the units that came to several of them: a stage stands before those that most units
+// Precedence tells the order of stages from the units that came to several of them: a stage is before those that most units
 // came to later. Unlike typical dates it does not suffer from deals that are young or few.
 class Precedence {
 public:
@@ -443,7 +443,7 @@ void tellOutcomes(std::vector<FoundStage>& stages) {
 }
 
 // tellOutcomesByStatus marks the stages that have names of their own for won and lost, "Signed off" and "No go", by the status
-// beside them: if it follows from the stage. If deals of one stage differ in status, the stage they stand at is no outcome.
+// beside them: if it follows from the stage. If deals of one stage differ in status, the stage they are at is no outcome.
 void tellOutcomesByStatus(const Table& table, const Choices& choices, StageColumn& column) {
     constexpr std::size_t fewest = 3;
     constexpr double afterAllSteps = 84;
@@ -467,7 +467,7 @@ void tellOutcomesByStatus(const Table& table, const Choices& choices, StageColum
     }
 }
 
-// countsOf replaces the rows of each stage by the counts that stand beside it, and leaves the total away.
+// countsOf replaces the rows of each stage by the counts that are beside it, and leaves out the total.
 void readCounts(const Table& table, const Choices& choices, StageColumn& column) {
     std::vector<FoundStage>& stages = column.stages();
     if (const Result<ColumnHandle> counts = table.use(columnRef(choices.count, table))) {

@@ -13,7 +13,7 @@
 
 namespace calckpi::panel {
 
-// FoundStage is a text that stands in the stage column, and in how many rows; in the shape Dates it is a date column and the number
+// FoundStage is a text that is in the stage column, and in how many rows; in the shape Dates it is a date column and the number
 // of its filled cells, in the shape Counts the count is that of the table.
 struct FoundStage {
     std::string name;

@@ -30,7 +30,7 @@ const std::string* wordIn(const Cell& cell) {
     return text != nullptr && saysSomething(*text) ? text : nullptr;
 }
 
-// isName tells a text that is neither a number nor a date: a header, a name.
+// isName is true for a text that is neither a number nor a date: a header, a name.
 bool isName(const Cell& cell) {
     constexpr std::chrono::sys_days any = std::chrono::year(1899) / 12 / 30;
     const std::string* text = wordIn(cell);
@@ -82,7 +82,7 @@ private:
         return width;
     }
 
-    // The header is the first row of names that is nearly as wide as what stands below it, or the lower one of two such rows.
+    // The header is the first row of names that is nearly as wide as what is below it, or the lower one of two such rows.
     std::optional<std::size_t> findHeader() {
         for (std::size_t row = 0; row < std::min(cells_.rows, mostTitleRows); ++row) {
             const std::size_t filled = filledIn(row);
@@ -96,7 +96,7 @@ private:
         }
         return std::nullopt;
     }
-    // isPair tells a row of group headers above the headers of their columns: each fills columns that the other leaves empty.
+    // isPair is true for a row of group headers above the headers of their columns: each fills columns that the other leaves empty.
     bool isPair(std::size_t row, std::size_t width) const {
         if (row + 2 >= cells_.rows || namesIn(row + 1) < filledIn(row + 1)) return false;
         std::size_t both = 0;
@@ -222,7 +222,7 @@ private:
     bool lacksSome(std::size_t row, const std::vector<std::size_t>& columns) const {
         return std::any_of(columns.begin(), columns.end(), [&](std::size_t column) { return !isFilled(at(row, column)); });
     }
-    // isAnotherHeader tells a row of names where the table has numbers: a second table begins.
+    // isAnotherHeader is true for a row of names where the table has numbers: a second table begins.
     bool isAnotherHeader(std::size_t row) const {
         const std::size_t filled = filledInTable(row);
         if (filled < 2 || usualNumbers_.empty()) return false;

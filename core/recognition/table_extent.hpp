@@ -49,7 +49,7 @@ struct TableExtent {
     std::size_t firstRow = 0;  // of the data
     std::size_t lastRow = 0;
     std::size_t dataRows = 0;  // without those that are left out
-    // What the columns are called, from firstColumn on: a column whose header stands in the upper row alone has it from there, and
+    // What the columns are called, from firstColumn on: a column whose header is in the upper row alone has it from there, and
     // lower headers that are alike have the group's in front ("2024 Won", "2025 Won"). Formulas know the texts of headerRow only.
     std::vector<std::string> headers;
     std::vector<LeftOutRow> leftOut;  // below the headers, in their order; totals and footers behind lastRow, too

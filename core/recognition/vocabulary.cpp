@@ -160,7 +160,7 @@ std::vector<Hint> hintsIn(std::span<const std::string_view> text) {
     return hints;
 }
 
-// meantAt is the outcome that the hint at a place says, with what stands before it, and a "yet" right behind.
+// meantAt is the outcome that the hint at a place says, with what is before it, and a "yet" right behind.
 Outcome meantAt(std::span<const Hint> hints, std::size_t place) {
     bool negated = hints[place] == Hint::NotWon;
     bool pending = false;

@@ -67,7 +67,7 @@ std::optional<std::vector<std::size_t>> usualOrder(const std::vector<std::string
 // numberInFront is the 2 of "2 - Demo", "Step 2: Demo" and "Étape 2".
 std::optional<double> numberInFront(std::string_view stage);
 
-// isTotal tells the row under a table of counts.
+// isTotal is true for the row under a table of counts.
 bool isTotal(std::string_view stage);
 
 // outcomeInText is what outcomeOf in stage_list.hpp says.

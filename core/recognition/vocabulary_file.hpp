@@ -9,7 +9,7 @@
 
 namespace calckpi::panel {
 
-// VocabularySection is what stands under one heading: [header Currency 130] is of the kind "header", its words are "Currency" and
+// VocabularySection is what is under one heading: [header Currency 130] is of the kind "header", its words are "Currency" and
 // "130".
 struct VocabularySection {
     std::string_view kind;

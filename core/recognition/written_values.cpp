@@ -67,7 +67,7 @@ constexpr std::string_view currencyCodes[] = {
     "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "USD", "VND", "XAF", "XOF", "ZAR"};
 constexpr std::string_view minusSigns[] = {"-", "\u2212", "\u2013"};
 
-// MarksAround takes what stands before and behind the digits off a text: sign, currency, percent.
+// MarksAround takes what is before and behind the digits off a text: sign, currency, percent.
 struct MarksAround {
     bool negative = false;
     bool percent = false;
@@ -202,7 +202,7 @@ bool isWeekday(std::string_view word) {
                                            [&](std::string_view day) { return word.substr(0, 3) == day.substr(0, 3); });
 }
 
-// Digits that stand in front of a text.
+// Digits that are in front of a text.
 struct Digits {
     int value = 0;
     std::size_t count = 0;
@@ -494,7 +494,7 @@ public:
     }
 
     ColumnReading read(const ReadingHints& hints) const {
-        // 31.12 and 20250131 are both; what stands in more texts is meant, and of equals the date.
+        // 31.12 and 20250131 are both; what is in more texts is meant, and of equals the date.
         const bool dates = asDates_ >= asNumbers_;
         if (filled_ == 0 || 2 * std::max(asDates_, asNumbers_) < filled_) {
             ColumnReading none;

@@ -1,4 +1,4 @@
-// Written values: numbers, money, shares, dates and times that stand in cells as texts, as exports have them. No function computes
+// Written values: numbers, money, shares, dates and times that are in cells as texts, as exports have them. No function computes
 // with them (a text where a number belongs is #VALUE!); the panel reads them and offers to turn the cells into numbers.
 //
 //   readNumber("$86,928.00")->withDot            // 86928, in "$"
@@ -82,7 +82,7 @@ ColumnReading readColumn(const std::vector<std::string>& texts, const std::vecto
 // for, otherwise the day first.
 std::vector<double> datesInTexts(const std::vector<std::string>& texts, std::chrono::sys_days nullDate);
 
-// isWordForEmpty tells the words that exports write into empty cells: NULL, n/a, "-", (blank), s.o.
+// isWordForEmpty is true for the words that exports write into empty cells: NULL, n/a, "-", (blank), s.o.
 bool isWordForEmpty(std::string_view text);
 
 // NumberAsDate are dates that stand as plain numbers: 20250131, and seconds or milliseconds since 1970.

@@ -297,7 +297,7 @@ Finding problemOf(const Failure& failure, const Choices& choices, const TableHan
                 return blame(check.below0.first, msg("{column} holds a count below 0: correct the cell or choose another column"));
             if (check.rising.count > 0 && isTotal(figures->nameOf(check.rising.first)))
                 return blame(check.rising.first, msg("{stage} is a total, not a stage: select the cells without it"));
-            // A pivot of today's stages holds how many stand at each, not how many have reached it.
+            // A pivot of today's stages holds how many are at each, not how many have reached it.
             if (check.rising.count > 0)
                 return blame(check.rising.first,
                              msg("{stage} counts more than the stage before it. Put the stages in their order in the sheet; if it "

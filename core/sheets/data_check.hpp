@@ -32,7 +32,7 @@ struct Finding {
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 
-// said is the sentence of a finding. With the address of its first cell, as the user's sheet calls it, it tells that too.
+// said is the sentence of a finding. With the address of its first cell, as the user's sheet calls it, it says that too.
 std::string said(const Finding& finding, const Texts& texts, std::string_view firstCell = {});
 
 // steps and lost are the names of the chosen stages that are counted, and of those that mean lost.
@@ -49,7 +49,7 @@ std::optional<Finding> problemOf(const Choices& choices, const Table& table);
 Finding problemOf(const Failure& failure, const Choices& choices, const TableHandle& table);
 
 // checkCells looks at the columns that the choices use, in one pass over each: error cells, texts where numbers or dates belong,
-// deals that stand there twice; in the shape Counts all that there is to say.
+// deals that are there twice; in the shape Counts all that there is to say.
 std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices);
 // findingsOf says what a funnel left out.
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table);
@@ -58,7 +58,7 @@ std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices
 // nothing converts them, they are added as they are.
 std::optional<Finding> otherCurrencies(const TableHandle& table, const std::string& column, const std::vector<Criterion>& filters);
 
-// StageCounts are the cells of the shape Counts, row by row as they stand in the source: FUNNEL takes its stages from there.
+// StageCounts are the cells of the shape Counts, row by row as they are in the source: FUNNEL takes its stages from there.
 struct StageCounts {
     std::vector<Cell> names;
     std::vector<Cell> counts;

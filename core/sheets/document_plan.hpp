@@ -132,7 +132,7 @@ struct Block {
 };
 
 // ChartKind is how a picture shows its cells: headers in the first row, labels in the first column, then for each kind columns in
-// this order. No picture has a legend: what a reader has to know of a number stands in its label ("Demo  12", "Churned ▼ 19").
+// this order. No picture has a legend: what a reader has to know of a number is in its label ("Demo  12", "Churned ▼ 19").
 enum class ChartKind : std::uint8_t {
     FunnelBars,    // bars lying, centred by an unfilled part: gap, bar[, lighter end of the bar]
     IntervalBars,  // bars lying, with whiskers: value, value to be doubted (of few data; pale), whisker's length beyond, and before
@@ -189,7 +189,7 @@ class Addresses {
 public:
     Addresses(const DocumentPlan& plan, Placement placement);
 
-    // of is the address of a reference in a formula that stands on a sheet of the plan: $B$4:$C$9, on another sheet
+    // of is the address of a reference in a formula that is on a sheet of the plan: $B$4:$C$9, on another sheet
     // $'KPI data'.B4. A block that is not there is #REF!.
     std::string of(const Reference& reference, std::size_t onSheet) const;
     // text is a formula as the document has it, without the equals sign.

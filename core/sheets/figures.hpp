@@ -17,7 +17,7 @@ std::int32_t placeOf(Figure figure, const Choices& choices);
 // figuresOf are the columns that have something to say for the shape and the options.
 std::vector<Figure> figuresOf(const Choices& choices);
 
-// isAcross tells counts that stand in rows.
+// isAcross tells counts that are in rows.
 inline bool isAcross(const Choices& choices) { return choices.shape == Shape::Counts && choices.across; }
 inline bool isStep(const ChosenStage& stage) { return stage.outcome != Outcome::Lost; }
 // isSplit tells whether there is a block of rows for each segment.

@@ -33,7 +33,7 @@ constexpr std::int32_t testRow = TableSheet::top + 2;
 constexpr std::int32_t totalsRow = testRow + 6;
 constexpr std::int32_t topRow = totalsRow + 4;
 
-// ForecastSheet adds to the table of all customers what stands above and beside it.
+// ForecastSheet adds to the table of all customers what is above and beside it.
 class ForecastSheet {
 public:
     ForecastSheet(const TableChoices& choices, const TablePreview& preview, const TableContext& context, const Texts& texts)
@@ -217,7 +217,7 @@ private:
         return block;
     }
 
-    // drawTracking draws what came and what was expected of it, from the table week by week, which stands below the model.
+    // drawTracking draws what came and what was expected of it, from the table week by week, which is below the model.
     void drawTracking(std::int32_t row) {
         Block weeks{.id = "weeks", .row = row, .column = sheet_.pictureColumn()};
         weeks.put(0, 0, CellRole::Section, say(msg("The test week by week")));

@@ -25,6 +25,6 @@ inline constexpr Verdict verdicts[] = {
     {"not found", msg("Verdict: no forecast: no parameters fit these purchases"), msg("Verdict: no model found")},
 };
 
-inline constexpr int verdictRow = 7;  // of CLVMODEL without headers, from 0; its word stands in the second column
+inline constexpr int verdictRow = 7;  // of CLVMODEL without headers, from 0; its word is in the second column
 
 }  // namespace calckpi::panel

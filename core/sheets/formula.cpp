@@ -18,7 +18,7 @@ std::string word(typename Words::Value wanted) {
     return {};
 }
 
-// stepArray is the list of the steps: a block where one of them has other spellings, which stand beside its name.
+// stepArray is the list of the steps: a block where one of them has other spellings, which are beside its name.
 std::string stepArray(const std::vector<ChosenStage>& stages) {
     std::size_t columns = 1;
     for (const ChosenStage& stage : stages)

@@ -29,7 +29,7 @@ private:
 std::string asConstant(std::string_view text);
 // listConstant is an inline array of one column, empty for no texts. It takes constants alone: none can be written in pieces.
 std::string listConstant(const std::vector<std::string>& texts);
-// fitsAConstant tells whether a text can stand in such an array.
+// fitsAConstant tells whether a text can be in such an array.
 bool fitsAConstant(std::string_view text);
 std::string numberConstant(double number);
 // columnConstant names a column of the source, whose columns' names these are: they tell a header that is a number, a year say,

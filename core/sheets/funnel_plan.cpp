@@ -273,14 +273,14 @@ private:
     void writeChartNumbers(std::int32_t row) {
         const std::optional<std::int32_t> open = columnOf(Figure::Open);
         const Reference reached = cell(row, *columnOf(Figure::Count));
-        // The count stands beside the stage's name: in a narrow bar it could not be read, and one in two parts shows no sum.
+        // The count is beside the stage's name: in a narrow bar it could not be read, and one in two parts shows no sum.
         picture_.put(row, 0, CellRole::Helper, Formula(cell(row, *columnOf(Figure::Stage))) + "&\"  \"&FIXED(" + reached + ";0)");
         picture_.put(row, 1, CellRole::Helper, Formula("(MAX(") + blockCells(row, reached.cells.column) + ")-" + reached + ")/2");
         picture_.put(row, 2, CellRole::Helper, open ? Formula(reached) + "-" + cell(row, *open) : Formula(reached));
         if (open) picture_.put(row, 3, CellRole::Helper, Formula(cell(row, *open)));
     }
 
-    // The picture stands below the row of the headers: that row is frozen, and the line would cut it.
+    // The picture is below the row of the headers: that row is frozen, and the line would cut it.
     void writeChart() {
         const std::int32_t last = stagesInBlock();
         for (std::int32_t row = 1; row <= last; ++row) choices_.live ? writeChartNumbers(row) : writeChartNumbersNow(row);

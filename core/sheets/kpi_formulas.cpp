@@ -231,7 +231,7 @@ InputLayout inputLayout(const KpiSheetChoices& choices, const KpiSheetContext& c
         if (std::none_of(layout.columns.begin(), layout.columns.end(), same))
             layout.columns.push_back({key, static_cast<std::int32_t>(layout.columns.size()) + 1});
     };
-    // Those that stand there stay in their order, without those that are neither wanted nor filled.
+    // Those that are there stay in their order, without those that are neither wanted nor filled.
     const auto filled = [&](const std::string& key) {
         return std::any_of(context.typed.figures.begin(), context.typed.figures.end(),
                            [&](const auto& figure) { return figure.first.first == key; });
@@ -296,7 +296,7 @@ PlannedSheet KpiFormulas::inputSheet() const {
     return sheet;
 }
 
-// nameInputs gives the cells to type into names, by which they are found again, and says where a text stands in them.
+// nameInputs gives the cells to type into names, by which they are found again, and says where a text is in them.
 void KpiFormulas::nameInputs(Block& block) const {
     const auto rows = static_cast<std::int32_t>(inputs_.periods.size());
     block.names.push_back({std::string(asOfName), {3, 1}});
@@ -975,7 +975,7 @@ std::optional<Reference> KpiFormulas::waterfall() {
             block.put(at, 1, CellRole::Count, 0.0);
             block.put(at, 2, CellRole::Count, here);
         } else {
-            // A fall hangs from the level before it, a rise stands on it.
+            // A fall hangs from the level before it, a rise starts there.
             Formula gap = level;
             level += Formula("+") + here;
             if (step.direction < 0) gap = level;

@@ -2,7 +2,7 @@
 // array is written once it is asked for.
 //
 //   KpiFormulas formulas(choices, context, texts);
-//   formulas.figure(row, When::Before)      // what stands in the cell, and whether anything can
+//   formulas.figure(row, When::Before)      // what is in the cell, and whether anything can
 //   formulas.dataSheet()                    // all arrays that were asked for
 #pragma once
 

@@ -40,7 +40,7 @@ struct KpiSheetContext {
 // planKpiSheet lays out the three sheets. Of the KPIs it takes those that the sources allow.
 DocumentPlan planKpiSheet(const KpiSheetChoices& choices, const KpiSheetContext& context, const Texts& texts);
 
-// InputColumn is a figure that is typed in on the sheet of inputs. The first days of the periods stand in column 0.
+// InputColumn is a figure that is typed in on the sheet of inputs. The first days of the periods are in column 0.
 struct InputColumn {
     std::string key;  // "target win-rate", "forecast"
     std::int32_t column = 0;

@@ -67,7 +67,7 @@ struct Measure {
     std::optional<Role> value{};
     std::string_view call{};
     bool nowOnly = false;  // Single: the rows as they are now, of no period
-    // Single of a model: the call of CLVMODEL that says whether to believe it. Its verdict stands beside the figure.
+    // Single of a model: the call of CLVMODEL that says whether to believe it. Its verdict is beside the figure.
     std::string_view model{};
     // Only rows that pass all of these: "Kind~meeting,rendez-vous;Score>=9;Solved=". After ~ stand words, of which one in the data
     // is taken: the same in three languages.
@@ -78,7 +78,7 @@ struct Measure {
     // Typed: what the user reads above the cells.
     Message label{};
     Unit unit = Unit::Count;
-    // The measure that stands in where this one's source is missing.
+    // The measure that is in where this one's source is missing.
     std::string_view otherwise{};
 };
 
@@ -133,7 +133,7 @@ struct MeasureUse {
     std::string_view span{};
     friend bool operator==(const MeasureUse&, const MeasureUse&) = default;
 };
-// FormulaPiece is a piece of a KPI's formula: text as it stands, or a measure.
+// FormulaPiece is a piece of a KPI's formula: text as it is, or a measure.
 struct FormulaPiece {
     std::string_view text{};
     std::optional<MeasureUse> measure{};

@@ -115,7 +115,7 @@ struct FunnelColumns {
 
     static FunnelColumns of(Shape shape, bool split) {
         if (shape == Shape::Counts) return {};
-        const std::size_t first = split ? 1 : 0;  // the segment stands before them
+        const std::size_t first = split ? 1 : 0;  // the segment is before them
         return {first, first + 1, first + 2, first + 3, first + 5, first + 6};
     }
 };

@@ -26,7 +26,7 @@ constexpr auto pictures =
     enumTable<Picture, std::string_view>({{Picture::Chart, "chart"}, {Picture::Bars, "bars"}, {Picture::None, "none"}});
 constexpr Word<bool> answers[] = {{"yes", true}, {"no", false}};
 
-// The texts that stand there at most once.
+// The texts that are there at most once.
 struct TextLine {
     std::string_view key;
     std::string Choices::*text;
@@ -71,7 +71,7 @@ bool readWord(const Word<Value> (&words)[size], std::string_view text, Value& va
     return true;
 }
 
-// Reader takes one line after the other. The keys that may stand there once have a place in `seen_`.
+// Reader takes one line after the other. The keys that may be there once have a place in `seen_`.
 class Reader {
 public:
     bool take(std::string_view line) {

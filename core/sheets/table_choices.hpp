@@ -67,7 +67,7 @@ std::span<const TableKind> tableKinds();
 const TableKind* kindOf(std::string_view function);
 
 // FieldKind is what an argument is chosen with: a list of headers, a list of words, a field for a date or a number, or a list of
-// what may stand in the status column.
+// what may be in the status column.
 enum class FieldKind : std::uint8_t { Column, Option, Date, Number, States };
 
 struct TableField {

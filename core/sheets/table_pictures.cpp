@@ -51,7 +51,7 @@ void unnamed(Block& block, std::int32_t columns) {
     for (std::int32_t column = 0; column < columns; ++column) block.put(0, column, CellRole::Helper, " ");
 }
 
-// isLabelled tells the points that have a label: the last one, and so many between them that all can be read.
+// isLabelled is true for the points that have a label: the last one, and so many between them that all can be read.
 bool isLabelled(std::int32_t point, std::int32_t points, std::int32_t step) { return (points - point) % step == 0; }
 
 Formula orNothing(const Formula& formula) { return Formula("IFERROR(") + formula + ";NA())"; }
@@ -103,7 +103,7 @@ private:
         const Reference keys = block_.cells({1, 6, bars_, 1}, Fixed::All);
         return Formula("MATCH(LARGE(") + keys + ";" + text(bar) + ");" + keys + ";0)";
     }
-    // The number of closed deals stands beside the name: of how many the rate is tells how much to believe it.
+    // The number of closed deals is beside the name: of how many the rate is tells how much to believe it.
     Formula label(std::int32_t bar) const {
         const Formula closed = Formula("FIXED(") + of(segment::Won, bar) + "+" + of(segment::Lost, bar) + ";0)";
         const Formula told = sentenceFormula(sheet_.texts(), msg("{share} of {n}"),

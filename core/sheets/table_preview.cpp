@@ -194,7 +194,7 @@ std::optional<Finding> tooLarge(const TableHandle& table, const TableChoices& ch
     const std::string name = choices.text(lists ? "customer" : "by");
     const std::optional<std::size_t> index = name.empty() ? std::nullopt : columnIndex(name, *table);
     if (!index) return std::nullopt;
-    // The groups of PERIODVALUES stand side by side.
+    // The groups of PERIODVALUES are side by side.
     constexpr std::size_t mostAside = 200;
     const std::size_t most = choices.function == "PERIODVALUES" ? mostAside : mostTableRows;
     if (Distinct(most).in(frameOf(table, choices), *table->look(*index)) < most) return std::nullopt;
@@ -376,7 +376,7 @@ std::vector<TableColumn> columnsOf(const TableChoices& choices, const OutputGrid
 void giveNames(std::vector<TableColumn>& columns, const TableChoices& choices) {
     const std::string period = choices.text("period");
     const bool months = choices.function != "RFM" && (period.empty() || period == "month");
-    // What a reader looks for first stands first.
+    // What a reader looks for first is first.
     if (choices.function == "STUCKDEALS")
         std::stable_sort(columns.begin(), columns.end(), [](const TableColumn& left, const TableColumn& right) {
             return (left.place + 2) % 5 < (right.place + 2) % 5;
@@ -425,7 +425,7 @@ bool isLastPeriodOver(const TableChoices& choices, const TablePreview& preview, 
     return next && std::floor(*preview.lastDate) + 1 >= std::get<double>(*next);
 }
 
-// Forecast fills in what stands beside a forecast of customer values. Its test looks back from three quarters of the time.
+// Forecast fills in what is beside a forecast of customer values. Its test looks back from three quarters of the time.
 class Forecast {
 public:
     Forecast(const TableHandle& table, TableChoices choices, TablePreview& preview)

@@ -8,7 +8,7 @@
 namespace calckpi::panel {
 namespace {
 
-// A sentence of a function's rules; the slots are the columns that the choices name. One that speaks of an argument stands only
+// A sentence of a function's rules; the slots are the columns that the choices name. One that speaks of an argument is only
 // where that is chosen.
 struct Rule {
     std::string_view function;

@@ -73,7 +73,7 @@ Formula percentFormula(const Texts& texts, const Formula& share) {
 
 Formula periodLabel(const Texts& texts, const Formula& day, std::string_view period) {
     const std::string_view unit = period.substr(0, period.find('/'));
-    // Codes of TEXT differ with the language of the office: the names of months stand in the formula.
+    // Codes of TEXT differ with the language of the office: the names of months are in the formula.
     std::string months = "INDEX({\"";
     for (const char letter : texts.say(msg("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec")))
         months += letter == ' ' ? std::string("\"|\"") : std::string(1, letter);

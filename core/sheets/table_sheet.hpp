@@ -44,7 +44,7 @@ public:
     // pictureColumn is the first one that pictures may stand in, after a column of air.
     std::int32_t pictureColumn() const { return width_ + 1; }
 
-    // shown is where a column of the function stands in the table, by its place in what the function gives; nothing if it is left
+    // shown is where a column of the function is in the table, by its place in what the function gives; nothing if it is left
     // out.
     std::optional<std::int32_t> shown(std::size_t place) const;
     // column is all cells of it but the first `from` rows, spare ones included; it must be shown.
@@ -54,7 +54,7 @@ public:
     // moneyText is an amount as a text; large ones in thousands, as the table has them.
     Formula moneyText(const Formula& amount) const;
 
-    // lead fills the column that stands before the array, if there is one, and follow adds one behind it: a formula for each row.
+    // lead fills the column that is before the array, if there is one, and follow adds one behind it: a formula for each row.
     template <class FormulaOf>
     void lead(CellRole role, const std::string& header, std::int32_t letters, FormulaOf formula) {
         put(0, role, header, letters, formula);

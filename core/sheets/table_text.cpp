@@ -105,7 +105,7 @@ void addEventsRules(std::vector<std::string>& rules, const Choices& choices, con
 }  // namespace
 
 Formula newRowsNote(const std::string& source, std::size_t columns, std::int32_t filledBelow, const Texts& texts) {
-    // A single cell may be the title of something that stands there; a row of data has more.
+    // A single cell may be the title of something that is there; a row of data has more.
     const std::int32_t others = std::max(filledBelow, columns > 2 ? 1 : 0);
     const std::string sentence = texts.say(msg(
         "New rows stand right below the data: select a cell of this table, add them to the data and press Update in the sidebar"));

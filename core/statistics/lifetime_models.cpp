@@ -264,7 +264,7 @@ Maximum<4> mostLikely(PurchaseModel model, const Histories& histories, const Pur
 
 // startFor gives a start for the fit of many customers: the fit of an eighth of them, in whose vicinity that of all lies. A step
 // over the eighth takes an eighth of the time, and from there on two or three over all of them will do. Which ones are taken does
-// not hang on the order of the rows.
+// not depend on the order of the rows.
 PurchaseParameters startFor(PurchaseModel model, const std::vector<PurchaseHistory>& customers, const PurchaseParameters& start) {
     constexpr std::size_t many = 4000;
     constexpr std::size_t share = 8;

@@ -24,7 +24,7 @@ std::string wordsOf(const CellFault& fault) {
 
 std::optional<CellFault> cellFaultOf(const Failure& failure, const Table& table) {
     const auto columns = static_cast<std::int32_t>(table.headers().size());
-    if (failure.fault == Fault::ErrorInCell && failure.parameter > 0) return std::nullopt;  // it stands in another argument
+    if (failure.fault == Fault::ErrorInCell && failure.parameter > 0) return std::nullopt;  // it is in another argument
     if (failure.row < 1 || failure.column < 1 || failure.column > columns) return std::nullopt;
     const std::string& header = table.headers()[static_cast<std::size_t>(failure.column) - 1];
     return CellFault{std::string(trimmed(header)), failure.column, failure.row, failure.wrong, failure.rows, failure.cellError};

@@ -15,7 +15,7 @@
 namespace calckpi {
 
 struct CellFault {
-    std::string header;       // as it stands in the table; empty where the header cell is
+    std::string header;       // as it is in the table; empty where the header cell is
     std::int32_t column = 0;  // column and row are counted from 1, the headers being row 1, as in Failure
     std::int32_t row = 0;
     Wrong wrong{};

@@ -1,4 +1,4 @@
-// Culture: how a document writes, sorts and counts. What a table's texts mean hangs on it, wherever its rows are stored.
+// Culture: how a document writes, sorts and counts. What a table's texts mean depends on it, wherever its rows are stored.
 #pragma once
 
 #include <chrono>

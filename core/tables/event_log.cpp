@@ -24,7 +24,7 @@ struct Units {
     std::uint32_t count = 0;  // some may have no row
 };
 
-// differAsTheyAre tells that no two ids are the same but for case and blanks: they are of plain letters and digits and have small
+// differAsTheyAre says that no two ids are the same but for case and blanks: they are of plain letters and digits and have small
 // letters or capitals, not both.
 bool differAsTheyAre(const std::vector<std::string>& ids) {
     bool capitals = false;

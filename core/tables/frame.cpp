@@ -19,7 +19,7 @@ bool comesBefore(const Name& left, const Name& right, const Culture& culture) {
 // Each different text is folded once, each row only looks up a number.
 LabelFinder::LabelFinder(const Frame& frame, ColumnHandle column, Identity identity) : column_(std::move(column)) {
     const std::vector<std::string>& texts = column_->texts();
-    // What stands only in rows that do not pass has no label. The usual column, of texts in rows that all pass, needs no look at
+    // What is only in rows that do not pass has no label. The usual column, of texts in rows that all pass, needs no look at
     // them.
     std::vector<std::uint8_t> textOccurs(texts.size(), frame.filtered() ? 0 : 1);
     if (frame.filtered() && column_->hasTexts())

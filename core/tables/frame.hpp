@@ -44,7 +44,7 @@ bool comesBefore(const Name& left, const Name& right, const Culture& culture);
 // same as the text of its digits.
 enum class Identity : std::uint8_t { Group, Unit };
 
-// Labels tell what stands in a column apart by small numbers.
+// Labels tell what is in a column apart by small numbers.
 struct Labels {
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();  // an empty cell
 
@@ -120,7 +120,7 @@ public:
                 tableRows, [&](std::size_t place) { take(place, labelOf(tableRows[place])); }, labelOf.indexes);
         });
     }
-    // inTime tells that the labels are periods, in their order; the number of each is its first day.
+    // inTime says that the labels are periods, in their order; the number of each is its first day.
     bool inTime() const { return inTime_; }
     std::size_t count() const { return texts_.size(); }
     // nameOf a label is that of Labels; a number has a label that no text shares.
@@ -181,7 +181,7 @@ public:
     const Table& table() const { return *table_; }
 
     // numbers reads a column of amounts, dates or times. A text is a fault, and so is a number among dates that is none; it says
-    // where the first one stands and how many there are.
+    // where the first one is and how many there are.
     Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     Result<Labels> labels(const ColumnRef& column, Identity identity = Identity::Group) const;
     Labels labels(const LabelFinder& finder) const;
@@ -189,7 +189,7 @@ public:
     Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }
     // numberColumn is `column` for amounts, dates or times: in the rows of the frame a cell that is no number is empty.
     Result<ColumnHandle> numberColumn(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
-    // differentNumbers numbers those that stand in the rows of the frame.
+    // differentNumbers numbers those that are in the rows of the frame.
     NumberNumbering differentNumbers(const Column& column) const;
     std::size_t tableRow(std::size_t row) const { return some_ ? (*some_)[row] : row; }
 
@@ -212,9 +212,9 @@ public:
     WrongRows textsIn(const Column& column) const;
     WrongRows noDatesIn(const Column& column) const;
 
-    // whole is the table without the filters, for what must not hang on them; columns that were read are not read again.
+    // whole is the table without the filters, for what must not depend on them; columns that were read are not read again.
     Frame whole() const { return {table_, columns_, std::nullopt}; }
-    // lastTimeIn is the last date or time of a column in the whole table, before any filter: what stands in other cells is none.
+    // lastTimeIn is the last date or time of a column in the whole table, before any filter: what is in other cells is none.
     Result<std::optional<double>> lastTimeIn(const ColumnRef& column) const;
 
 private:

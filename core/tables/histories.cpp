@@ -19,7 +19,7 @@ struct Entry {
 };
 
 // activitiesOf puts the rows of each customer and period together. The amount orders equal places too, so that their sum does not
-// hang on the order of the rows.
+// depend on the order of the rows.
 std::vector<Activity> activitiesOf(std::vector<Entry> entries, bool withAmounts) {
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
         return std::tie(a.customer, a.period, a.amount) < std::tie(b.customer, b.period, b.amount);

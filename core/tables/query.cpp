@@ -233,7 +233,7 @@ private:
     }
 
     std::vector<Result<double>> statistics(const Statistic& statistic, const StateSet& states) const {
-        // The values of a group stand together, group after group.
+        // The values of a group are together, group after group.
         std::vector<std::size_t> ends(places_.groups + 1);
         for (std::size_t group = 0; group < places_.groups; ++group) {
             ends[group + 1] = ends[group];
@@ -289,7 +289,7 @@ std::vector<Gathering> gatheringsOf(const Query& query, Places places) {
     return gatherings;
 }
 
-// withoutGaps adds the groups between, which stand in time; the last group has no time.
+// withoutGaps adds the groups between, which are in time; the last group has no time.
 std::vector<std::size_t> withoutGaps(const std::vector<std::size_t>& groups, std::size_t lastGroup) {
     std::vector<std::size_t> all;
     for (const std::size_t group : groups) {

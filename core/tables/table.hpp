@@ -120,7 +120,7 @@ public:
     // find gives the index of a column. Case and blanks of a header do not matter; one that is not there, or there twice, is
     // outside the domain, and the failure says which of the two.
     Result<std::size_t> find(const ColumnRef& column) const;
-    // use reads a column; an error cell in it is a fault that says where it stands.
+    // use reads a column; an error cell in it is a fault that says where it is.
     Result<ColumnHandle> use(const ColumnRef& column) const;
     // look reads a column as it is, error cells included.
     ColumnHandle look(std::size_t index) const { return read(index); }
@@ -175,12 +175,12 @@ class Values : public Words {
 public:
     explicit Values(const std::vector<Cell>& values);
     bool empty() const { return words_.empty(); }
-    // areAnEmptyCell tells a lone 0 that stands nowhere in the column they are looked for: Calc hands a reference to an empty cell
-    // over as 0.
+    // areAnEmptyCell is true for a lone 0 that is nowhere in the column they are looked for: Calc hands a reference to an empty
+    // cell over as 0.
     bool areAnEmptyCell(const Column& lookedForIn) const;
 };
 
-// Stages is an ordered list of texts: the steps of a funnel. A text that stands there twice is two steps.
+// Stages is an ordered list of texts: the steps of a funnel. A text that is there twice is two steps.
 struct Stages {
     std::vector<std::string> names;  // as given, trimmed
     std::vector<std::string> keys;   // folded: what texts are compared by

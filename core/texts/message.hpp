@@ -34,10 +34,10 @@ struct Translation {
 enum class Language : std::uint8_t { English, French, Romanian };
 // languageOf reads a tag like "fr", "fr-CA" or "ro_RO".
 Language languageOf(std::string_view tag);
-// isRightToLeft tells the languages whose offices are laid out from right to left.
+// isRightToLeft is true for the languages whose offices are laid out from right to left.
 bool isRightToLeft(std::string_view tag);
 
-// Slot is what stands in place of {name}.
+// Slot is what is in place of {name}.
 struct Slot {
     std::string_view name;
     std::string text;
@@ -47,7 +47,7 @@ class Texts {
 public:
     Texts() = default;  // English
     // translations are sorted by their English text; one that is missing is said in English.
-    // `mirrored` says that they stand among texts from right to left.
+    // `mirrored` says that they are among texts from right to left.
     Texts(Language language, std::span<const Translation> translations, bool mirrored = false)
         : language_(language), translations_(translations), mirrored_(mirrored) {}
 

@@ -29,7 +29,7 @@ struct RangeAddress {
 
     bool wholeColumns() const { return row == 0 && lastRow == lastSheetRow; }
     bool oneCell() const { return column == lastColumn && row == lastRow; }
-    // spansSheets tells a range over several sheets, $First.$A$1:$Last.$C$4.
+    // spansSheets is true for a range over several sheets, $First.$A$1:$Last.$C$4.
     bool spansSheets() const { return toSheet && toSheet != sheet; }
 };
 

@@ -14,7 +14,7 @@ struct Blank {
     friend constexpr bool operator==(Blank, Blank) = default;
 };
 
-// CellError is an error that stands in a cell, by Calc's number of it (532 is #DIV/0!).
+// CellError is an error that is in a cell, by Calc's number of it (532 is #DIV/0!).
 struct CellError {
     std::uint16_t code;
     friend constexpr bool operator==(CellError, CellError) = default;

@@ -59,7 +59,7 @@ constexpr Mark marks[] = {
     {0x309A, U"はひふへほハヒフヘホ", U"ぱぴぷぺぽパピプペポ"},  // semi-voiced sound mark
 };
 
-// Orders of the combining diacritical marks, their canonical combining classes: marks of different orders may stand in any order.
+// Orders of the combining diacritical marks, their canonical combining classes: marks of different orders may be in any order.
 struct Range {
     char32_t last;  // the first is the one after the range before, U+0300 at the start
     std::uint8_t order;
@@ -87,7 +87,7 @@ std::optional<char32_t> together(char32_t letter, char32_t mark) {
     return std::nullopt;
 }
 
-// takeApart gives the letter that stands under the marks of a composed one, and puts these in front of `into`.
+// takeApart gives the letter that is under the marks of a composed one, and puts these in front of `into`.
 char32_t takeApart(char32_t composed, std::u32string& into) {
     for (const Mark& entry : marks) {
         const std::size_t place = entry.composed.find(composed);

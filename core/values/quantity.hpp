@@ -56,7 +56,7 @@ inline constexpr Domain notNegative{.least = 0};
 // Dates are the numbers that Calc shows as one, counted from 1899-12-30: from 1582-10-15, the first day of the calendar we use, to
 // the last millisecond of 9999-12-31. Before, a cell shows the Julian calendar's date and YEAR another one (LibreOffice 7.4: a cell
 // of -115859 shows 1582-10-04, its YEAR, MONTH and DAY are 1582-10-14), so that no month of it would be right; beyond, nobody has
-// deals, and 20240131 or the seconds of 1970 come to stand there. From half a millisecond before midnight on it is the next year.
+// deals, and 20240131 or the seconds of 1970 end up there. From half a millisecond before midnight on it is the next year.
 inline constexpr Domain dates{.least = -115'858, .most = 2'958'466 - 0.75 / 86'400'000};
 
 using Number = Quantity<Unit::Number>;                               // a figure whose unit depends on an option
@@ -87,7 +87,7 @@ constexpr Result<double> ratio(double numerator, double denominator) {
     return numerator / denominator;
 }
 
-// isWholeNumber tells the whole numbers that a double holds exactly, each beside its neighbours.
+// isWholeNumber is true for the whole numbers that a double holds exactly, each beside its neighbours.
 constexpr bool isWholeNumber(double number) {
     constexpr double exact = 0x1p53;
     return number >= -exact && number <= exact && static_cast<double>(static_cast<std::int64_t>(number)) == number;

@@ -8,7 +8,7 @@
 
 namespace calckpi {
 
-// readAhead asks for what stands some way after `row`, so that it is there when the pass comes to it.
+// readAhead asks for what is some way after `row`, so that it is there when the pass comes to it.
 template <class T>
 inline void readAhead(std::span<const T> column, std::size_t row) {
     constexpr std::size_t distance = 2048;

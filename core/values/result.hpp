@@ -23,7 +23,7 @@ enum class Fault : std::uint8_t {
     NotFinite,         // #NUM!    the result is too large for a number
     NoConvergence,     // Err:523  an iteration reached its cap
     TooLarge,          // Err:538  the table has more rows or columns than a sheet can show
-    ErrorInCell,       // the error that stands in a used cell, passed on as it is
+    ErrorInCell,       // the error that is in a used cell, passed on as it is
 };
 
 // Wrong says what is wrong with the cell or the argument that a fault comes from.
@@ -32,7 +32,7 @@ enum class Wrong : std::uint8_t {
     TextForNumber,  // a text where a number belongs
     TextForDate,    // a text where a date belongs
     NoDate,         // a number that Calc cannot show as a date: 20240131
-    Error,          // an error stands in the cell
+    Error,          // an error is in the cell
     EndBeforeStart,
     ShareOutside,  // a probability below 0 or above 1
     BelowZero,     // an amount, or a sum of amounts, that cannot be negative

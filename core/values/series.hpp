@@ -29,7 +29,7 @@ public:
     static constexpr double blank = std::numeric_limits<double>::quiet_NaN();
 
     // `places` holds `blank` for every empty cell. `single` tells a lone number from an array of one. `columns` is how many places
-    // stand side by side where they come from.
+    // are side by side where they come from.
     explicit Series(std::vector<double> places, bool single = false, std::size_t columns = 1)
         : places_(std::move(places)), single_(single), columns_(columns) {}
 

@@ -70,7 +70,7 @@ constexpr bool isBlankPoint(char32_t point) {
 
 constexpr bool isPlain(char letter) { return letter > ' ' && letter <= '~'; }
 
-// isTidy tells the usual text: of plain letters and digits, with single spaces between.
+// isTidy is true for the usual text: of plain letters and digits, with single spaces between.
 bool isTidy(std::string_view text) {
     bool blankBefore = true;
     for (const char letter : text) {

@@ -10,7 +10,7 @@ namespace calckpi {
 // trimmed drops blanks at both ends: spaces, tabs, line ends, no-break blanks (CRM exports are full of them).
 std::string_view trimmed(std::string_view text);
 
-// isBlank tells a text of nothing but blanks, or of nothing at all: an empty cell.
+// isBlank is true for a text of nothing but blanks, or of nothing at all: an empty cell.
 bool isBlank(std::string_view text);
 
 // folded gives the form in which two texts are equal when a user would call them the same: trimmed, with one space for each run of

@@ -11,7 +11,7 @@
 
 namespace calckpi::addin {
 
-// FakeSheet is what stands in a sheet from the upper left cell of the table on.
+// FakeSheet is what is in a sheet from the upper left cell of the table on.
 struct FakeSheet {
     std::vector<std::vector<css::uno::Any>> rows;
     std::int32_t error = 532;  // of the cells that hold nothing at all, as Calc hands an error over

@@ -635,7 +635,7 @@ TEST(Cohorts, ValueRefundsAreNoPurchases) {
     EXPECT_TRUE(refuses(rfmOf(tableOf(nothing)), Fault::NothingToCompute));
 }
 
-// A unit whose amounts come to 0 or less is no purchase, whatever stands in its rows: not the first one, no repeat, not the last.
+// A unit whose amounts come to 0 or less is no purchase, whatever is in its rows: not the first one, no repeat, not the last.
 TEST(Rfm, ValueAUnitThatComesToNothingIsNoPurchase) {
     const TableHandle table = tableOf({{"customer", "when", "amount"},
                                        {"Ana", date("2026-01-01"), 10.0},

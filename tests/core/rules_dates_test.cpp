@@ -568,7 +568,7 @@ TEST(RulesOfDates, ADayThatHoldsABareDateIsOneMomentAmongEvents) {
         {{{0.75, "A"}, {0.5, "B"}, {0, "C"}}, {}, {{"ordered", 3}, {"strict", 3}, {"increasing", 1}, {"any", 3}}},
         // No bare date: the hours count.
         {{{0.75, "A"}, {0.5, "B"}, {1, "C"}}, {}, {{"ordered", 1}, {"strict", 1}, {"increasing", 1}, {"any", 3}}},
-        // A foreign event with the day alone stands last among them.
+        // A foreign event with the day alone is last among them.
         {{{0.75, "A"}, {0.5, "B"}, {0, "X"}}, {}, {{"ordered", 2}, {"strict", 2}, {"increasing", 1}, {"any", 2}}},
         // The window runs from the day.
         {{{0.4375, "A"}, {0, "X"}, {1, "B"}}, 1, {{"ordered", 2}, {"strict", 1}, {"increasing", 2}, {"any", 2}}},

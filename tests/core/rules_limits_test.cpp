@@ -31,7 +31,7 @@ struct AmountSum {
     std::vector<Argument> arguments;
     const char* state;  // whose amounts are added up
     std::size_t row = 0;
-    std::size_t column = 0;  // where the sum stands in a table
+    std::size_t column = 0;  // where the sum is in a table
     bool ratio = false;      // of the sum and the other amounts
 };
 const Grid stages = {.rows = 2, .columns = 1, .cells = {"Open", "Won"}};

@@ -165,7 +165,7 @@ std::vector<std::vector<OutputCell>> tidyRowsOf(const OutputGrid& grid) {
     return rows;
 }
 
-// Rows whose names differ may stand in another order.
+// Rows whose names differ may be in another order.
 testing::AssertionResult sameRowsInSomeOrder(const OutputGrid& got, const OutputGrid& expected) {
     auto left = tidyRowsOf(got);
     auto right = tidyRowsOf(expected);

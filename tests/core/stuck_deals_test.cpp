@@ -91,7 +91,7 @@ TEST(StuckDeals, PropertyEveryRowAgreesWithTheDealsByHand) {
     EXPECT_GT(shown, 400);
 }
 
-// Ten won deals took 1 to 10 days, so that p90 is 9.1; equal ages stand in the order of the rows.
+// Ten won deals took 1 to 10 days, so that p90 is 9.1; equal ages are in the order of the rows.
 TEST(StuckDeals, ValueByHand) {
     Rows rows = {headers};
     for (double days = 1; days <= 10; ++days) rows.push_back({"Won", 1.0, 46000.0, 46000 + days, "A"});

@@ -50,7 +50,7 @@ TEST(Folded, ValueOfARunOfBlanksIsOneSpace) {
     EXPECT_NE(folded("ClosedWon"), folded("Closed Won"));
 }
 
-// e with U+0301 is é; ș is s with a comma below; in Vietnamese the two marks of ệ may stand in either order.
+// e with U+0301 is é; ș is s with a comma below; in Vietnamese the two marks of ệ may be in either order.
 TEST(Folded, ValueOfAccentsIsTheSameHoweverTheyAreStored) {
     const std::pair<const char*, const char*> spellings[] = {{"GAGNE\u0301", "gagné"},
                                                              {"CA\u0302S\u0326TIGAT", "câștigat"},

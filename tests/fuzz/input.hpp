@@ -167,7 +167,7 @@ public:
     }
 
 private:
-    // What stands in a column of a deal table, by the column's place.
+    // What is in a column of a deal table, by the column's place.
     Cell cellOf(std::size_t column) {
         static constexpr std::string_view stages[] = {"Won", "Lost", "Demo", "Proposal", "won ", "Qualified", "LOST", "Demo"};
         static constexpr std::string_view people[] = {"Ana", "ana ", "Ben", "Cleo", "Ben", "Dan", "7", " Ana"};
@@ -257,7 +257,7 @@ private:
         return std::string(parameter == "lost" ? "Lost" : parameter == "won" ? "Won" : pick(steps));
     }
 
-    // option is one of the words that stand in quotes in a list: "closed", "created".
+    // option is one of the words that are in quotes in a list: "closed", "created".
     Given option(std::string_view listed) {
         std::vector<std::string> words;
         for (std::size_t open = listed.find('"'); open != std::string_view::npos; open = listed.find('"', open)) {

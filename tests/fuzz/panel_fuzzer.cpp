@@ -49,7 +49,7 @@ Rows drawnTable(Input& input) {
 void requireColumns(const Choices& choices, const Table& table) {
     for (const std::string* column : {&choices.id, &choices.stage, &choices.when, &choices.lostStage, &choices.status, &choices.by})
         require(column->empty() || columnIndex(*column, table).has_value(), "a recognised column is one of the table");
-    // Counts across stand in rows.
+    // Counts across are in rows.
     const std::vector<std::string> rows = choices.across ? rowNames(table, choices) : std::vector<std::string>();
     for (const std::string* name : {&choices.count, &choices.amount})
         require(name->empty() || (choices.across ? std::find(rows.begin(), rows.end(), *name) != rows.end()

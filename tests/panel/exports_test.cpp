@@ -66,7 +66,7 @@ double countAt(const Preview& shown, const std::string& stage) {
 }
 
 std::string practice() {
-    const char* folder = std::getenv("CALCKPI_CRM_DATA");  // the exports stand beside it
+    const char* folder = std::getenv("CALCKPI_CRM_DATA");  // the exports are beside it
     return folder == nullptr ? std::string() : std::string(folder) + "/../exports";
 }
 

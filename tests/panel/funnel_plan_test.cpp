@@ -346,7 +346,7 @@ TEST(FunnelPlan, ChartColumnsReferToTheBlockWhereItStands) {
     EXPECT_GE(plan.rows, plan.charts[0].covers.endRow());
 }
 
-// A count in a narrow bar could not be read: it stands beside the stage's name, also where no part of a bar is open.
+// A count in a narrow bar could not be read: it is beside the stage's name, also where no part of a bar is open.
 TEST(FunnelPlan, ChartLabelsHoldTheCounts) {
     Preview preview = previewOf(3, 11);  // 10, 9 and 8 deals
     preview.openKnown = false;

@@ -219,7 +219,7 @@ TEST(KpiSheetModel, ValueOfKpisOfTheUsersOwn) {
     EXPECT_GT(sum, 0);
     EXPECT_EQ(person.texts(KpiItem::Own), std::vector<std::string>({"Sum of Amount: " + Texts().number(sum, 0)}));
 
-    // Another one of a name, from the other table; both stand in the sheet and its settings.
+    // Another one of a name, from the other table; both are in the sheet and its settings.
     person.chooses(OwnItem::Source, "Invoices");
     person.chooses(OwnItem::Statistic, "How many different ones");
     person.chooses(OwnItem::Value, "Customer");

@@ -71,7 +71,7 @@ KpiSheetContext contextOf(const SourceFound& source) {
     return context;
 }
 
-// Update after update, with figures typed at random: each is found by its key, and stands in the row of its period.
+// Update after update, with figures typed at random: each is found by its key, and is in the row of its period.
 TEST(KpiUpdate, PropertyTypedFiguresAreNeverLost) {
     support::Dice dice(17);
     TypedFigures typed;

@@ -316,7 +316,7 @@ TEST(Panel, ValueOfAStepTakenTwiceInAnEventLog) {
 
 TEST(Panel, ValueOfManyStages) {
     Lines lines{"Deal ID|Stage"};
-    // Step 1 stands in 1 row, step 2 in 2 and so on, up to 60.
+    // Step 1 is in 1 row, step 2 in 2 and so on, up to 60.
     for (int stage = 1; stage <= 60; ++stage)
         for (int row = 0; row < stage; ++row)
             lines.push_back("D" + std::to_string(lines.size()) + "|Step " + std::to_string(stage));

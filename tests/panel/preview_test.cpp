@@ -329,7 +329,7 @@ TEST(Preview, EdgeOfFilters) {
     EXPECT_EQ(shown.stages.front().count, 1);
 }
 
-// A column whose header is empty or stands there twice is named by its number.
+// A column whose header is empty or is there twice is named by its number.
 TEST(Preview, EdgeOfColumnsNamedByNumber) {
     Choices choices = stagesChoices();
     choices.stage = "2";
@@ -461,7 +461,7 @@ TEST(Preview, PropertyThatThereIsATableOrAProblem) {
     EXPECT_GT(tables, 300);
 }
 
-// Counts a finding of a table in the plainest way: row by row, over texts as they stand.
+// Counts a finding of a table in the plainest way: row by row, over texts as they are.
 struct PlainCount {
     std::int64_t n = 0;
     Place first{};

@@ -1,4 +1,4 @@
-// CSV files as raw cells: what stands above, between and below a table is there, too. Numbers are numbers, all else is text, as in
+// CSV files as raw cells: what is above, between and below a table is there, too. Numbers are numbers, all else is text, as in
 // Calc's import without the recognition of special numbers.
 #pragma once
 

@@ -42,7 +42,7 @@ Choices with(Shape shape, const std::string& stage) {
     return choices;
 }
 
-// ordered gives the stages of deals that stand in the table in an order, and as often, as has nothing to do with the process.
+// ordered gives the stages of deals that are in the table in an order, and as often, as has nothing to do with the process.
 Names ordered(Names stages) {
     Dice dice(stages.size());
     dice.shuffle(stages);

@@ -121,7 +121,7 @@ TEST(TableExtent, RefusalOfCellsWithoutHeaders) {
     EXPECT_EQ(saidOf(grid({"||", "||"})), "none");
 }
 
-// Whatever stands above a table, and wherever it begins, it is the same table.
+// Whatever is above a table, and wherever it begins, it is the same table.
 TEST(TableExtent, PropertyTitlesAndPlaceDoNotMatter) {
     support::Dice random(20261129);
     for (int round = 0; round < 200; ++round) {

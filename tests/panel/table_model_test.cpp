@@ -68,7 +68,7 @@ public:
                 if (widget.item == item && widget.index == index) return widget;
         return std::nullopt;
     }
-    // beside is the control that stands beside a label.
+    // beside is the control that is beside a label.
     std::optional<Widget> beside(const std::string& label) const {
         if (label == question) return sees(Item::What);
         for (const Row& row : panel.view().rows)

@@ -1,4 +1,4 @@
-// User does in the panel what a person does, and reads what it shows: by the words that stand there.
+// User does in the panel what a person does, and reads what it shows: by the words that are there.
 //
 //   User user;
 //   user.selects(sheetOf({"Deal|Stage", "Alpha|Demo"}));
@@ -26,7 +26,7 @@ namespace calckpi::panel {
 
 using support::MemoryTable;
 
-// sourceOf is a table that stands in the sheet Data with its upper left cell in column and row, counted from 0.
+// sourceOf is a table that is in the sheet Data with its upper left cell in column and row, counted from 0.
 inline Source sourceOf(std::shared_ptr<MemoryTable> table, std::int32_t column = 0, std::int32_t row = 0) {
     return {.address = "$Data.$A$1:$Z$99",
             .shown = "Data.A1:Z99",

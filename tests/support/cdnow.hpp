@@ -24,7 +24,7 @@ struct CdnowPurchase {
     double amount;
 };
 
-// cdnow gives the purchases of each customer, as they stand in the file.
+// cdnow gives the purchases of each customer, as they are in the file.
 inline const std::vector<std::vector<CdnowPurchase>>& cdnow() {
     static const auto customers = [] {
         std::ifstream file(CALCKPI_DATA "/cdnow.txt");

@@ -3,7 +3,7 @@
 
 namespace calckpi::support {
 
-// slowed tells that sanitizers watch each access.
+// slowed says that sanitizers watch each access.
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 inline constexpr bool slowed = true;

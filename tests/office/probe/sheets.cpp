@@ -200,7 +200,7 @@ rtl::OUString updateKpiSheet(const Request& request, const sidebar::DocumentTabl
     return written.table ? said(*written.table) : addin::fromUtf8(written.refusal);
 }
 
-// dataAround says which cells a click on a cell means, and how many rows of data stand below them.
+// dataAround says which cells a click on a cell means, and how many rows of data are below them.
 rtl::OUString dataAround(const Request& request) {
     const sidebar::Range data = sidebar::dataAround(request.source);
     const panel::RowsBelow below = sidebar::rowsBelow(data, {});
