@@ -9,15 +9,14 @@
 #include <com/sun/star/util/NotNumericException.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
 
-#include <utility>
-
 using css::uno::Reference;
 using css::uno::UNO_QUERY_THROW;
 
 namespace calckpi::addin {
 
-DocumentCulture::DocumentCulture(Reference<css::uno::XInterface> document, Reference<css::uno::XComponentContext> context)
-    : document_(std::move(document)), context_(std::move(context)) {}
+DocumentCulture::DocumentCulture(const Reference<css::uno::XInterface>& document,
+                                 const Reference<css::uno::XComponentContext>& context)
+    : document_(document), context_(context) {}
 
 std::optional<double> DocumentCulture::numberFromText(std::string_view text) const {
     if (!formatter_.is()) {

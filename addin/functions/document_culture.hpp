@@ -12,7 +12,8 @@ namespace calckpi::addin {
 
 class DocumentCulture final : public Culture {
 public:
-    DocumentCulture(css::uno::Reference<css::uno::XInterface> document, css::uno::Reference<css::uno::XComponentContext> context);
+    DocumentCulture(const css::uno::Reference<css::uno::XInterface>& document,
+                    const css::uno::Reference<css::uno::XComponentContext>& context);
 
     std::optional<double> numberFromText(std::string_view text) const override;
     int compareTexts(std::string_view left, std::string_view right) const override;

@@ -162,7 +162,7 @@ void EventLog::joinDays(const std::vector<std::uint32_t>& unitsWithDays) {
     }
 }
 
-Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const EventKinds& wanted,
+Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, const EventKinds& kinds,
                                 std::optional<double> asOf) {
     Result<Units> found = unitsOf(frame, columns.id);
     if (!found) return found.failure();
@@ -178,12 +178,12 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
     if (times.empty()) return log;
 
     const LabelFinder stages(frame, *stageColumn);
-    std::vector<std::uint32_t> kinds;
-    kinds.reserve(stages.count());
-    const Words words = wordsFor(wanted.texts, **stageColumn, frame.table().culture());
+    std::vector<std::uint32_t> kindOfLabel;
+    kindOfLabel.reserve(stages.count());
+    const Words words = wordsFor(kinds.texts, **stageColumn, frame.table().culture());
     for (std::size_t label = 0; label < stages.count(); ++label) {
         const Name name = stages.nameOf(label);
-        kinds.push_back(wanted.of(name.number ? words.ofNumber(*name.number) : words.ofText(name.text)));
+        kindOfLabel.push_back(kinds.of(name.number ? words.ofNumber(*name.number) : words.ofText(name.text)));
     }
 
     // First the number of events of each unit, then each event to its place.
@@ -212,7 +212,7 @@ Result<EventLog> EventLog::read(const Frame& frame, const LogColumns& columns, c
             const std::uint32_t unit = unitOfRow[first + place];
             const double time = times[block[place]];
             if (unit == Labels::none) return;
-            const Event event{milliseconds(time), kinds[stage], static_cast<std::uint32_t>(first + place)};
+            const Event event{milliseconds(time), kindOfLabel[stage], static_cast<std::uint32_t>(first + place)};
             if (isDay(time)) unitsWithDays.push_back(unit);
             byUnit.add(unit, event);
         });
