@@ -23,6 +23,8 @@
 #include <com/sun/star/chart2/XChartTypeContainer.hpp>
 #include <com/sun/star/chart2/XCoordinateSystemContainer.hpp>
 #include <com/sun/star/chart2/XDataSeriesContainer.hpp>
+#include <com/sun/star/chart2/data/XDataSource.hpp>
+#include <com/sun/star/chart2/data/XNumericalDataSequence.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/container/XNameContainer.hpp>
 #include <com/sun/star/container/XNamed.hpp>
@@ -38,10 +40,13 @@
 #include <com/sun/star/table/XTableChart.hpp>
 #include <com/sun/star/table/XTableCharts.hpp>
 #include <com/sun/star/table/XTableChartsSupplier.hpp>
+#include <com/sun/star/util/XNumberFormatsSupplier.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <initializer_list>
+#include <limits>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -162,7 +167,44 @@ private:
         line(0, colours::blue, 80);
         line(1, colours::blue, 60, 120);
         line(2, colours::grey, 35, 50);
-        nameAt(2, std::min(1, rows() - 1), colours::grey);
+        nameTarget();
+    }
+
+    // nameTarget writes "Target" where there is most room between its line and that of the figures; not while there is no target.
+    void nameTarget() const {
+        constexpr double none = -std::numeric_limits<double>::infinity();
+        const std::vector<double> target = valuesOf(2);
+        const std::vector<double> figures[] = {valuesOf(0), valuesOf(1)};
+        // roomAt is how far the figures stay below the target around a point or, with the other sign, above it.
+        const auto roomAt = [&](std::int32_t point, double sign) {
+            double room = std::numeric_limits<double>::infinity();
+            for (std::int32_t near = std::max(0, point - 1); near <= std::min(rows() - 1, point + 1); ++near)
+                for (const std::vector<double>& figure : figures) {
+                    const auto index = static_cast<std::size_t>(near);
+                    const double apart =
+                        index < figure.size() && index < target.size() ? sign * (target[index] - figure[index]) : NAN;
+                    if (std::isfinite(apart)) room = std::min(room, apart);
+                }
+            return std::isfinite(room) ? room : none;
+        };
+        std::int32_t best = 0;
+        bool above = true;
+        for (std::int32_t point = 1; point + 1 < rows(); ++point)
+            for (const bool side : {true, false})
+                if (roomAt(point, side ? 1 : -1) > (best > 0 ? roomAt(best, above ? 1 : -1) : none)) {
+                    best = point;
+                    above = side;
+                }
+        if (best > 0) nameAt(2, best, colours::grey, above);
+    }
+    // valuesOf are the numbers that a series is drawn from; what is none is no finite one.
+    std::vector<double> valuesOf(std::int32_t index) const {
+        const Reference<css::chart2::data::XDataSource> source(seriesOf2(index), UNO_QUERY);
+        if (!source.is() || source->getDataSequences().getLength() == 0) return {};
+        const Reference<css::chart2::data::XNumericalDataSequence> values(source->getDataSequences()[0]->getValues(), UNO_QUERY);
+        if (!values.is()) return {};
+        const Sequence<double> numbers = values->getNumericalData();
+        return {numbers.begin(), numbers.end()};
     }
 
     // Bounds are thin and dashed; a second curve is grey, so that both can be told apart in grey print too.
@@ -195,6 +237,31 @@ private:
         const Setting letters{"CharColor", Any(colours::grey)};
         set(xAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineColor", Any(colours::lineGrey)}, smallLetters_, letters});
         set(yAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}, {"Min", Any(0.0)}, smallLetters_, letters});
+        axisInRoundNumbers();
+    }
+
+    // axisInRoundNumbers: an axis has the format of its cells, which would write 40.0 days and 0.0 % beside 10 %.
+    void axisInRoundNumbers() const {
+        const Reference<css::util::XNumberFormatsSupplier> supplier(chart_, UNO_QUERY);
+        if (!supplier.is()) return;
+        const Reference<css::util::XNumberFormats> formats = supplier->getNumberFormats();
+        sal_Int32 key = 0;
+        yAxis()->getPropertyValue("NumberFormat") >>= key;
+        const Properties format = formats->getByKey(key);
+        if (!format.is()) return;
+        rtl::OUString code;
+        css::lang::Locale locale;
+        format->getPropertyValue("FormatString") >>= code;
+        format->getPropertyValue("Locale") >>= locale;
+        if (code.startsWith("[<"))
+            code = "[=0]" + code.copy(code.lastIndexOf(';') + 1) + ";" + code;
+        else if (code.endsWith("0.0") || code.endsWith("0,0"))
+            code = code.copy(0, code.getLength() - 2);
+        else
+            return;
+        const sal_Int32 known = formats->queryKey(code, locale, false);
+        set(yAxis(),
+            {{"LinkNumberFormatToSource", Any(false)}, {"NumberFormat", Any(known >= 0 ? known : formats->addNew(code, locale))}});
     }
 
     // seriesOf2 is a series by the newer interface: the older one forgets the colours of lines and cannot dash them.

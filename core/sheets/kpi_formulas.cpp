@@ -6,6 +6,7 @@
 #include "core/sheets/data_check.hpp"
 #include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula.hpp"
+#include "core/sheets/table_text.hpp"
 #include "core/values/address.hpp"
 
 #include <algorithm>
@@ -496,6 +497,7 @@ std::optional<PlacedArray> KpiFormulas::array(std::string_view id, Arrays when) 
         if (when == Arrays::YearToShown) spare = 10;
         if (id == "win curve") spare = 60;
         most_.insert_or_assign(key, largestOf(*grid));
+        longest_.insert_or_assign(key, longestNameIn(*grid));
     } else {
         const std::optional<PlacedArray> whole = this->array(id, Arrays::Whole);
         if (!whole) return std::nullopt;
@@ -554,6 +556,13 @@ std::vector<double> KpiFormulas::largestOf(const OutputGrid& grid) {
             if (const double* number = std::get_if<double>(&grid.at(row, column)))
                 most[column] = std::max(most[column], std::abs(*number));
     return most;
+}
+
+std::size_t KpiFormulas::longestNameIn(const OutputGrid& grid) {
+    std::size_t longest = 0;
+    for (std::size_t row = 0; row < grid.rows; ++row)
+        if (const auto* name = std::get_if<std::string>(&grid.at(row, 0))) longest = std::max(longest, lettersIn(*name));
+    return longest;
 }
 
 // ---- Figures ------------------------------------------------------------------------------------------------------------------
@@ -763,10 +772,20 @@ Formula KpiFormulas::ratesOfMany(const PlacedArray& table, std::int32_t column) 
     return Formula("IFERROR(IF(") + segments(3) + "+" + segments(4) + ">=30;" + segments(column) + ";\"\");\"\")";
 }
 
-std::optional<Formula> KpiFormulas::nameOfSegment(const KpiRow& row, const Reference& value) {
+const Measure* KpiFormulas::segmentOf(const KpiRow& row) const {
     const std::vector<MeasureUse> uses = measuresOf(row.formula);
     const Measure* measure = uses.size() == 1 ? findMeasure(uses.front().id) : nullptr;
-    if (measure == nullptr || measure->from != MeasureFrom::Segment) return std::nullopt;
+    return measure != nullptr && measure->from == MeasureFrom::Segment ? measure : nullptr;
+}
+
+std::size_t KpiFormulas::longestSegment(const KpiRow& row) {
+    const Measure* measure = segmentOf(row);
+    return measure != nullptr && array(measure->array, Arrays::YearToShown) ? longest_.at(std::string(measure->array)) : 0;
+}
+
+std::optional<Formula> KpiFormulas::nameOfSegment(const KpiRow& row, const Reference& value) {
+    const Measure* measure = segmentOf(row);
+    if (measure == nullptr) return std::nullopt;
     const std::optional<PlacedArray> table = array(measure->array, Arrays::YearToShown);
     if (!table) return std::nullopt;
     const auto below = [&](std::int32_t column) {
@@ -874,6 +893,16 @@ CellRole KpiFormulas::moneyLook(double most) const {
     return most >= 1e6 ? CellRole::Thousands : most < 100 && most > 0 ? CellRole::Number : CellRole::Count;
 }
 
+// singleNow is about how large a measure is that is one number for all rows; 0 where it has none.
+double KpiFormulas::singleNow(const ResolvedMeasure& measure) const {
+    const auto found = context_.sources.find(measure.source->address);
+    if (found == context_.sources.end() || !found->second.table) return 0;
+    const Result<calckpi::Outcome> outcome =
+        compute(kpiCall(*measure.measure, *measure.source, timesOf(Arrays::Whole, false)), found->second.table);
+    const double* number = outcome ? std::get_if<double>(&*outcome) : nullptr;
+    return number == nullptr ? 0 : std::abs(*number);
+}
+
 CellRole KpiFormulas::lookOf(const KpiRow& row) {
     switch (row.unit) {
         case Unit::Share: return CellRole::Share;
@@ -889,8 +918,10 @@ CellRole KpiFormulas::lookOf(const KpiRow& row) {
         const std::optional<ResolvedMeasure> measure = resolve(use.id, choices_);
         if (!measure || measure->source == nullptr) continue;
         const std::string id(measure->array != nullptr ? measure->array->id : measure->measure->id);
+        const bool alone = measuresOf(row.formula).size() == 1;
+        if (alone && measure->measure->from == MeasureFrom::Single) most = singleNow(*measure);
         const bool inArray = measure->measure->from == MeasureFrom::Array || measure->measure->from == MeasureFrom::Counted;
-        if (measuresOf(row.formula).size() == 1 && inArray && array(id, Arrays::Whole)) {
+        if (alone && inArray && array(id, Arrays::Whole)) {
             const std::int32_t column = measure->array != nullptr ? measure->measure->column : 3;
             most = most_.at(id).at(static_cast<std::size_t>(column - 1));
         }

@@ -68,6 +68,8 @@ public:
     Formula target(const KpiRow& row, When when, const Reference& period = {}) const;
     bool hasTrend(const KpiRow& row);
     std::optional<Formula> nameOfSegment(const KpiRow& row, const Reference& value);
+    // longestSegment is how many letters the longest of these names has now.
+    std::size_t longestSegment(const KpiRow& row);
     // verdictOf says whether the model that a figure comes from may be believed.
     std::optional<Formula> verdictOf(const KpiRow& row) const;
 
@@ -115,6 +117,9 @@ private:
     Formula shortPeriod(const Formula& day) const;
     std::string nameOf(std::string_view measure) const;
     static std::vector<double> largestOf(const OutputGrid& grid);
+    static std::size_t longestNameIn(const OutputGrid& grid);
+    const Measure* segmentOf(const KpiRow& row) const;
+    double singleNow(const ResolvedMeasure& measure) const;
     static std::string withNamespace(std::string_view text);
     Operand ofSingle(const ResolvedMeasure& resolved, When when);
     Operand ofSegment(const ResolvedMeasure& resolved, When when);
@@ -142,6 +147,7 @@ private:
     double firstDay_ = std::numeric_limits<double>::infinity();  // of the data as they are now
     std::map<std::string, PlacedArray> placed_;
     std::map<std::string, std::vector<double>> most_;  // of each column of an array
+    std::map<std::string, std::size_t> longest_;       // of the names in its first column
     PlannedSheet data_{};
     std::int32_t nextColumn_ = 0;
 };

@@ -162,17 +162,20 @@ private:
 
     void unitCell(Block& block, std::int32_t at, const KpiRow& row, const Reference& now) {
         const std::optional<Formula> name = formulas_.nameOfSegment(row, now);
-        if (name) return block.put(at, 1, CellRole::Subtitle, *name);
+        if (name) {
+            widenUnits(formulas_.longestSegment(row), 24);
+            return block.put(at, 1, CellRole::Subtitle, *name);
+        }
         if (const std::optional<Formula> verdict = formulas_.verdictOf(row)) {
-            for (const Verdict& each : verdicts) widenUnits(say(each.name), 34);
+            for (const Verdict& each : verdicts) widenUnits(lettersIn(say(each.name)), 34);
             return block.put(at, 1, CellRole::Subtitle, *verdict);
         }
         const std::string unit = unitOf(row);
         block.put(at, 1, CellRole::Subtitle, unit);
-        widenUnits(unit, 20);
+        widenUnits(lettersIn(unit), 20);
     }
-    void widenUnits(const std::string& text, std::size_t most) {
-        sheet_.columnWidths[1] = std::max(sheet_.columnWidths[1], static_cast<std::int32_t>(std::min(lettersIn(text), most)));
+    void widenUnits(std::size_t letters, std::size_t most) {
+        sheet_.columnWidths[1] = std::max(sheet_.columnWidths[1], static_cast<std::int32_t>(std::min(letters, most)));
     }
 
     std::string unitOf(const KpiRow& row) const {
@@ -298,6 +301,7 @@ private:
             ++number;
         }
         if (number == 0) return;
+        block.put(0, 1, CellRole::Subtitle, say(msg("Dotted: the target; dashed: the period that is still running")));
         add(std::move(block));
         next_ = top + (static_cast<std::int32_t>(number - 1) / 4 + 1) * high;
     }
