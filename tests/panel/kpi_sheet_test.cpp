@@ -247,7 +247,45 @@ TEST(KpiSheet, ValueOfWhatIsProposed) {
     }
 }
 
-// What is written comes back the same, and a text that is cut off or not ours is refused.
+// Products have long names and amounts are large: the column beside the KPIs has room for the names, and money is in thousands also
+// where it is one number for all rows.
+TEST(KpiSheet, ValueOfTheUnitColumn) {
+    Rows cells = {{"Deal ID", "Stage", "Amount", "Created", "Closed", "Product", "Probability"}};
+    for (int deal = 0; deal < 60; ++deal)
+        cells.push_back({"D-" + std::to_string(deal),
+                         deal % 3 == 0   ? "Won"
+                         : deal % 3 == 1 ? "Lost"
+                                         : "Demo",
+                         250'000.0 + deal, 45300.0 + 9 * deal, deal % 3 == 2 ? Cell(Blank{}) : Cell(45320.0 + 9 * deal),
+                         deal % 2 == 0 ? "Onboarding, on site" : "Basic", 0.5});
+    const std::vector<SourceFound> sources = {madeOf("Deals", RowKind::Deals, cells,
+                                                     {{"Deal ID", Role::Deal},
+                                                      {"Stage", Role::Stage},
+                                                      {"Amount", Role::Amount},
+                                                      {"Created", Role::Opened},
+                                                      {"Closed", Role::Closed},
+                                                      {"Product", Role::Product},
+                                                      {"Probability", Role::Probability}})};
+    const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
+    const DocumentPlan plan = planKpiSheet(choices, contextOf(sources), Texts());
+    EXPECT_GE(plan.sheets[0].columnWidths.at(1), 19);
+    const std::vector<Block>& blocks = plan.sheets[0].blocks;
+    const Block& scorecard =
+        *std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.id == "scorecard"; });
+    std::map<std::string, std::int32_t> rows;
+    for (const PlannedCell& cell : scorecard.content)
+        if (const auto* name = cell.content ? std::get_if<std::string>(&*cell.content) : nullptr;
+            name != nullptr && cell.column == 0)
+            rows[*name] = cell.row;
+    for (const char* name : {"Pipeline value", "Weighted pipeline"}) {
+        ASSERT_TRUE(rows.contains(name)) << name;
+        const auto value = std::find_if(scorecard.content.begin(), scorecard.content.end(),
+                                        [&](const PlannedCell& cell) { return cell.row == rows[name] && cell.column == 2; });
+        ASSERT_NE(value, scorecard.content.end());
+        EXPECT_EQ(value->role, CellRole::Thousands) << name;
+    }
+}
+
 // Invoices of customers of whom some buy often and some never again.
 std::vector<SourceFound> invoices() {
     support::Dice dice(17);
