@@ -652,6 +652,9 @@ class Page:
             (self.inline(_("{name} in every function of Calc KPI"), shown),
              _("The extension is not installed, or it is disabled. Look for Calc KPI under Tools - Extension Manager: enable or "
                "install it, and restart LibreOffice.")),
+            (self.inline(_("{name} in a document that went to somebody else"), shown),
+             _("The extension is missing there. Send a copy with values: Tools - Leave Without Calc KPI, or the end of the KPI panel. "
+               "The same place turns the formulas of a document into plain ones where that is exact, and into values elsewhere.")),
             (self.inline(_("{list} in every function, even where no range is given"), shown),
              _("The extension is installed, but its library does not load: it is damaged or for another system. Install it again, "
                "and restart LibreOffice.")),

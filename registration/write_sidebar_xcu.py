@@ -13,6 +13,7 @@ EXTENSION = "org.calckpi.extension"
 PANEL_URL = "private:resource/toolpanel/CalcKpi/Funnel"
 # The names of the deck and of the command stay what they were when it made funnels alone: offices remember them.
 SHOW_COMMAND = "vnd.org.calckpi:ShowFunnel"
+LEAVE_COMMAND = "vnd.org.calckpi:Leave"
 REFERENCE_COMMAND = "vnd.org.calckpi:ShowReference"
 # With the name of a sample document behind it.
 SAMPLE_COMMAND = "vnd.org.calckpi:ShowSample?"
@@ -113,9 +114,12 @@ class Writer:
 
     def addons(self):
         entry = self.entry(SHOW_COMMAND, _("KPI Table..."))
-        # In the Insert menu below the pivot table, and in the Help menu below the office's own help.
+        leave = self.entry(LEAVE_COMMAND, _("Leave Without Calc KPI..."))
+        # In the Insert menu below the pivot table, in the Tools menu below the macros' entries, and in the Help menu below the office's
+        # own help.
         menu = ('<node oor:name="org.calckpi" oor:op="replace">\n'
                 + self.merged("FunnelTable", ".uno:InsertMenu\\.uno:DataDataPilotRun", self.item("CalcKpiFunnel", entry))
+                + self.merged("Leave", ".uno:ToolsMenu\\.uno:SolverDialog", self.item("CalcKpiLeave", leave))
                 + self.merged("Help", ".uno:HelpMenu\\.uno:HelpIndex", self.help_items()) + "</node>\n")
         image = (f'<node oor:name="CalcKpiFunnelImage" oor:op="replace">\n{prop("URL", SHOW_COMMAND)}<node oor:name="UserDefinedImages">\n'
                  + prop("ImageSmallURL", ICON) + prop("ImageBigURL", ICON) + "</node>\n</node>\n")

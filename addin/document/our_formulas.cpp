@@ -3,6 +3,7 @@
 #include "addin/document/undo_step.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
+#include "core/sheets/plain_formula.hpp"
 #include "core/values/calc_errors.hpp"
 
 #include <com/sun/star/container/XNamed.hpp>
@@ -23,7 +24,6 @@
 #include <algorithm>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -40,18 +40,6 @@ struct ErrorFormula {
     rtl::OUString formula;
 };
 using Value = std::variant<std::monostate, double, rtl::OUString, ErrorFormula>;
-
-// callsOurs tells whether a formula calls one of our functions; a text in it that looks like that is none.
-bool callsOurs(const std::string& formula) {
-    constexpr std::string_view beginning = "ORG.CALCKPI.KPI.";
-    for (std::size_t at = 0; at < formula.size(); ++at) {
-        if (formula[at] == '"')
-            at = std::min(formula.find('"', at + 1), formula.size());  // a doubled quote begins the next text
-        else if (std::string_view(formula).substr(at).starts_with(beginning))
-            return true;
-    }
-    return false;
-}
 
 Area arrayAround(const Sheet& sheet, const Area& cell) {
     const Reference<css::sheet::XSheetCellCursor> cursor =
@@ -79,18 +67,19 @@ private:
         for (sal_Int32 row = part.StartRow; row <= part.EndRow; ++row)
             for (sal_Int32 column = part.StartColumn; column <= part.EndColumn; ++column) {
                 if (seen_.contains({row, column})) continue;
-                const rtl::OUString& text = texts[row - part.StartRow][column - part.StartColumn];
-                if (!callsOurs(addin::toUtf8(text))) continue;
-                Area cells(part.Sheet, column, row, column, row);
-                if (text.startsWith("{")) cells = arrayAround(sheet_, cells);
-                take(cells);
+                const std::string text = addin::toUtf8(texts[row - part.StartRow][column - part.StartColumn]);
+                std::vector<std::string> functions = panel::functionsIn(text);
+                if (functions.empty()) continue;
+                const Area cell(part.Sheet, column, row, column, row);
+                const bool array = text.starts_with('{');
+                take({array ? arrayAround(sheet_, cell) : cell, std::move(functions), panel::plainFormula(text)});
             }
     }
-    void take(const Area& cells) {
-        found_.formulas.push_back(cells);
-        if (cells.StartRow != cells.EndRow || cells.StartColumn != cells.EndColumn) ++found_.tables;
+    void take(OurFormula formula) {
+        const Area& cells = formula.cells;
         for (sal_Int32 row = cells.StartRow; row <= cells.EndRow; ++row)
             for (sal_Int32 column = cells.StartColumn; column <= cells.EndColumn; ++column) seen_.emplace(row, column);
+        found_.formulas.push_back(std::move(formula));
     }
 
     Sheet sheet_;
@@ -149,18 +138,26 @@ OurFormulas ourFormulas(const Reference<css::uno::XInterface>& document, const s
     return all;
 }
 
-std::optional<Obstacle> obstacleToValues(const Reference<css::uno::XInterface>& document, const OurFormulas& formulas) {
+std::optional<Obstacle> obstacleToLeaving(const Reference<css::uno::XInterface>& document, const OurFormulas& formulas) {
     if (auto obstacle = obstacleToWriting(document)) return obstacle;
     for (const OurFormulas::OnSheet& on : formulas.sheets)
-        if (auto obstacle = obstacleToChanging(document, on.formulas.front().Sheet)) return obstacle;
+        if (auto obstacle = obstacleToChanging(document, on.formulas.front().cells.Sheet)) return obstacle;
     return std::nullopt;
 }
 
-void becomeValues(const Reference<css::uno::XInterface>& document, const OurFormulas& formulas, const rtl::OUString& title) {
+void leaveWithout(const Reference<css::uno::XInterface>& document, const OurFormulas& formulas, WhatIsLeft left,
+                  const rtl::OUString& title) {
     Reference<css::sheet::XCalculatable>(document, UNO_QUERY_THROW)->calculate();
     UndoStep step(document, title);
     for (const OurFormulas::OnSheet& on : formulas.sheets)
-        for (const Area& area : on.formulas) becomeValues(sheetOf(document, area.Sheet), area);
+        for (const OurFormula& formula : on.formulas) {
+            const Sheet sheet = sheetOf(document, formula.cells.Sheet);
+            if (left == WhatIsLeft::PlainFormulas && formula.plain)
+                sheet->getCellByPosition(formula.cells.StartColumn, formula.cells.StartRow)
+                    ->setFormula(addin::fromUtf8(*formula.plain));
+            else
+                becomeValues(sheet, formula.cells);
+        }
     step.commit();
 }
 

@@ -2,6 +2,7 @@
 
 #include "addin/document/array_formulas.hpp"
 #include "addin/document/our_formulas.hpp"
+#include "addin/document/values_copy.hpp"
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/sidebar/convert_column.hpp"
@@ -9,6 +10,7 @@
 #include "addin/sidebar/kpi_sources.hpp"
 #include "addin/sidebar/office_language.hpp"
 #include "addin/sidebar/refusals.hpp"
+#include "addin/sidebar/save_dialog.hpp"
 
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/sheet/XSpreadsheetView.hpp>
@@ -47,10 +49,25 @@ std::vector<KpiSidebar*>& allSidebars() {
     return all;
 }
 
-// The window whose panel is to have the keys, but is only being made.
+// The window whose panel is to have the keys, but is only being made, and for what.
 css::uno::WeakReference<css::frame::XFrame>& frameToEnter() {
     static css::uno::WeakReference<css::frame::XFrame> frame;
     return frame;
+}
+KpiSidebar::For& purposeOfEntering() {
+    static KpiSidebar::For purpose = KpiSidebar::For::Making;
+    return purpose;
+}
+
+// countedOf says which functions the formulas of a sheet call, by what becomes of them.
+panel::SheetFormulas countedOf(const OurFormulas::OnSheet& on) {
+    panel::SheetFormulas counted{.sheet = addin::toUtf8(on.name)};
+    for (const OurFormula& formula : on.formulas) {
+        panel::CalledBy& kind = formula.table() ? counted.tables : formula.plain ? counted.plain : counted.values;
+        ++kind.formulas;
+        kind.functions.insert(formula.functions.begin(), formula.functions.end());
+    }
+    return counted;
 }
 
 }  // namespace
@@ -89,18 +106,30 @@ KpiSidebar::KpiSidebar(const Reference<css::uno::XComponentContext>& context, co
     guarded([this] { followSelection(); });
     if (frameToEnter().get() == frame_) {
         frameToEnter().clear();
+        begin(purposeOfEntering());
         enter_.in(50ms);
     }
 }
 
-void KpiSidebar::giveFocus(const Reference<css::frame::XFrame>& frame) {
+void KpiSidebar::giveFocus(const Reference<css::frame::XFrame>& frame, For purpose) {
     bool given = false;
     for (KpiSidebar* sidebar : allSidebars())
         if (sidebar->frame_ == frame) {
+            sidebar->begin(purpose);
             sidebar->enter();
             given = true;
         }
     frameToEnter() = given ? Reference<css::frame::XFrame>() : frame;
+    purposeOfEntering() = purpose;
+}
+
+void KpiSidebar::begin(For purpose) {
+    if (purpose != For::Leaving) return;
+    guarded([this] {
+        panel_.beginLeaving();
+        findFormulas();
+        draw();
+    });
 }
 
 void KpiSidebar::enter() {
@@ -404,6 +433,7 @@ void KpiSidebar::acted(const panel::Action& action) {
                              panel::msg("This office cannot show web pages: the reference needs Writer"));
         case panel::Next::FindFormulas: findFormulas(); return draw();
         case panel::Next::Leave: return leave();
+        case panel::Next::SaveValues: return saveValues();
         case panel::Next::ShowSample:
             return sayUnless(showSample(context_, frame_, addin::fromUtf8(reaction.text)),
                              panel::msg("The sample document could not be opened"));
@@ -459,9 +489,7 @@ OurFormulas KpiSidebar::findFormulas() {
     const bool nothing = areas.empty() && panel_.leaveScope() != panel::LeaveScope::Document;
     OurFormulas found = nothing ? OurFormulas() : ourFormulas(document(), areas);
     std::vector<panel::SheetFormulas> said;
-    for (const OurFormulas::OnSheet& on : found.sheets)
-        said.push_back(
-            {addin::toUtf8(on.name), static_cast<std::int64_t>(on.formulas.size()), static_cast<std::int64_t>(on.tables)});
+    for (const OurFormulas::OnSheet& on : found.sheets) said.push_back(countedOf(on));
     panel_.takeFormulas(std::move(said));
     return found;
 }
@@ -469,16 +497,38 @@ OurFormulas KpiSidebar::findFormulas() {
 void KpiSidebar::leave() {
     Said said;
     try {
-        const OurFormulas found = findFormulas();
-        if (const auto obstacle = obstacleToValues(document(), found)) {
-            said.sentence = sayObstacleToConverting(*obstacle, panel_.texts());
-        } else if (!found.empty()) {
-            becomeValues(document(), found, addin::fromUtf8(panel_.texts().say(panel::msg("Turn KPI formulas into values"))));
-            panel_.haveLeft();
-            said = {panel_.texts().say(panel::msg("The formulas are values now. Undo brings them back")), true};
-        }
+        said = left(findFormulas());
     } catch (const css::uno::Exception&) {
         said.sentence = panel_.texts().say(panel::msg("Calc could not convert the cells, and nothing was changed"));
+    }
+    show(said);
+}
+
+KpiSidebar::Said KpiSidebar::left(const OurFormulas& found) {
+    if (found.empty()) return {};
+    if (const auto obstacle = obstacleToLeaving(document(), found)) return {sayObstacleToConverting(*obstacle, panel_.texts())};
+    const bool plain = panel_.leaveInto() == panel::LeaveInto::Plain;
+    leaveWithout(document(), found, plain ? WhatIsLeft::PlainFormulas : WhatIsLeft::Values,
+                 addin::fromUtf8(panel_.texts().say(panel::msg("Leave without Calc KPI"))));
+    panel_.haveLeft();
+    return {panel_.texts().say(panel::msg("The formulas of Calc KPI are replaced. Undo brings them back")), true};
+}
+
+// saveValues saves a copy of the document, where the user wants it.
+void KpiSidebar::saveValues() {
+    const Reference<css::frame::XModel> model(document(), UNO_QUERY);
+    if (!model.is()) return;
+    Said said;
+    try {
+        const std::optional<OUString> file = fileOfCopy(context_, model, panel_.texts());
+        if (!file || closed_) return;
+        const std::optional<Obstacle> obstacle = saveValuesCopy(context_, model, *file);
+        if (obstacle)
+            said.sentence = sayObstacleToConverting(*obstacle, panel_.texts());
+        else
+            said = {panel_.texts().say(panel::msg("The copy is saved. This document is as it was")), true};
+    } catch (const css::uno::Exception&) {
+        said.sentence = panel_.texts().say(panel::msg("The copy could not be saved"));
     }
     show(said);
 }

@@ -22,6 +22,7 @@
 #include <com/sun/star/uno/XComponentContext.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -44,8 +45,10 @@ public:
     sal_Int32 heightFor(sal_Int32 width) { return showing_ ? height_ : widgets_.heightFor(width); }
     sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
     sal_Int32 minimalHeight() { return widgets_.minimalHeight(); }
+    // For is what the user opens the panel for: to make something, or to leave without our formulas.
+    enum class For : std::uint8_t { Making, Leaving };
     // giveFocus lets the keys go to the panel of a window of the office, if it has one: F6 does not reach it.
-    static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame);
+    static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame, For purpose);
     // enter lets the keys go to this panel, as soon as its window is there.
     void enter();
     // resized places the controls again.
@@ -79,7 +82,9 @@ private:
     void acted(const panel::Action& action);
     std::vector<Area> areasToLeave() const;
     OurFormulas findFormulas();
+    void begin(For purpose);
     void leave();
+    void saveValues();
     void sayUnless(bool done, const panel::Message& otherwise);
     void goTo(panel::Place place);
     void convert(std::int32_t index);
@@ -90,6 +95,7 @@ private:
         bool done = false;
     };
     void show(const Said& said);
+    Said left(const OurFormulas& found);
     Said converted(const std::vector<Wanted>& wanted);
     void explain();
     void resizeFormula();

@@ -28,6 +28,7 @@ namespace calckpi::sidebar {
 namespace {
 
 constexpr char showFunnel[] = "vnd.org.calckpi:ShowFunnel";
+constexpr char leaveWithoutUs[] = "vnd.org.calckpi:Leave";
 constexpr char showReferencePage[] = "vnd.org.calckpi:ShowReference";
 constexpr char showSampleNamed[] = "vnd.org.calckpi:ShowSample?";  // and the sample's name
 
@@ -46,7 +47,9 @@ public:
     // XDispatchProvider
     Reference<css::frame::XDispatch> SAL_CALL queryDispatch(const css::util::URL& url, const OUString&, sal_Int32) override {
         const OUString& command = url.Complete;
-        if (command == showFunnel || command == showReferencePage || command.startsWith(showSampleNamed)) return this;
+        if (command == showFunnel || command == leaveWithoutUs || command == showReferencePage ||
+            command.startsWith(showSampleNamed))
+            return this;
         return {};
     }
     Sequence<Reference<css::frame::XDispatch>> SAL_CALL
@@ -67,7 +70,7 @@ public:
             else if (url.Complete.startsWith(showSampleNamed, &sample))
                 showSample(context_, frame_, sample);
             else
-                showDeck();
+                showDeck(url.Complete == leaveWithoutUs ? KpiSidebar::For::Leaving : KpiSidebar::For::Making);
         } catch (const css::uno::Exception&) {  // a file that is gone; the office has said so
         }
     }
@@ -80,7 +83,7 @@ public:
     Sequence<OUString> SAL_CALL getSupportedServiceNames() override { return oneName("com.sun.star.frame.ProtocolHandler"); }
 
 private:
-    void showDeck() const {
+    void showDeck(KpiSidebar::For purpose) const {
         if (!frame_.is()) return;
         const Reference<css::ui::XSidebarProvider> provider = sidebarOf(frame_);
         if (!provider.is()) return;
@@ -88,11 +91,11 @@ private:
         provider->showDecks(true);
         const Reference<css::ui::XDecks> decks = provider->getSidebar().is() ? provider->getDecks() : nullptr;
         // A sidebar that was hidden is only being made; it opens with the deck that it was hidden with.
-        if (!decks.is()) return KpiSidebar::giveFocus(frame_);
+        if (!decks.is()) return KpiSidebar::giveFocus(frame_, purpose);
         if (!decks->hasByName("CalcKpiFunnelDeck")) return;
         const Reference<css::ui::XDeck> deck(decks->getByName("CalcKpiFunnelDeck"), UNO_QUERY);
         if (deck.is() && !deck->isActive()) deck->activate(true);  // an active one would be closed
-        KpiSidebar::giveFocus(frame_);
+        KpiSidebar::giveFocus(frame_, purpose);
     }
     static Reference<css::ui::XSidebarProvider> sidebarOf(const Reference<css::frame::XFrame>& frame) {
         const Reference<css::frame::XController2> controller(frame->getController(), UNO_QUERY);

@@ -71,6 +71,10 @@ struct Row {
     std::string_view title{};    // the KPI's name in the field
     std::string_view summary{};  // one sentence: what the number tells
     std::string_view formula{};  // how it is computed, in the parameters' names
+    // The same in Calc's own functions and operators, where it is exactly the same: the same number and the same errors. The
+    // bounds of the parameters are not said again; SQRT(-1) is Err:502. What stands in brackets is left out with the parameters
+    // that it names. core/sheets/plain_formula.hpp writes it for a call, tests/office/test_plain_formulas.py holds it to its word.
+    std::string_view plain{};
     ParameterRow parameters[mostParameters]{};
     std::string_view notes[mostNotes]{};  // rules worth knowing: what counts, what an option means
     std::string_view caution{};           // when the number misleads
@@ -203,6 +207,13 @@ constexpr bool placeholdersExist(std::string_view text, const Row& row) {
     return true;
 }
 
+// namesParameter tells whether a text has {name} in it.
+constexpr bool namesParameter(std::string_view text, std::string_view name) {
+    for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + 1))
+        if (at > 0 && text[at - 1] == '{' && text.substr(at + name.size()).starts_with('}')) return true;
+    return false;
+}
+
 // The rules. Each is called only when it is broken; not being constexpr, it stops the compiler and its name is the message.
 void a_row_describes_each_parameter_of_its_function_and_no_more();
 void a_function_name_is_of_capitals_and_digits();
@@ -214,6 +225,7 @@ void a_summary_starts_with_a_capital_and_has_no_full_stop();
 void a_meaning_starts_with_a_capital_and_has_no_full_stop();
 void a_note_starts_with_a_capital_and_has_no_full_stop();
 void a_formula_and_a_source_must_be_given();
+void a_plain_formula_is_of_numbers_alone_and_names_each_parameter();
 void a_placeholder_must_name_a_parameter();
 void an_optional_parameter_states_a_fallback_in_its_domain_and_no_other_does();
 void a_required_parameter_must_not_follow_an_optional_one();
@@ -263,6 +275,33 @@ consteval void checkParameters(const Function& function) {
     }
 }
 
+// isPlainNumber tells the parameters that Calc's own operators can take: a number, or several to be summed or multiplied up.
+constexpr bool isPlainNumber(const Parameter& parameter) {
+    const bool number = parameter.kind == Kind::Number || parameter.kind == Kind::Value || parameter.kind == Kind::Series;
+    return number && parameter.options.empty() && parameter.unit != Unit::Moment &&
+           (!parameter.optional || std::holds_alternative<double>(parameter.fallback));
+}
+
+// bracketsClose tells whether each bracket is closed, and none is that was not opened.
+constexpr bool bracketsClose(std::string_view text, char open, char close) {
+    int depth = 0;
+    for (const char letter : text) {
+        if (letter == open) ++depth;
+        if (letter == close && --depth < 0) return false;
+    }
+    return depth == 0;
+}
+
+consteval void checkPlain(const Function& function) {
+    const std::string_view plain = function.row.plain;
+    if (plain.empty()) return;
+    if (!placeholdersExist(plain, function.row)) a_placeholder_must_name_a_parameter();
+    bool right = !function.givesTable && bracketsClose(plain, '[', ']') && bracketsClose(plain, '(', ')');
+    for (const Parameter& parameter : function.parameters())
+        right = right && isPlainNumber(parameter) && namesParameter(plain, parameter.name);
+    if (!right) a_plain_formula_is_of_numbers_alone_and_names_each_parameter();
+}
+
 consteval void checkExamples(const Function& function) {
     bool fails = false;
     bool works = false;
@@ -295,6 +334,7 @@ consteval Function describe(const Row& row) {
     result.invoke = &detail::callErased<function>;
     detail::checkTexts(result.row);
     detail::checkParameters(result);
+    detail::checkPlain(result);
     detail::checkExamples(result);
     return result;
 }

@@ -48,7 +48,8 @@ enum class Next : std::uint8_t {
     ShowReference,
     ShowSample,    // the sample document whose name is the `text`
     FindFormulas,  // tell takeFormulas which formulas of ours there are in the panel's leaveScope
-    Leave,         // turn them into values
+    Leave,         // turn them into what the panel's leaveInto says
+    SaveValues,    // save a copy of the document in which they are values
 };
 
 // Reaction is the answer to an action, with what there is to know for it.

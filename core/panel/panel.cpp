@@ -271,6 +271,7 @@ View Panel::view() const {
 
 View Panel::content() const {
     View view;
+    if (leave_.first()) leave_.show(view, texts_);
     why_.show(view, texts_);
     showWhat(view);
     if (source_)
@@ -288,7 +289,7 @@ View Panel::content() const {
         showPreview(view);
         insert_.show(view, updating(), ready(), model_->wording(), texts_);
     }
-    leave_.show(view, texts_);
+    if (!leave_.first()) leave_.show(view, texts_);
     showHelp(view, texts_);
     return view;
 }

@@ -63,10 +63,12 @@ public:
     // want chooses what is made, by the name of its offer, for this source and later ones that it can be made of.
     void want(std::string_view name);
     void stopped();  // the user did not want to wait for what is needed
-    // takeFormulas says which formulas of ours there are in the scope in which the user wants values, haveLeft that they are values
-    // now.
+    // takeFormulas says which formulas of ours there are in the scope in which the user wants to be without them, haveLeft that
+    // they are gone now; beginLeaving is asked for from the menu.
     bool leaves() const { return leave_.open(); }
     LeaveScope leaveScope() const { return leave_.scope(); }
+    LeaveInto leaveInto() const { return leave_.into(); }
+    void beginLeaving() { leave_.begin(); }
     void takeFormulas(std::vector<SheetFormulas> found) { leave_.take(std::move(found)); }
     void haveLeft() { leave_.done(); }
     // say shows a sentence above the main button, or where that would stand; `canOverwrite` offers to do it all the same.

@@ -45,6 +45,7 @@ constexpr Function named = describe<&memberShareByOption>(with([](Row& row) {
     row.parameters[1] = {"statistic", "How to sum up", "mean"};
     row.formula = "1";
 }));
+constexpr Function plain = describe<&memberShare>(with([](Row& row) { row.plain = "{members}/({members}[+{others}])"; }));
 }  // namespace case0
 
 namespace case1 {  // a_row_describes_each_parameter_of_its_function_and_no_more
@@ -209,5 +210,25 @@ namespace case36 {  // a_related_function_must_be_another_one_of_the_catalog
 constexpr Function family[] = {describe<&memberShare>(with([](Row& row) { row.related[0] = "MEMBERSHARE"; }))};
 constexpr auto all = join(family);
 }  // namespace case36
+
+namespace case37 {  // a_placeholder_must_name_a_parameter
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.plain = "{members}/({members}[+{others}])+{nobody}"; }));
+}  // namespace case37
+
+namespace case38 {  // a_plain_formula_is_of_numbers_alone_and_names_each_parameter
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.plain = "{members}/{members}"; }));
+}  // namespace case38
+
+namespace case39 {  // a_plain_formula_is_of_numbers_alone_and_names_each_parameter
+constexpr Function wrong = describe<&memberShare>(with([](Row& row) { row.plain = "{members}/({members}[+{others})"; }));
+}  // namespace case39
+
+namespace case40 {  // a_plain_formula_is_of_numbers_alone_and_names_each_parameter
+constexpr Function wrong = describe<&memberShareByOption>(with([](Row& row) {
+    row.parameters[1] = {"statistic", "How to sum up", "mean"};
+    row.formula = "1";
+    row.plain = "{members}/{statistic}";
+}));
+}  // namespace case40
 
 }  // namespace calckpi

@@ -6,6 +6,7 @@
 #include "addin/document/convert_cells.hpp"
 #include "addin/document/document_writer.hpp"
 #include "addin/document/our_formulas.hpp"
+#include "addin/document/values_copy.hpp"
 #include "addin/sidebar/kpi_sources.hpp"
 #include "addin/sidebar/panel_texts.hpp"
 #include "addin/sidebar/sheet_view.hpp"
@@ -160,20 +161,36 @@ rtl::OUString insertKpiSheet(const Request& request, const Reference<css::uno::X
     return said(written);
 }
 
-// leave turns our formulas into values: those of Source, or of the whole document. It answers how many formulas and tables there
-// are on each sheet.
+// leave turns our formulas into plain ones or, if the settings say so, into values: those of Source, or of the whole document. It
+// answers how many are plain, values and tables on each sheet.
 rtl::OUString leave(const Request& request) {
     std::vector<sidebar::Area> areas;
     if (request.source.is())
         areas.push_back(Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress());
     const sidebar::OurFormulas found = sidebar::ourFormulas(request.document, areas);
-    if (const auto obstacle = sidebar::obstacleToValues(request.document, found)) return said(*obstacle);
-    sidebar::becomeValues(request.document, found, "Turn KPI formulas into values");
+    if (const auto obstacle = sidebar::obstacleToLeaving(request.document, found)) return said(*obstacle);
+    const bool values = request.settings == "Values";
+    sidebar::leaveWithout(request.document, found, values ? sidebar::WhatIsLeft::Values : sidebar::WhatIsLeft::PlainFormulas,
+                          "Leave without Calc KPI");
     rtl::OUString answer;
-    for (const sidebar::OurFormulas::OnSheet& on : found.sheets)
-        answer += on.name + " " + rtl::OUString::number(static_cast<sal_Int64>(on.formulas.size())) + " " +
-                  rtl::OUString::number(static_cast<sal_Int64>(on.tables)) + "\n";
+    for (const sidebar::OurFormulas::OnSheet& on : found.sheets) {
+        sal_Int64 plain = 0;
+        sal_Int64 tables = 0;
+        for (const sidebar::OurFormula& formula : on.formulas) {
+            if (formula.plain && !values) ++plain;
+            if (formula.table()) ++tables;
+        }
+        const auto all = static_cast<sal_Int64>(on.formulas.size());
+        answer += on.name + " " + rtl::OUString::number(plain) + " " + rtl::OUString::number(all - plain - tables) + " " +
+                  rtl::OUString::number(tables) + "\n";
+    }
     return answer;
+}
+
+// saveValues saves a copy with values to the address in the settings.
+rtl::OUString saveValues(const Request& request, const Reference<css::uno::XComponentContext>& context) {
+    const auto obstacle = sidebar::saveValuesCopy(context, {request.document, UNO_QUERY_THROW}, request.settings);
+    return obstacle ? said(*obstacle) : rtl::OUString("saved");
 }
 
 // updateKpiSheet updates the KPI sheet of the target as the panel does it. The settings are lines of "with KEY VALUE", which change
@@ -245,6 +262,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
     if (request.what == "leave") return Any(leave(request));
+    if (request.what == "saveValues") return Any(saveValues(request, context_));
     if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
     if (request.what == "updateKpiSheet")
         return Any(here ? updateKpiSheet(request, *here, context_) : rtl::OUString("nothing to do"));
