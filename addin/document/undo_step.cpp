@@ -63,6 +63,20 @@ WithoutNotes::~WithoutNotes() {
     }
 }
 
+NoUndo::NoUndo(const Reference<css::uno::XInterface>& document)
+    : document_(document, UNO_QUERY_THROW), silence_(std::in_place, document) {
+    document_->setPropertyValue("IsUndoEnabled", css::uno::Any(false));
+}
+
+NoUndo::~NoUndo() {
+    try {
+        document_->setPropertyValue("IsUndoEnabled", css::uno::Any(true));
+        silence_.reset();
+        undoOf(document_)->clear();
+    } catch (const css::uno::Exception&) {  // the document is going away
+    }
+}
+
 // While nothing is noted there are no steps.
 UndoStep::Context::Context(const Reference<css::document::XUndoManager>& undo, const rtl::OUString& title)
     : undo_(undo), open_(!undo->isLocked()) {

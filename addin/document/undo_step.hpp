@@ -7,12 +7,14 @@
 // Calc notes most changes itself. What it does not, or not well, is added to the open step with noteChange.
 #pragma once
 
+#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/document/XUndoManager.hpp>
 #include <com/sun/star/frame/XModel.hpp>
 #include <com/sun/star/uno/Reference.hxx>
 #include <rtl/ustring.hxx>
 
 #include <functional>
+#include <optional>
 
 namespace calckpi::sidebar {
 
@@ -77,6 +79,20 @@ public:
 
 private:
     css::uno::Reference<css::document::XUndoManager> undo_;
+};
+
+// NoUndo lets a document be filled whose changes are not to be undone, which spares most of the time: nothing is noted, and in the
+// end, whatever is thrown between, the list is empty and open again.
+class NoUndo {
+public:
+    explicit NoUndo(const css::uno::Reference<css::uno::XInterface>& document);
+    NoUndo(const NoUndo&) = delete;
+    NoUndo& operator=(const NoUndo&) = delete;
+    ~NoUndo();
+
+private:
+    css::uno::Reference<css::beans::XPropertySet> document_;
+    std::optional<WithoutNotes> silence_;
 };
 
 }  // namespace calckpi::sidebar

@@ -3,12 +3,14 @@
 #include "addin/document/our_formulas.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
-#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/document/MacroExecMode.hpp>
 #include <com/sun/star/document/UpdateDocMode.hpp>
 #include <com/sun/star/frame/XComponentLoader.hpp>
+#include <com/sun/star/frame/XController.hpp>
+#include <com/sun/star/frame/XFrame.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
-#include <com/sun/star/lang/XMultiComponentFactory.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
+#include <com/sun/star/sheet/XCalculatable.hpp>
 #include <com/sun/star/uno/Exception.hpp>
 #include <com/sun/star/util/XCloseable.hpp>
 
@@ -53,18 +55,18 @@ private:
     std::vector<PropertyValue> values_;
 };
 
-// Opened is a document that nobody sees, and that is closed in the end.
+// Opened is a document that nobody sees, and that is closed in the end. It is loaded by the window of another one.
 class Opened {
 public:
-    Opened(const Reference<css::uno::XComponentContext>& context, const OUString& url, const Any& password) {
-        const Reference<css::frame::XComponentLoader> desktop(
-            context->getServiceManager()->createInstanceWithContext("com.sun.star.frame.Desktop", context), UNO_QUERY_THROW);
+    Opened(const Reference<css::frame::XModel>& other, const OUString& url, const Any& password) {
+        const Reference<css::frame::XComponentLoader> loader(other->getCurrentController()->getFrame(), UNO_QUERY_THROW);
         // Nothing of the document may run or ask: it is the one that the user sees.
         Arguments arguments(password);
         arguments.add("Hidden", Any(true))
+            .add("FilterName", Any(OUString(ownFormat)))
             .add("MacroExecutionMode", Any(css::document::MacroExecMode::NEVER_EXECUTE))
             .add("UpdateDocMode", Any(css::document::UpdateDocMode::NO_UPDATE));
-        document_.set(desktop->loadComponentFromURL(url, "_blank", 0, arguments.all()), UNO_QUERY_THROW);
+        document_.set(loader->loadComponentFromURL(url, "_blank", 0, arguments.all()), UNO_QUERY_THROW);
     }
     Opened(const Opened&) = delete;
     Opened& operator=(const Opened&) = delete;
@@ -84,22 +86,20 @@ private:
 
 bool hasPassword(const Reference<css::frame::XModel>& document) { return encryptionOf(document).hasValue(); }
 
-std::optional<Obstacle> saveValuesCopy(const Reference<css::uno::XComponentContext>& context,
-                                       const Reference<css::frame::XModel>& document, const OUString& url) {
+std::optional<Obstacle> saveValuesCopy(const Reference<css::frame::XModel>& document, const OUString& url) {
+    if (url == document->getURL()) throw css::lang::IllegalArgumentException("the copy would replace the document", nullptr, 1);
+    for (const OurFormulas::OnSheet& on : ourFormulas(document, {}).sheets)
+        if (const auto obstacle = obstacleToChanging(document, on.formulas.front().cells.Sheet)) return obstacle;
+    // First as it is, and in the office's own format, whatever the file is called: another one would not hold all of it.
     const Any password = encryptionOf(document);
-    // Removed by the office, together with the object.
-    const Reference<css::beans::XPropertySet> file(
-        context->getServiceManager()->createInstanceWithContext("com.sun.star.io.TempFile", context), UNO_QUERY_THROW);
-    OUString between;
-    file->getPropertyValue("Uri") >>= between;
     Reference<css::frame::XStorable>(document, UNO_QUERY_THROW)
-        ->storeToURL(between, Arguments(password).add("FilterName", Any(OUString(ownFormat))).all());
-    const Opened copy(context, between, password);
-    const OurFormulas found = ourFormulas(copy.document(), {});
-    if (const auto obstacle = obstacleToLeaving(copy.document(), found)) return obstacle;
-    leaveWithout(copy.document(), found, WhatIsLeft::Values, {});
-    const OUString format(url.toAsciiLowerCase().endsWith(".xlsx") ? excelFormat : ownFormat);
-    copy.document()->storeToURL(url, Arguments(password).add("FilterName", Any(format)).add("Overwrite", Any(true)).all());
+        ->storeToURL(url, Arguments(password).add("FilterName", Any(OUString(ownFormat))).add("Overwrite", Any(true)).all());
+    const Opened copy(document, url, password);
+    leaveWithout(copy.document(), ourFormulas(copy.document(), {}), WhatIsLeft::Values, {});
+    // The file holds what was computed last, and whoever opens it sees that: the formulas that used ours too.
+    Reference<css::sheet::XCalculatable>(copy.document(), UNO_QUERY_THROW)->calculateAll();
+    const OUString format = url.toAsciiLowerCase().endsWith(".xlsx") ? OUString(excelFormat) : OUString(ownFormat);
+    copy.document()->storeAsURL(url, Arguments(password).add("FilterName", Any(format)).add("Overwrite", Any(true)).all());
     return std::nullopt;
 }
 

@@ -7,6 +7,9 @@
 #include <com/sun/star/container/XNameAccess.hpp>
 #include <com/sun/star/frame/XComponentLoader.hpp>
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
+#include <com/sun/star/util/XCloseable.hpp>
+
+#include <exception>
 
 using css::uno::Any;
 using css::uno::Reference;
@@ -41,6 +44,13 @@ Reference<css::lang::XComponent> load(const FrameHandle& frame, const OUString& 
     }
 }
 
+void close(const Reference<css::lang::XComponent>& document) {
+    try {
+        Reference<css::util::XCloseable>(document, css::uno::UNO_QUERY_THROW)->close(true);
+    } catch (const css::uno::Exception&) {  // it is closed already
+    }
+}
+
 // showsWebPages tells whether there is a filter for them, which Writer brings. Without one the office would ask the user for
 // another.
 bool showsWebPages(const Reference<css::uno::XComponentContext>& context) {
@@ -48,6 +58,19 @@ bool showsWebPages(const Reference<css::uno::XComponentContext>& context) {
         context->getServiceManager()->createInstanceWithContext("com.sun.star.document.FilterFactory", context),
         css::uno::UNO_QUERY);
     return filters.is() && filters->hasByName("HTML");
+}
+
+// withKpiSheets makes the KPI sheets of their sample; should that fail, nobody sees what there is of it.
+bool withKpiSheets(const Reference<css::uno::XComponentContext>& context, const Reference<css::lang::XComponent>& sample) {
+    try {
+        addKpiSheets(context, {sample, css::uno::UNO_QUERY_THROW});
+        return true;
+    } catch (const css::uno::Exception&) {
+        close(sample);
+    } catch (const std::exception&) {
+        close(sample);
+    }
+    return false;
 }
 
 }  // namespace
@@ -63,8 +86,7 @@ bool showSample(const Reference<css::uno::XComponentContext>& context, const Fra
         if (name[index] != u'-' && !(name[index] >= u'a' && name[index] <= u'z')) return false;
     const Reference<css::lang::XComponent> sample = load(
         frame, extensionFolder(context) + "samples/" + languageOf(context) + "/" + name + ".fods", true, name == kpiSheetsSample);
-    if (sample.is() && name == kpiSheetsSample) addKpiSheets(context, {sample, css::uno::UNO_QUERY_THROW});
-    return sample.is();
+    return sample.is() && (name != kpiSheetsSample || withKpiSheets(context, sample));
 }
 
 }  // namespace calckpi::sidebar

@@ -1,5 +1,6 @@
 #include "addin/sidebar/kpi_sample.hpp"
 
+#include "addin/document/undo_step.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/sidebar/office_language.hpp"
 #include "addin/sidebar/sheet_view.hpp"
@@ -7,9 +8,7 @@
 #include "core/sheets/kpi_templates.hpp"
 
 #include <com/sun/star/awt/XWindow.hpp>
-#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
-#include <com/sun/star/document/XUndoManagerSupplier.hpp>
 #include <com/sun/star/frame/XController.hpp>
 #include <com/sun/star/frame/XFrame.hpp>
 #include <com/sun/star/frame/XModel.hpp>
@@ -75,17 +74,9 @@ void show(const Document& document) {
     controller->getFrame()->getContainerWindow()->setVisible(true);
 }
 
-}  // namespace
-
-void addKpiSheets(const Reference<css::uno::XComponentContext>& context, const Document& document) {
-    const panel::Texts texts = officeTexts(context);
+// fill makes a KPI sheet of each template, and lets them stand before the tables that they are made from.
+void fill(const Reference<css::uno::XComponentContext>& context, const Document& document, const panel::Texts& texts) {
     const panel::TypedFigures typed = takeInputs(document);
-    // Nothing of it is to be undone, which spares most of the time.
-    const Reference<css::document::XUndoManager> undo =
-        Reference<css::document::XUndoManagerSupplier>(document, UNO_QUERY_THROW)->getUndoManager();
-    undo->lock();
-    const Reference<css::beans::XPropertySet> properties(document, UNO_QUERY_THROW);
-    properties->setPropertyValue("IsUndoEnabled", Any(false));
     std::vector<OUString> made;
     for (const panel::KpiTemplate& each : panel::kpiTemplates()) {
         const OUString name = addin::fromUtf8(texts.say(each.name));
@@ -95,12 +86,18 @@ void addKpiSheets(const Reference<css::uno::XComponentContext>& context, const D
         } catch (const css::lang::IllegalArgumentException&) {  // one that the tables do not allow; the others are shown
         }
     }
-    // The sheets to look at are before the tables that they are made from.
     for (std::size_t index = 0; index < made.size(); ++index)
         document->getSheets()->moveByName(made[index], static_cast<sal_Int16>(index));
-    properties->setPropertyValue("IsUndoEnabled", Any(true));
-    undo->unlock();
-    undo->clear();
+}
+
+}  // namespace
+
+void addKpiSheets(const Reference<css::uno::XComponentContext>& context, const Document& document) {
+    const panel::Texts texts = officeTexts(context);
+    {
+        const NoUndo nothing(document);
+        fill(context, document, texts);
+    }
     Reference<css::util::XModifiable>(document, UNO_QUERY_THROW)->setModified(false);
     show(document);
 }

@@ -13,6 +13,7 @@
 #include "addin/sidebar/save_dialog.hpp"
 
 #include <com/sun/star/container/XIndexAccess.hpp>
+#include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/sheet/XSpreadsheetView.hpp>
 #include <com/sun/star/view/XSelectionSupplier.hpp>
 #include <cppuhelper/weakref.hxx>
@@ -42,6 +43,8 @@ constexpr auto quietAfterChange = 300ms;
 constexpr auto pause = 5ms;
 
 constexpr std::size_t kpiSheetParts = 3;  // KPIs, data and inputs
+
+constexpr panel::Message noSample = panel::msg("The sample document could not be opened");
 
 // All panels there are; only the main thread makes, asks and ends them.
 std::vector<KpiSidebar*>& allSidebars() {
@@ -124,6 +127,7 @@ void KpiSidebar::giveFocus(const Reference<css::frame::XFrame>& frame, For purpo
 }
 
 void KpiSidebar::begin(For purpose) {
+    if (purpose == For::TellingOfNoSample) guarded([this] { sayUnless(false, noSample); });
     if (purpose != For::Leaving) return;
     guarded([this] {
         panel_.beginLeaving();
@@ -434,9 +438,7 @@ void KpiSidebar::acted(const panel::Action& action) {
         case panel::Next::FindFormulas: findFormulas(); return draw();
         case panel::Next::Leave: return leave();
         case panel::Next::SaveValues: return saveValues();
-        case panel::Next::ShowSample:
-            return sayUnless(showSample(context_, frame_, addin::fromUtf8(reaction.text)),
-                             panel::msg("The sample document could not be opened"));
+        case panel::Next::ShowSample: return sayUnless(showSample(context_, frame_, addin::fromUtf8(reaction.text)), noSample);
     }
 }
 
@@ -522,11 +524,13 @@ void KpiSidebar::saveValues() {
     try {
         const std::optional<OUString> file = fileOfCopy(context_, model, panel_.texts());
         if (!file || closed_) return;
-        const std::optional<Obstacle> obstacle = saveValuesCopy(context_, model, *file);
+        const std::optional<Obstacle> obstacle = saveValuesCopy(model, *file);
         if (obstacle)
             said.sentence = sayObstacleToConverting(*obstacle, panel_.texts());
         else
             said = {panel_.texts().say(panel::msg("The copy is saved. This document is as it was")), true};
+    } catch (const css::lang::IllegalArgumentException&) {
+        said.sentence = panel_.texts().say(panel::msg("The copy needs a name of its own: that file is this document"));
     } catch (const css::uno::Exception&) {
         said.sentence = panel_.texts().say(panel::msg("The copy could not be saved"));
     }

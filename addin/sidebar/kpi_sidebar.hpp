@@ -45,8 +45,8 @@ public:
     sal_Int32 heightFor(sal_Int32 width) { return showing_ ? height_ : widgets_.heightFor(width); }
     sal_Int32 minimalWidth() { return widgets_.minimalWidth(); }
     sal_Int32 minimalHeight() { return widgets_.minimalHeight(); }
-    // For is what the user opens the panel for: to make something, or to leave without our formulas.
-    enum class For : std::uint8_t { Making, Leaving };
+    // For is what the panel is opened for: to make something, to leave without our formulas, or to say that there is no sample.
+    enum class For : std::uint8_t { Making, Leaving, TellingOfNoSample };
     // giveFocus lets the keys go to the panel of a window of the office, if it has one: F6 does not reach it.
     static void giveFocus(const css::uno::Reference<css::frame::XFrame>& frame, For purpose);
     // enter lets the keys go to this panel, as soon as its window is there.

@@ -68,7 +68,7 @@ public:
             if (url.Complete == showReferencePage)
                 showReference(context_, frame_);
             else if (url.Complete.startsWith(showSampleNamed, &sample))
-                showSample(context_, frame_, sample);
+                showSampleOrSay(sample);
             else
                 showDeck(url.Complete == leaveWithoutUs ? KpiSidebar::For::Leaving : KpiSidebar::For::Making);
         } catch (const css::uno::Exception&) {  // a file that is gone; the office has said so
@@ -83,6 +83,10 @@ public:
     Sequence<OUString> SAL_CALL getSupportedServiceNames() override { return oneName("com.sun.star.frame.ProtocolHandler"); }
 
 private:
+    // showSampleOrSay says in the panel why there is none: a menu has no other place for it.
+    void showSampleOrSay(const OUString& sample) const {
+        if (!showSample(context_, frame_, sample)) showDeck(KpiSidebar::For::TellingOfNoSample);
+    }
     void showDeck(KpiSidebar::For purpose) const {
         if (!frame_.is()) return;
         const Reference<css::ui::XSidebarProvider> provider = sidebarOf(frame_);

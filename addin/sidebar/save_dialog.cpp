@@ -52,7 +52,7 @@ std::optional<OUString> fileOfCopy(const Reference<css::uno::XComponentContext>&
     if (!url.isEmpty()) picker->setDisplayDirectory(folderOf(url));
     picker->setDefaultName(copyName(url, texts));
     if (picker->execute() != css::ui::dialogs::ExecutableDialogResults::OK) return std::nullopt;
-    const Sequence<OUString> files = picker->getFiles();
+    const Sequence<OUString> files = picker->getSelectedFiles();
     if (!files.hasElements()) return std::nullopt;
     return withExtension(files[0], picker->getCurrentFilter() == excel);
 }

@@ -8,6 +8,7 @@
 
 #include <com/sun/star/awt/Size.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/beans/XPropertyState.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/container/XNameAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
@@ -17,6 +18,7 @@
 #include <com/sun/star/sheet/XSheetCellRanges.hpp>
 #include <com/sun/star/sheet/XSheetCellRangeContainer.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
+#include <com/sun/star/sheet/XUniqueCellFormatRangesSupplier.hpp>
 #include <com/sun/star/table/CellContentType.hpp>
 #include <com/sun/star/util/NumberFormat.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
@@ -120,6 +122,46 @@ std::vector<bool> dateColumns(const Range& range, std::size_t columns, std::size
         }
     }
     return dates;
+}
+
+// currencyOf is the currency that a number format shows, or nothing.
+std::string currencyOf(const Reference<css::util::XNumberFormatsSupplier>& supplier, const Reference<css::uno::XInterface>& cells) {
+    sal_Int32 key = 0;
+    sal_Int16 type = 0;
+    OUString symbol;
+    Reference<css::beans::XPropertySet>(cells, UNO_QUERY_THROW)->getPropertyValue("NumberFormat") >>= key;
+    const Reference<css::beans::XPropertySet> format = supplier->getNumberFormats()->getByKey(key);
+    format->getPropertyValue("Type") >>= type;
+    if ((type & css::util::NumberFormat::CURRENCY) != 0) format->getPropertyValue("CurrencySymbol") >>= symbol;
+    return toUtf8(symbol);
+}
+
+// currencyFormats are those of the columns whose cells are not all shown in the same way.
+std::vector<panel::CurrencyFormat> currencyFormats(const Range& range, std::size_t columns, std::size_t rows,
+                                                   const Reference<css::uno::XInterface>& document) {
+    std::vector<panel::CurrencyFormat> formats;
+    const Reference<css::util::XNumberFormatsSupplier> supplier(document, UNO_QUERY);
+    if (!supplier.is() || rows == 0) return formats;
+    for (std::size_t column = 0; column < columns; ++column) {
+        const auto place = static_cast<sal_Int32>(column);
+        const Range cells = range->getCellRangeByPosition(place, 1, place, static_cast<sal_Int32>(rows));
+        if (Reference<css::beans::XPropertyState>(cells, UNO_QUERY_THROW)->getPropertyState("NumberFormat") !=
+            css::beans::PropertyState_AMBIGUOUS_VALUE)
+            continue;
+        const sal_Int32 first = addressOf(cells).StartRow;
+        const Reference<css::container::XIndexAccess> alike(
+            Reference<css::sheet::XUniqueCellFormatRangesSupplier>(cells, UNO_QUERY_THROW)->getUniqueCellFormatRanges(),
+            UNO_QUERY_THROW);
+        for (sal_Int32 index = 0; index < alike->getCount(); ++index) {
+            const Reference<css::sheet::XSheetCellRanges> areas(alike->getByIndex(index), UNO_QUERY_THROW);
+            const std::string currency = currencyOf(supplier, areas);
+            if (currency.empty()) continue;
+            for (const css::table::CellRangeAddress& area : areas->getRangeAddresses())
+                formats.push_back({column, static_cast<std::size_t>(area.StartRow - first),
+                                   static_cast<std::size_t>(area.EndRow - first), currency});
+        }
+    }
+    return formats;
 }
 
 // heightOf is the sum of the heights of the rows that show, in hundredths of a millimetre.
@@ -255,6 +297,7 @@ panel::Source sourceOf(const Range& range, const Reference<css::uno::XInterface>
                         : std::make_shared<SourceTable>(range->getCellRangeByPosition(0, 0, columns - 1, rows), document, context);
     source.headers = headersOf(range);
     source.dates = dateColumns(range, source.table->headers().size(), source.table->rows(), document);
+    source.currencies = currencyFormats(range, source.table->headers().size(), source.table->rows(), document);
     return source;
 }
 

@@ -113,11 +113,10 @@ std::string functionText(const Function& function) {
     const Row& row = function.row;
     return "{\"name\": " + quoted(row.name) + ", \"family\": " + quoted(familyTitle(row.family)) +
            ", \"title\": " + quoted(row.title) + ", \"summary\": " + quoted(row.summary) + ", \"formula\": " + quoted(row.formula) +
-           ", \"plain\": " + quoted(row.plain) +
-           ",\n  \"parameters\": " + list(function.parameters(), parameterText) + ",\n  \"notes\": " + texts(row.notes) +
-           ", \"caution\": " + quoted(row.caution) + ", \"benchmark\": " + quoted(row.benchmark) +
-           ", \"source\": " + quoted(row.source) + ", \"related\": " + texts(row.related) +
-           ", \"unit\": " + quoted(unitName(function.resultUnit)) +
+           ", \"plain\": " + quoted(row.plain) + ",\n  \"parameters\": " + list(function.parameters(), parameterText) +
+           ",\n  \"notes\": " + texts(row.notes) + ", \"caution\": " + quoted(row.caution) +
+           ", \"benchmark\": " + quoted(row.benchmark) + ", \"source\": " + quoted(row.source) +
+           ", \"related\": " + texts(row.related) + ", \"unit\": " + quoted(unitName(function.resultUnit)) +
            ", \"givesTable\": " + (function.givesTable ? "true" : "false") +
            ", \"takesDocument\": " + (function.takesDocument() ? "true" : "false") +
            ",\n  \"examples\": " + list(function.examples(), exampleText) + "}";

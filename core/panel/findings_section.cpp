@@ -46,9 +46,11 @@ Reaction FindingsSection::act(const Action& action, const std::vector<Finding>& 
     return Reaction::goTo(findings[static_cast<std::size_t>(action.index)].first);
 }
 
-std::optional<Finding> otherCurrencies(const Source& source, const std::vector<Criterion>& filters) {
+std::optional<Finding> otherCurrencies(const Source& source, const std::string& amount, const std::vector<Criterion>& filters) {
     const ColumnFacts* currency = source.facts->column(Role::Currency);
-    return currency == nullptr ? std::nullopt : otherCurrencies(source.table, currency->name, filters);
+    if (currency == nullptr && source.currencies.empty()) return std::nullopt;
+    return otherCurrencies(source.table, {currency == nullptr ? std::string() : currency->name, amount}, source.currencies,
+                           filters);
 }
 
 std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts) {

@@ -22,8 +22,8 @@ private:
     bool open_ = false;
 };
 
-// otherCurrencies are those of a source that has a column of currencies (see data_check.hpp).
-std::optional<Finding> otherCurrencies(const Source& source, const std::vector<Criterion>& filters);
+// otherCurrencies are those of a source whose amounts stand in a column (see data_check.hpp).
+std::optional<Finding> otherCurrencies(const Source& source, const std::string& amount, const std::vector<Criterion>& filters);
 
 // sentenceOf is a finding about the cells of a source, with the first of them as its sheet calls it.
 std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts);

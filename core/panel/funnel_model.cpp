@@ -117,8 +117,8 @@ void FunnelModel::compute() {
     if (!stagesKnown_ && !isAcross(choices_)) findStages();
     stage_ = std::clamp(stage_, 0, std::max(0, sizeOf(choices_.stages) - 1));
     preview_ = panel::preview(source_.table, choices_);
-    if (const std::optional<Finding> others = addsAmounts() ? otherCurrencies(source_, choices_.filters) : std::nullopt)
-        preview_->findings.push_back(*others);
+    currencies_ = addsAmounts() ? otherCurrencies(source_, choices_.amount, choices_.filters) : std::nullopt;
+    if (currencies_) preview_->findings.push_back(*currencies_);
     formulaProblem_ = formulaProblem(choices_, columnNames(*source_.table), rowNames(*source_.table, choices_));
 }
 
@@ -166,6 +166,7 @@ PlanContext FunnelModel::planContext() const {
     PlanContext context;
     context.sourceName = source_.name;
     context.filledBelow = source_.filledBelow;
+    if (currencies_) context.severalCurrencies = currencies_->column;
     context.columns = columnNames(*source_.table);
     context.rows = rowNames(*source_.table, choices_);
     context.date = asOfText_;

@@ -103,6 +103,7 @@ private:
     FiltersSection filters_;
     FindingsSection findings_;
     std::optional<Preview> preview_;
+    std::optional<Finding> currencies_;      // amounts of several that are added
     std::optional<Message> formulaProblem_;  // of the choices that the preview is of
     std::string windowText_, asOfText_;      // as typed
 };

@@ -32,6 +32,7 @@ std::size_t fromData(const KpiSheetChoices& choices) {
 constexpr std::size_t shownAtFirst = 8;
 constexpr std::int32_t fewestPeriods = 2;
 constexpr std::int32_t mostPeriods = 120;
+constexpr std::int64_t mostColumns = 1'024;  // of a sheet in every version of Calc
 
 bool hasSection(const KpiSheetChoices& choices, TemplateSection section) {
     return std::find(choices.sections.begin(), choices.sections.end(), section) != choices.sections.end();
@@ -279,6 +280,7 @@ void KpiSheetModel::findProblem(const KpiValues& values) {
 // findCurrencies looks whether ticked KPIs add amounts of several currencies.
 void KpiSheetModel::findCurrencies() {
     currencies_.clear();
+    const auto nameOf = [](const std::string* column) { return column == nullptr ? std::string() : *column; };
     const auto isMoney = [](const std::string& id) {
         const Kpi* kpi = findKpi(id);
         return kpi != nullptr && (kpi->unit == Unit::Money || kpi->unit == Unit::MoneyPerDay);
@@ -286,7 +288,7 @@ void KpiSheetModel::findCurrencies() {
     if (std::none_of(choices_.kpis.begin(), choices_.kpis.end(), isMoney)) return;
     for (const KpiSource& each : choices_.sources)
         if (const Source* at = sourceAt(each.address))
-            if (const std::optional<Finding> others = otherCurrencies(*at, each.filters))
+            if (const std::optional<Finding> others = otherCurrencies(*at, nameOf(each.column(Role::Amount)), each.filters))
                 currencies_.push_back(sentenceOf(*others, *at, texts_));
 }
 
@@ -312,7 +314,7 @@ KpiSheetContext KpiSheetModel::context() const {
     context.nullDate = source_.table->culture().nullDate();
     for (const KpiSource& each : choices_.sources)
         if (const Source* at = sourceAt(each.address))
-            context.sources[each.address] = {at->table, columnNames(*at->table), at->filledBelow};
+            context.sources[each.address] = {at->table, columnNames(*at->table), at->filledBelow, at->currencies};
     context.typed = typed_;
     return context;
 }
@@ -747,7 +749,12 @@ std::variant<Draft, std::string> KpiSheetModel::draft(const std::optional<std::s
     for (const KpiSource& each : choices_.sources) addresses.push_back(each.address);
     const std::string first = addresses.empty() ? source_.address : addresses.front();
     if (!addresses.empty()) addresses.erase(addresses.begin());
-    return Draft{.plan = planKpiSheet(planned, context(), texts_),
+    DocumentPlan plan = planKpiSheet(planned, context(), texts_);
+    for (const PlannedSheet& sheet : plan.sheets)
+        if (const std::int64_t columns = sheet.area().endColumn(); columns > mostColumns)
+            return texts_.say(msg("So many KPIs need {columns} columns on a sheet, and Calc has {most}: tick fewer"),
+                              {{"columns", texts_.number(columns)}, {"most", texts_.number(mostColumns)}});
+    return Draft{.plan = std::move(plan),
                  .kind = KeptKind::KpiSheet,
                  .settings = written(choices_),
                  .source = first,

@@ -11,8 +11,8 @@ constexpr auto scopes = enumTable<LeaveScope, Message>({{LeaveScope::Selection, 
                                                         {LeaveScope::Sheet, msg("On this sheet")},
                                                         {LeaveScope::Document, msg("In the whole document")}});
 
-constexpr auto kinds = enumTable<LeaveInto, Message>(
-    {{LeaveInto::Plain, msg("Plain formulas where exact, else values")}, {LeaveInto::Values, msg("Values only")}});
+constexpr auto kinds =
+    enumTable<LeaveInto, Message>({{LeaveInto::Plain, msg("Plain, else values")}, {LeaveInto::Values, msg("Values only")}});
 
 std::string namesOf(const CalledBy& called) {
     std::string names;
@@ -76,10 +76,13 @@ void LeaveSection::show(View& view, const Texts& texts) const {
     addField(view, LeaveItem::WhereLabel, texts.say(msg("Where")),
              dropDown(LeaveItem::Where, "", texts.say(msg("Other formulas stay as they are")), entriesOf(scopes, texts),
                       static_cast<std::int32_t>(scope_)));
-    addField(view, LeaveItem::IntoLabel, texts.say(msg("Into")),
-             dropDown(LeaveItem::Into, "",
-                      texts.say(msg("A plain formula gives the same number and the same error, whatever its cells hold")),
-                      entriesOf(kinds, texts), static_cast<std::int32_t>(into_)));
+    addField(
+        view, LeaveItem::IntoLabel, texts.say(msg("Into")),
+        dropDown(LeaveItem::Into, "",
+                 texts.say(msg(
+                     "A plain formula gives the same number and the same error, whatever its cells hold; where there is none, the "
+                     "value stays")),
+                 entriesOf(kinds, texts), static_cast<std::int32_t>(into_)));
     if (found_) showFound(view, texts);
     const bool any = found_ && !found_->empty();
     view.rows.push_back(

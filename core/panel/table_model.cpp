@@ -97,8 +97,8 @@ bool TableModel::addsAmounts() const { return !choices_.text("amount").empty(); 
 void TableModel::compute() {
     if (!keepStates_) findStates();
     preview_ = previewTable(source_.table, choices_);
-    if (const std::optional<Finding> others = addsAmounts() ? otherCurrencies(source_, choices_.filters) : std::nullopt)
-        preview_->findings.push_back(*others);
+    currencies_ = addsAmounts() ? otherCurrencies(source_, choices_.text("amount"), choices_.filters) : std::nullopt;
+    if (currencies_) preview_->findings.push_back(*currencies_);
     formulaProblem_ = tableFormulaProblem(choices_, columnNames(*source_.table));
 }
 
@@ -174,6 +174,7 @@ std::variant<Draft, std::string> TableModel::draft(const std::optional<std::stri
     context.sourceName = source_.name;
     context.columns = columnNames(*source_.table);
     context.filledBelow = source_.filledBelow;
+    if (currencies_) context.severalCurrencies = currencies_->column;
     if (preview_->lastDate) context.date = isoDate(*preview_->lastDate, source_.table->culture().nullDate());
     if (preview_->until > 0) context.until = isoDate(preview_->until, source_.table->culture().nullDate());
     return Draft{.plan = planTable(choices_, *preview_, context, texts_),

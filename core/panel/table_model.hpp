@@ -70,6 +70,7 @@ private:
     FiltersSection filters_;
     FindingsSection findings_;
     std::optional<TablePreview> preview_;
+    std::optional<Finding> currencies_;      // amounts of several that are added
     std::optional<Message> formulaProblem_;  // of the choices that the preview is of
 };
 

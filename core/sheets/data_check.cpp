@@ -362,18 +362,25 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
     return std::move(findings).list();
 }
 
-std::optional<Finding> otherCurrencies(const TableHandle& table, const std::string& column, const std::vector<Criterion>& filters) {
-    const std::optional<std::size_t> index = columnIndex(column, *table);
-    const Result<Frame> frame = Frame::of(table, filtersOf(filters, *table));
-    if (!index || !frame) return std::nullopt;
-    const Labels currencies = frame->labels(LabelFinder(*frame, table->look(*index)));
-    std::vector<std::size_t> rowsOf(currencies.names.size());
-    for (const std::uint32_t currency : currencies.ofRow)
-        if (currency != Labels::none) ++rowsOf[currency];
+namespace {
+
+// othersThanMost are the rows of a frame with another currency than most; `ofRow` gives that of a row, or `none`.
+WrongRows othersThanMost(const Frame& frame, const std::vector<std::uint32_t>& ofRow, std::size_t currencies, std::uint32_t none) {
+    std::vector<std::size_t> rowsOf(currencies);
+    for (const std::uint32_t currency : ofRow)
+        if (currency != none) ++rowsOf[currency];
     const auto most = static_cast<std::uint32_t>(std::max_element(rowsOf.begin(), rowsOf.end()) - rowsOf.begin());
     WrongRows others;
-    for (std::size_t row = 0; row < frame->rows(); ++row)
-        if (currencies.ofRow[row] != Labels::none && currencies.ofRow[row] != most) others.add(frame->tableRow(row));
+    for (std::size_t row = 0; row < frame.rows(); ++row)
+        if (ofRow[row] != none && ofRow[row] != most) others.add(frame.tableRow(row));
+    return others;
+}
+
+std::optional<Finding> namedOtherwise(const TableHandle& table, const Frame& frame, const std::string& column) {
+    const std::optional<std::size_t> index = columnIndex(column, *table);
+    if (!index) return std::nullopt;
+    const Labels currencies = frame.labels(LabelFinder(frame, table->look(*index)));
+    const WrongRows others = othersThanMost(frame, currencies.ofRow, currencies.names.size(), Labels::none);
     if (others.none()) return std::nullopt;
     return Finding{
         .message = msg("{n} row has another currency than most in {column}, and its amount is added as it is: filter one "
@@ -383,6 +390,52 @@ std::optional<Finding> otherCurrencies(const TableHandle& table, const std::stri
         .n = others.count,
         .column = column,
         .first = placeOf(*index, others.first)};
+}
+
+// currenciesShown are those of the numbers of a column, row by row of the table; `none` where no currency is shown.
+std::vector<std::uint32_t> currenciesShown(const Column& cells, std::size_t column, const std::vector<CurrencyFormat>& formats,
+                                           std::vector<std::string>& names) {
+    std::vector<std::uint32_t> shown(cells.rows(), Labels::none);
+    for (const CurrencyFormat& format : formats) {
+        if (format.column != column) continue;
+        const auto known = std::find(names.begin(), names.end(), format.currency);
+        const auto name = static_cast<std::uint32_t>(known - names.begin());
+        if (known == names.end()) names.push_back(format.currency);
+        for (std::size_t row = format.firstRow; row <= format.lastRow && row < cells.rows(); ++row)
+            if (cells.kind(row) == CellKind::Number) shown[row] = name;
+    }
+    return shown;
+}
+
+std::optional<Finding> shownOtherwise(const TableHandle& table, const Frame& frame, const std::string& column,
+                                      const std::vector<CurrencyFormat>& formats) {
+    const std::optional<std::size_t> index = columnIndex(column, *table);
+    if (!index || formats.empty()) return std::nullopt;
+    std::vector<std::string> names;
+    const std::vector<std::uint32_t> shown = currenciesShown(*table->look(*index), *index, formats, names);
+    std::vector<std::uint32_t> ofRow(frame.rows());
+    for (std::size_t row = 0; row < frame.rows(); ++row) ofRow[row] = shown[frame.tableRow(row)];
+    const WrongRows others = othersThanMost(frame, ofRow, names.size(), Labels::none);
+    if (others.none()) return std::nullopt;
+    return Finding{.message = msg("{n} amount in {column} is shown in another currency than most, and is added as it is",
+                                  "{n} amounts in {column} are shown in another currency than most, and are added as they are"),
+                   .n = others.count,
+                   .column = column,
+                   .first = placeOf(*index, others.first)};
+}
+
+}  // namespace
+
+std::optional<Finding> otherCurrencies(const TableHandle& table, const AmountColumns& columns,
+                                       const std::vector<CurrencyFormat>& formats, const std::vector<Criterion>& filters) {
+    const Result<Frame> frame = Frame::of(table, filtersOf(filters, *table));
+    if (!frame) return std::nullopt;
+    if (std::optional<Finding> named = namedOtherwise(table, *frame, columns.currency)) return named;
+    return shownOtherwise(table, *frame, columns.amount, formats);
+}
+
+std::string currencyRule(const std::string& column, const Texts& texts) {
+    return texts.say(msg("Amounts are in several currencies, see {column}, and added as they are"), {{"column", column}});
 }
 
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table) {

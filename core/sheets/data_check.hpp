@@ -54,9 +54,28 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
 // findingsOf says what a funnel left out.
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table);
 
-// otherCurrencies are the rows that pass whose amounts are in another currency than most, by a column that names currencies:
-// nothing converts them, they are added as they are.
-std::optional<Finding> otherCurrencies(const TableHandle& table, const std::string& column, const std::vector<Criterion>& filters);
+// CurrencyFormat is a stretch of cells whose number formats show one currency. Column and rows are counted from 0, below the
+// headers.
+struct CurrencyFormat {
+    std::size_t column = 0;
+    std::size_t firstRow = 0;
+    std::size_t lastRow = 0;
+    std::string currency{};
+};
+
+// AmountColumns are the columns that tell in which currency amounts are: one that names currencies, and that of the amounts, by the
+// number formats of its cells. Either may be empty.
+struct AmountColumns {
+    std::string currency{};
+    std::string amount{};
+};
+
+// otherCurrencies are the rows that pass whose amounts are in another currency than most: nothing converts them, they are added as
+// they are. The column of the finding is the one that tells.
+std::optional<Finding> otherCurrencies(const TableHandle& table, const AmountColumns& columns,
+                                       const std::vector<CurrencyFormat>& formats, const std::vector<Criterion>& filters);
+// currencyRule says so below what is made of them.
+std::string currencyRule(const std::string& column, const Texts& texts);
 
 // StageCounts are the cells of the shape Counts, row by row as they are in the source: FUNNEL takes its stages from there.
 struct StageCounts {

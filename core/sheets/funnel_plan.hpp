@@ -26,6 +26,7 @@ struct PlanContext {
     std::vector<std::string> rows{};     // rowNames of the source (across.hpp)
     std::string date{};                  // asOf as the user's locale writes it
     std::int32_t filledBelow = 0;        // cells right below the source that are filled, and no data
+    std::string severalCurrencies{};     // the column that shows several currencies, if amounts of several are added
     std::optional<Choices> before{};     // what the table was made from, where it is one that is updated
 };
 

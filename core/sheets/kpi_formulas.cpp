@@ -1114,12 +1114,12 @@ std::vector<std::string> KpiFormulas::rules() const {
         }
     const bool addsMoney = std::any_of(rows_.begin(), rows_.end(), [](const KpiRow& row) { return row.unit == Unit::Money; });
     for (const KpiSource& source : choices_.sources) {
-        const std::string* column = addsMoney ? source.column(Role::Currency) : nullptr;
         const auto held = context_.sources.find(source.address);
-        if (column == nullptr || held == context_.sources.end() || !held->second.table) continue;
-        if (otherCurrencies(held->second.table, *column, source.filters))
-            lines.push_back(
-                texts_.say(msg("Amounts are in several currencies, see {column}, and added as they are"), {{"column", *column}}));
+        if (!addsMoney || held == context_.sources.end() || !held->second.table) continue;
+        const auto nameOf = [&](Role role) { return source.column(role) == nullptr ? std::string() : *source.column(role); };
+        if (const std::optional<Finding> others = otherCurrencies(
+                held->second.table, {nameOf(Role::Currency), nameOf(Role::Amount)}, held->second.currencies, source.filters))
+            lines.push_back(currencyRule(others->column, texts_));
     }
     return lines;
 }

@@ -9,6 +9,7 @@
 // before and with the same a year earlier. While it is running, both are counted up to the same day, by arrays of their own.
 #pragma once
 
+#include "core/sheets/data_check.hpp"
 #include "core/sheets/document_plan.hpp"
 #include "core/sheets/kpi_sheet_choices.hpp"
 #include "core/sheets/typed_figures.hpp"
@@ -28,6 +29,7 @@ struct KpiSheetContext {
         TableHandle table;
         std::vector<std::string> columns;  // columnNames
         std::int32_t filledBelow = 0;      // cells right below it that are filled, and no data
+        std::vector<CurrencyFormat> currencies{};
     };
     std::map<std::string, Source> sources{};  // by their addresses
     std::string title{};                      // what a reader calls the source

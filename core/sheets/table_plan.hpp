@@ -29,6 +29,7 @@ struct TableContext {
     std::string date{};                  // the preview's lastDate as the user's locale writes it
     std::string until{};                 // the preview's until, for a forecast
     std::int32_t filledBelow = 0;        // cells right below the source that are filled, and no data
+    std::string severalCurrencies{};     // the column that shows several currencies, if amounts of several are added
 };
 
 // planTable lays out the table of the choices, on one sheet; the preview must have no problem. Its live table is in block "table",

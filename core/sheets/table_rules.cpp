@@ -1,5 +1,6 @@
 #include "core/sheets/table_rules.hpp"
 
+#include "core/sheets/data_check.hpp"
 #include "core/sheets/table_text.hpp"
 
 #include <algorithm>
@@ -129,6 +130,7 @@ std::vector<std::string> tableRules(const TableChoices& choices, const TableCont
     for (const Rule& rule : rules)
         if (rule.function == choices.function && (rule.needs.empty() || choices.value(rule.needs) != nullptr))
             sentences.push_back(filled(rule.sentence, choices, context, texts));
+    if (!context.severalCurrencies.empty()) sentences.push_back(currencyRule(context.severalCurrencies, texts));
     return sentences;
 }
 

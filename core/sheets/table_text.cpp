@@ -1,5 +1,6 @@
 #include "core/sheets/table_text.hpp"
 
+#include "core/sheets/data_check.hpp"
 #include "core/sheets/figures.hpp"
 #include "core/sheets/formula_parts.hpp"
 
@@ -160,6 +161,7 @@ std::vector<std::string> rulesOf(const Choices& choices, const PlanContext& cont
     }
     if (hasBounds(choices))
         rules.push_back(texts.say(msg("Low and high bound the share of the stage before with 95 % confidence (Wilson)")));
+    if (!context.severalCurrencies.empty()) rules.push_back(currencyRule(context.severalCurrencies, texts));
     if (!choices.live) rules.push_back(texts.say(msg("Values only: the table does not follow the data")));
     return rules;
 }

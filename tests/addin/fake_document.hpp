@@ -1,9 +1,10 @@
 // A document that only notes what is done to its undo list and its views.
 #pragma once
 
+#include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/document/XUndoManagerSupplier.hpp>
 #include <com/sun/star/frame/XModel.hpp>
-#include <cppuhelper/implbase2.hxx>
+#include <cppuhelper/implbase3.hxx>
 #include <cppuhelper/implbase1.hxx>
 #include <com/sun/star/document/XUndoManager.hpp>
 #include <com/sun/star/uno/RuntimeException.hpp>
@@ -24,6 +25,7 @@ public:
     int locks = 0;
     int actions = 0;
     int undone = 0;
+    int cleared = 0;
 
     void call(const char* name) const {
         if (fails == name) throw css::uno::RuntimeException(rtl::OUString::createFromAscii(officeText), nullptr);
@@ -50,7 +52,7 @@ public:
     rtl::OUString SAL_CALL getCurrentRedoActionTitle() override { return {}; }
     css::uno::Sequence<rtl::OUString> SAL_CALL getAllUndoActionTitles() override { return {}; }
     css::uno::Sequence<rtl::OUString> SAL_CALL getAllRedoActionTitles() override { return {}; }
-    void SAL_CALL clear() override {}
+    void SAL_CALL clear() override { ++cleared; }
     void SAL_CALL clearRedo() override {}
     void SAL_CALL reset() override {}
     void SAL_CALL addUndoManagerListener(const css::uno::Reference<css::document::XUndoManagerListener>&) override {}
@@ -65,10 +67,12 @@ public:
     void SAL_CALL setParent(const css::uno::Reference<css::uno::XInterface>&) override {}
 };
 
-class FakeUndoableDocument final : public cppu::WeakImplHelper2<css::frame::XModel, css::document::XUndoManagerSupplier> {
+class FakeUndoableDocument final
+    : public cppu::WeakImplHelper3<css::frame::XModel, css::document::XUndoManagerSupplier, css::beans::XPropertySet> {
 public:
     rtl::Reference<FakeUndo> undo{new FakeUndo};
     int frozen = 0;
+    bool undoEnabled = true;
 
     css::uno::Reference<css::document::XUndoManager> SAL_CALL getUndoManager() override { return undo.get(); }
     void SAL_CALL lockControllers() override {
@@ -93,6 +97,22 @@ public:
     void SAL_CALL dispose() override {}
     void SAL_CALL addEventListener(const css::uno::Reference<css::lang::XEventListener>&) override {}
     void SAL_CALL removeEventListener(const css::uno::Reference<css::lang::XEventListener>&) override {}
+
+    // Its only property is IsUndoEnabled.
+    void SAL_CALL setPropertyValue(const rtl::OUString&, const css::uno::Any& value) override {
+        undo->call("set");
+        value >>= undoEnabled;
+    }
+    css::uno::Any SAL_CALL getPropertyValue(const rtl::OUString&) override { return css::uno::Any(undoEnabled); }
+    css::uno::Reference<css::beans::XPropertySetInfo> SAL_CALL getPropertySetInfo() override { return {}; }
+    void SAL_CALL addPropertyChangeListener(const rtl::OUString&,
+                                            const css::uno::Reference<css::beans::XPropertyChangeListener>&) override {}
+    void SAL_CALL removePropertyChangeListener(const rtl::OUString&,
+                                               const css::uno::Reference<css::beans::XPropertyChangeListener>&) override {}
+    void SAL_CALL addVetoableChangeListener(const rtl::OUString&,
+                                            const css::uno::Reference<css::beans::XVetoableChangeListener>&) override {}
+    void SAL_CALL removeVetoableChangeListener(const rtl::OUString&,
+                                               const css::uno::Reference<css::beans::XVetoableChangeListener>&) override {}
 };
 
 }  // namespace calckpi::addin

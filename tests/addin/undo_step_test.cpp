@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 namespace calckpi::sidebar {
 namespace {
 
@@ -59,6 +61,28 @@ TEST_F(UndoStepTest, PropertyNothingStaysOpenWhereverTheOfficeThrows) {
     document_->undo->fails = "lock";
     EXPECT_THROW(WithoutNotes{document()}, css::uno::RuntimeException);
     expectAllEnded("lock");
+}
+
+// Where nothing is to be undone the list is open again and empty at the end, whatever is thrown between: an exception of the
+// office, or one of ours.
+TEST_F(UndoStepTest, PropertyUndoIsOnAgainWhateverIsThrown) {
+    const auto failing = [&](auto exception) {
+        const NoUndo nothing(document());
+        EXPECT_EQ(document_->undo->locks, 1);
+        EXPECT_FALSE(document_->undoEnabled);
+        throw exception;
+    };
+    EXPECT_THROW(failing(css::uno::RuntimeException()), css::uno::RuntimeException);
+    EXPECT_THROW(failing(std::runtime_error("")), std::runtime_error);
+    expectAllEnded("exceptions");
+    EXPECT_TRUE(document_->undoEnabled);
+    EXPECT_EQ(document_->undo->cleared, 2);
+    for (const char* call : {"lock", "set"}) {
+        document_->undo->fails = call;
+        EXPECT_THROW(NoUndo{document()}, css::uno::RuntimeException);
+        expectAllEnded(call);
+        EXPECT_TRUE(document_->undoEnabled) << call;
+    }
 }
 
 }  // namespace

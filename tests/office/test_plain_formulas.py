@@ -10,7 +10,7 @@ import bed
 from com.sun.star.beans import NamedValue
 
 PREFIX = "ORG.CALCKPI.KPI."
-ROUNDS = 60
+ROUNDS = 40
 NUMBERS = (0, 0, 1, 1, 0.5, 0.25, 0.1, 0.3, 0.7, 1.5, 2, 3, 7, 10, 12, 100, 400, 99.99, 1234.56, 1e6, -1, -0.5, -3, -200, 1e-6)
 OTHERS = ("=NA()", "=1/0", "=SQRT(-1)", "'x", "' ", "'5", "'-5", "'0.5", '=""', "=TRUE()", None)
 

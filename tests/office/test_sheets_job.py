@@ -70,6 +70,30 @@ class SheetsJob(KpiTest):
         self.assertTrue(self.ask(Make="FUNNEL", Source="Deals.A1", Cell="Mine.B3", Stages=("Demo", "Won", "Lost")).startswith("Mine.B3:"))
         self.assertEqual(self.document.Sheets.getByName("Mine").getCellRangeByName("B7").String, "Demo")
 
+    def texts_of(self, name):
+        sheet = self.document.Sheets.getByName(name)
+        cursor = sheet.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        cells = sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+        return " ".join(str(value) for row in cells.getDataArray() for value in row if value != "")
+
+    def test_two_currencies_that_only_number_formats_tell(self):
+        last = self.put_deals(Deals(36)).split(":G")[1]
+        amounts = self.document.Sheets.getByName("Deals").getCellRangeByName(f"E2:E{last}")
+        formats, english = self.document.NumberFormats, self.document.CharLocale
+        dollars, euros = (formats.addNew(code, english) for code in ("[$$-409]#,##0.00", "#,##0.00 [$\u20ac-407]"))
+        amounts.NumberFormat = euros
+        self.ask(Make="SEGMENTS", By="owner", Sheet="One")
+        self.assertNotIn("several currencies", self.texts_of("One"))
+        amounts.getCellRangeByPosition(0, 9, 0, 30).NumberFormat = dollars
+        told = "Amounts are in several currencies, see Amount, and added as they are"
+        self.ask(Make="SEGMENTS", By="owner", Sheet="Two")
+        self.assertIn(told, self.texts_of("Two"))
+        self.ask(Make="FUNNEL", Sheet="Three", Amount="Amount")
+        self.assertIn(told, self.texts_of("Three"))
+        self.ask(Sheet="Four")
+        self.assertIn(told, self.texts_of("Four"))
+
     def test_update_takes_new_rows_and_keeps_what_was_typed(self):
         deals = Deals(35)
         address = self.put_deals(deals)

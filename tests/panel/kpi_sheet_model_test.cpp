@@ -410,8 +410,8 @@ TEST(KpiSheetModel, ValueOfSeveralCurrencies) {
                     .text.starts_with("20 rows have another currency than most in Currency, and their amounts are added as they "
                                       "are: filter one currency"))
         << widgetsOf(view, Item::Finding).front().text;
-    EXPECT_FALSE(otherCurrencies(source, {{"Currency", "EUR"}}));
-    EXPECT_FALSE(otherCurrencies(deals(), {}));
+    EXPECT_FALSE(otherCurrencies(source, "Amount", {{"Currency", "EUR"}}));
+    EXPECT_FALSE(otherCurrencies(deals(), "Amount", {}));
     const auto draft = model.draft(std::nullopt);
     std::vector<std::string> rules;
     for (const Block& block : std::get<Draft>(draft).plan.sheets.front().blocks)
@@ -421,27 +421,120 @@ TEST(KpiSheetModel, ValueOfSeveralCurrencies) {
     EXPECT_EQ(std::count(rules.begin(), rules.end(), "Amounts are in several currencies, see Currency, and added as they are"), 1);
 }
 
-// So do funnels and tables.
-TEST(SeveralCurrencies, ValueOfFunnelsAndTables) {
-    Rows rows = {{"Deal ID", "Stage", "Amount", "Currency", "Created", "Closed", "Owner"}};
+// Deals with an owner, without a column of currencies or with one that says so for each third.
+Rows dealsInCurrencies(bool named) {
+    Rows rows = {{"Deal ID", "Stage", "Amount", named ? "Currency" : "Region", "Created", "Closed", "Owner"}};
     for (int deal = 0; deal < 60; ++deal)
         rows.push_back({"D-" + std::to_string(deal), deal % 4 == 0 ? "Won" : "Lost", 100.0 + deal, deal % 3 == 0 ? "USD" : "EUR",
                         46000.0 + 7 * deal, 46010.0 + 7 * deal, deal % 2 == 0 ? "Ana" : "Ben"});
-    const auto tells = [&](std::string_view what) {
-        Panel panel{Texts()};
-        panel.take(withRows(rows, {false, false, false, false, true, true, false}));
-        panel.want(what);
-        EXPECT_FALSE(panel.columnsNeeded().empty());
-        panel.compute();
-        const auto* funnel = dynamic_cast<const FunnelModel*>(&panel.model());
-        const auto* table = dynamic_cast<const TableModel*>(&panel.model());
-        const std::vector<Finding>& findings = funnel != nullptr ? funnel->preview()->findings : table->preview()->findings;
-        return std::any_of(findings.begin(), findings.end(),
-                           [](const Finding& each) { return each.n == 20 && each.column == "Currency"; });
-    };
-    EXPECT_TRUE(tells("FUNNEL"));
-    EXPECT_TRUE(tells("SEGMENTS"));
-    EXPECT_FALSE(tells("WINCURVE")) << "which adds no amounts";
+    return rows;
+}
+
+struct SaidOfCurrencies {
+    std::optional<Finding> inPanel;
+    std::ptrdiff_t below = 0;  // lines of the written sheet
+};
+
+// saidOfCurrencies makes something of a source: what the panel finds in the column, and how many lines below say the same.
+SaidOfCurrencies saidOfCurrencies(const Source& source, std::string_view what, const std::string& column) {
+    Panel panel{Texts()};
+    panel.take(source);
+    panel.want(what);
+    EXPECT_FALSE(panel.columnsNeeded().empty());
+    panel.compute();
+    SaidOfCurrencies all;
+    const auto* funnel = dynamic_cast<const FunnelModel*>(&panel.model());
+    const auto* table = dynamic_cast<const TableModel*>(&panel.model());
+    for (const Finding& each : funnel != nullptr ? funnel->preview()->findings : table->preview()->findings)
+        if (each.column == column && each.message.one.find("currency than most") != std::string_view::npos) all.inPanel = each;
+    const auto draft = panel.draft(std::nullopt);
+    const std::string line = "Amounts are in several currencies, see " + column + ", and added as they are";
+    std::string text;
+    for (const Block& block : std::get<Draft>(draft).plan.sheets.front().blocks)
+        for (const PlannedCell& cell : block.content)
+            if (block.id == "notes" && std::holds_alternative<std::string>(*cell.content))
+                text += std::get<std::string>(*cell.content) + " ";
+    for (std::size_t at = text.find(line); at != std::string::npos; at = text.find(line, at + 1)) ++all.below;
+    return all;
+}
+
+// So do funnels and tables, in the panel and below what is written.
+TEST(SeveralCurrencies, ValueOfFunnelsAndTables) {
+    const Source source = withRows(dealsInCurrencies(true), {false, false, false, false, true, true, false});
+    for (const char* what : {"FUNNEL", "SEGMENTS"}) {
+        const SaidOfCurrencies all = saidOfCurrencies(source, what, "Currency");
+        ASSERT_TRUE(all.inPanel) << what;
+        EXPECT_EQ(all.inPanel->n, 20) << what;
+        EXPECT_EQ(all.below, 1) << what;
+    }
+    const SaidOfCurrencies all = saidOfCurrencies(source, "WINCURVE", "Currency");
+    EXPECT_FALSE(all.inPanel) << "which adds no amounts";
+    EXPECT_EQ(all.below, 0);
+}
+
+// The same where nothing but the number formats of the cells tells the currencies apart.
+TEST(SeveralCurrencies, ValueByNumberFormats) {
+    Rows rows = dealsInCurrencies(false);
+    rows[6][2] = Blank{};  // an empty cell is in no currency
+    Source source = withRows(rows, {false, false, false, false, true, true, false});
+    source.currencies = {{2, 0, 9, "$"}, {2, 10, 40, "\u20AC"}, {2, 50, 99, "\u20AC"}, {0, 0, 59, "$"}};
+    for (const char* what : {"FUNNEL", "SEGMENTS"}) {
+        const SaidOfCurrencies all = saidOfCurrencies(source, what, "Amount");
+        ASSERT_TRUE(all.inPanel) << what;
+        EXPECT_EQ(all.inPanel->n, 9) << what;
+        EXPECT_EQ(all.inPanel->first, (Place{3, 2})) << what;
+        EXPECT_EQ(all.below, 1) << what;
+    }
+    EXPECT_EQ(otherCurrencies(source, "Amount", {{"Region", "USD"}})->n, 4) << "of every third row, one of which is empty or not";
+    EXPECT_FALSE(otherCurrencies(source, "Amount", {{"Deal ID", "D-1?"}})) << "all of one currency";
+    EXPECT_FALSE(otherCurrencies(source, "", {})) << "no amounts";
+    EXPECT_FALSE(otherCurrencies(source, "Amount", {{"Nothing", "1"}})) << "no such column";
+    source.currencies = {{2, 0, 59, "$"}};
+    EXPECT_FALSE(saidOfCurrencies(source, "SEGMENTS", "Amount").inPanel);
+    KpiSheetModel model{Texts()};
+    source.currencies.push_back({2, 30, 34, "\u20AC"});
+    model.take(source);
+    model.compute();
+    View view;
+    model.showPreview(view);
+    ASSERT_EQ(widgetsOf(view, Item::Finding).size(), 1U);
+    EXPECT_TRUE(widgetsOf(view, Item::Finding)
+                    .front()
+                    .text.starts_with("5 amounts in Amount are shown in another currency than most, and are added as they are"))
+        << widgetsOf(view, Item::Finding).front().text;
+}
+
+// draftOf is a sheet with so many KPIs of the user's own.
+std::variant<Draft, std::string> draftOf(int ownKpis) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    KpiSheetChoices choices = model.choices();
+    choices.kpis.clear();
+    for (int number = 1; number <= ownKpis; ++number) {
+        choices.own.push_back({.id = "own-" + std::to_string(number),
+                               .name = "Amount above " + std::to_string(number),
+                               .source = choices.sources.at(0).address,
+                               .when = "Closed",
+                               .statistic = "sum",
+                               .value = "Amount",
+                               .filters = {{"Amount", ">" + std::to_string(number)}}});
+        choices.kpis.push_back(choices.own.back().id);
+    }
+    EXPECT_TRUE(model.takeKept(deals(), written(choices), {}));
+    model.compute();
+    return model.draft(std::nullopt);
+}
+
+// A sheet has room for some of them; more are refused with the number of columns, and nothing is written.
+TEST(KpiSheetModel, ValueOfTwoHundredKpis) {
+    const auto some = draftOf(40);
+    ASSERT_TRUE(std::holds_alternative<Draft>(some)) << std::get<std::string>(some);
+    const DocumentPlan& plan = std::get<Draft>(some).plan;
+    EXPECT_EQ(misfits(plan, defaultPlacement(plan)), std::vector<std::string>());
+    for (const PlannedSheet& sheet : plan.sheets) EXPECT_LE(sheet.area().endColumn(), 1024);
+    const auto many = draftOf(200);
+    ASSERT_TRUE(std::holds_alternative<std::string>(many)) << std::get<Draft>(many).plan.sheets[1].area().endColumn();
+    EXPECT_EQ(std::get<std::string>(many), "So many KPIs need 2,468 columns on a sheet, and Calc has 1,024: tick fewer");
 }
 
 TEST(KpiSheetModel, RefusalOfWhatHasNoKpi) {

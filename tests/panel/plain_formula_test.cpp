@@ -63,6 +63,8 @@ TEST(PlainFormula, CallsWithinFormulasAndWithinCalls) {
     EXPECT_EQ(plain("=~ROI(-(3+A1)%;4)"), "=(-(3+A1)%)/4");
     EXPECT_EQ(plain("=~ROI(COUNTIFS(A1:A9;\">=\"&B1;'It''s'.C1:C9;\"a;b)\");4)"),
               "=COUNTIFS(A1:A9;\">=\"&B1;'It''s'.C1:C9;\"a;b)\")/4");
+    EXPECT_EQ(plain("=~ROI(SUMPRODUCT((A1:A9>=2)*(B1:B9<>C1)*(D1:D9<1.5E-3));4)"),
+              "=SUMPRODUCT((A1:A9>=2)*(B1:B9<>C1)*(D1:D9<1.5E-3))/4");
     EXPECT_EQ(plain("=A1+1"), "=A1+1") << "nothing of ours";
 }
 
@@ -109,7 +111,12 @@ TEST(PlainFormula, WhatCouldDifferIsNone) {
         "=~ROI(INDEX(B2:B9;MATCH(A1;A2:A9;0;1));C1)",   //
         "=~ROI(INDEX(B2:B9;MATCH(A1;A2:A9;0);1);C1)",   //
         "=~ROI(INDEX(B2:B9;MATCH(A1;won;0));C1)",       //
-        "=~ROI(A1 B1;2)",                               // an intersection
+        "=~ROI(5E;2)",
+        "=~ROI(5EA;2)",
+        "=~ROI(-A1:A3;2)",
+        "=~ROI(-{1;2};2)",
+        "=~ROI((A1;2)",
+        "=~ROI(A1 B1;2)",  // an intersection
     };
     for (const std::string& formula : values) EXPECT_EQ(plain(formula), "") << formula;
     std::string nested = "1";
@@ -130,6 +137,7 @@ TEST(PlainFormula, FunctionsThatAFormulaCalls) {
     EXPECT_EQ(functionsIn("=\"a\"\"" + ours + "WINRATE(3;7)\"&1"), Names());
     EXPECT_EQ(functionsIn("=SUM(A1;'" + ours + "ROI(1)'.B2)"), Names());
     EXPECT_EQ(functionsIn("=" + ours + "WINRATE"), Names()) << "not called";
+    EXPECT_EQ(functionsIn("=\"" + ours + "WINRATE(3;7)"), Names()) << "a text without an end";
     EXPECT_EQ(functionsIn(""), Names());
 }
 

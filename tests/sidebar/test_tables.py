@@ -346,6 +346,31 @@ class Keys(TablesTest):
         self.wait(lambda: not self.new_sheets(), "the table is gone")
 
 
+class Leaving(TablesTest):
+    """Leave without us, asked for from the menu: it stands first, says what becomes what, and does it in one step."""
+
+    def test_from_the_menu(self):
+        self.document.Sheets.insertNewByName("Figures", self.document.Sheets.Count)
+        figures = self.document.Sheets.getByName("Figures")
+        formulas = {"A2": "=WINRATE(B1;B2)", "A3": "=RATELOW(3;10)", "A4": "=B1+1"}
+        figures.getCellRangeByName("B1").Value, figures.getCellRangeByName("B2").Value = 3, 7
+        for address, formula in formulas.items():
+            figures.getCellRangeByName(address).Formula = formula.replace("=W", "=ORG.CALCKPI.KPI.W").replace("=R", "=ORG.CALCKPI.KPI.R")
+        self.document.UndoManager.clear()
+        self.calc.dispatch(self.document, "vnd.org.calckpi:Leave")
+        told = "Figures: 1 formula becomes a plain formula (WINRATE)\nFigures: 1 formula becomes its value (RATELOW)"
+        self.wait(lambda: any(told == text for text in self.panel.texts()), self.panel.texts)
+        self.assertEqual(self.panel.elements()[0].name, "Leave without Calc KPI")
+        self.desk.picture("leave-without-us")
+        self.panel.click(next(element for element in self.panel.elements() if element.name == "Replace formulas"))
+        self.wait(lambda: "ORG.CALCKPI" not in figures.getCellRangeByName("A2").Formula, self.panel.texts)
+        self.assertEqual(figures.getCellRangeByName("A2").Formula, "=IF(OR(SIGN(B2)<0;SIGN(B1)<0);SQRT(-1);B1/(B1+B2))")
+        self.assertEqual(figures.getCellRangeByName("A4").Formula, "=B1+1")
+        self.wait(lambda: any("Undo brings them back" in text for text in self.panel.texts()), self.panel.texts)
+        self.assertEqual(self.document.UndoManager.getAllUndoActionTitles(), ("Leave without Calc KPI",))
+        self.desk.picture("left-without-us")
+
+
 class Look(TablesTest):
     """In a language, a theme and a width: every control is whole, and a picture of each table."""
 
