@@ -20,6 +20,7 @@
 #include <com/sun/star/awt/XKeyListener.hpp>
 #include <com/sun/star/awt/XLayoutConstrains.hpp>
 #include <com/sun/star/awt/XListBox.hpp>
+#include <com/sun/star/awt/XMouseListener.hpp>
 #include <com/sun/star/awt/XScrollBar.hpp>
 #include <com/sun/star/awt/XTabController.hpp>
 #include <com/sun/star/awt/XTextComponent.hpp>
@@ -27,7 +28,7 @@
 #include <com/sun/star/awt/XUnoControlContainer.hpp>
 #include <com/sun/star/awt/XWindow2.hpp>
 #include <com/sun/star/util/MeasureUnit.hpp>
-#include <cppuhelper/implbase5.hxx>
+#include <cppuhelper/implbase6.hxx>
 
 #include <algorithm>
 
@@ -61,6 +62,7 @@ constexpr sal_Int32 buttonAir = 14;     // that a theme likes around a button's 
 constexpr sal_Int32 narrowest = 155;
 constexpr sal_Int32 lowest = 120;  // in less the panel is not scrolled, but the deck
 constexpr sal_Int32 lineHeight = 12;
+constexpr sal_Int32 mostHelp = 40;
 
 const char* modelOf(WidgetKind kind) {
     switch (kind) {
@@ -96,11 +98,15 @@ bool isTableRow(const panel::Row& row) {
     return row.widgets.size() > 1 && row.widgets[0].kind == WidgetKind::Label && row.widgets[1].kind == WidgetKind::Figure;
 }
 
-// isName is true for texts that may lose their end where there is not the room: their help text tells them whole.
+// isName is true for texts that may lose their end where there is not the room: the help lines tell them whole.
 bool isName(WidgetKind kind) { return kind == WidgetKind::Label || kind == WidgetKind::Aside || kind == WidgetKind::Link; }
 
-// repeats is true for a name whose help text is the name itself.
-bool repeats(const Widget& widget) { return isName(widget.kind) && widget.help == widget.text; }
+// helpOf is what the help lines say of a widget; of a text whose end is not shown, all of it.
+std::string helpOf(const Widget& widget, const std::string& shortened) {
+    if (isName(widget.kind) && widget.help == widget.text) return shortened;
+    if (shortened.empty() || widget.help.empty()) return shortened + widget.help;
+    return shortened + ". " + widget.help;
+}
 
 bool wraps(WidgetKind kind) { return kind == WidgetKind::Note || kind == WidgetKind::Warning; }
 
@@ -110,6 +116,9 @@ OUString nameOf(ControlId item, std::int32_t index, bool openPart) {
 
 // withoutShortcut is the text of a user's own cell, in which ~ does not mark a letter for the Alt key.
 OUString withoutShortcut(const std::string& text) { return fromUtf8(text).replaceAll("~", "~~"); }
+
+// asMenu is the text of a drop-down.
+OUString asMenu(const std::string& chosen) { return fromUtf8("\u25BE ") + withoutShortcut(chosen); }
 
 Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
     Sequence<OUString> sequence(static_cast<sal_Int32>(texts.size()));
@@ -121,8 +130,8 @@ Sequence<OUString> toSequence(const std::vector<std::string>& texts) {
 
 // Listener hears all controls. It outlives Widgets only until the last control lets it go, and ignores them after that.
 class Widgets::Listener final
-    : public cppu::WeakImplHelper5<css::awt::XActionListener, css::awt::XItemListener, css::awt::XFocusListener,
-                                   css::awt::XKeyListener, css::awt::XAdjustmentListener> {
+    : public cppu::WeakImplHelper6<css::awt::XActionListener, css::awt::XItemListener, css::awt::XFocusListener,
+                                   css::awt::XKeyListener, css::awt::XMouseListener, css::awt::XAdjustmentListener> {
 public:
     explicit Listener(Widgets* widgets) : widgets_(widgets) {}
     void forget() { widgets_ = nullptr; }
@@ -147,11 +156,23 @@ public:
         widgets_->acted(action);
     }
     void SAL_CALL focusGained(const css::awt::FocusEvent& event) override {
+        if (const std::optional<Key> key = keyOf(event.Source, true)) explain(widgets_->focused_, key);
         if (const std::optional<Key> key = keyOf(event.Source)) widgets_->reveal(*key);
     }
     void SAL_CALL focusLost(const css::awt::FocusEvent& event) override {
+        if (const std::optional<Key> key = keyOf(event.Source, true); key && widgets_->focused_ == key)
+            explain(widgets_->focused_, std::nullopt);
         if (const std::optional<Key> key = keyOf(event.Source)) widgets_->typed(*key);
     }
+    void SAL_CALL mouseEntered(const css::awt::MouseEvent& event) override {
+        if (const std::optional<Key> key = keyOf(event.Source, true)) explain(widgets_->hovered_, key);
+    }
+    void SAL_CALL mouseExited(const css::awt::MouseEvent& event) override {
+        if (const std::optional<Key> key = keyOf(event.Source, true); key && widgets_->hovered_ == key)
+            explain(widgets_->hovered_, std::nullopt);
+    }
+    void SAL_CALL mousePressed(const css::awt::MouseEvent&) override {}
+    void SAL_CALL mouseReleased(const css::awt::MouseEvent&) override {}
     void SAL_CALL keyPressed(const css::awt::KeyEvent& event) override {
         const std::optional<Key> key = keyOf(event.Source);
         if (!key) return;
@@ -169,6 +190,10 @@ public:
     void SAL_CALL disposing(const css::lang::EventObject&) override {}
 
 private:
+    void explain(std::optional<Key>& which, const std::optional<Key>& key) {
+        which = key;
+        if (!widgets_->showing_) widgets_->showHelp();
+    }
     // What controls tell while the view is shown is mostly what they have just been told.
     std::optional<Key> keyOf(const Reference<css::uno::XInterface>& source, bool whileShowing = false) const {
         if (widgets_ == nullptr || (widgets_->showing_ && !whileShowing)) return std::nullopt;
@@ -191,6 +216,7 @@ Widgets::Widgets(const Reference<css::uno::XComponentContext>& context, const Re
       pictures_(pictures),
       onAction_(std::move(onAction)),
       onLeave_(std::move(onLeave)),
+      help_(helpLines()),
       listener_(new Listener(this)) {}
 
 Widgets::~Widgets() {
@@ -289,6 +315,7 @@ Widgets::Shown& Widgets::control(const Widget& widget, bool openPart) {
     }
     shown.window->addFocusListener(listener_.get());
     shown.window->addKeyListener(listener_.get());
+    shown.window->addMouseListener(listener_.get());
     return where.insert_or_assign(key, std::move(shown)).first->second;
 }
 
@@ -319,15 +346,9 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
                                       : widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())
                                           ? widget.entries[static_cast<std::size_t>(widget.selected)]
                                           : std::string();
-        shown.whole = "\u25BE " + shownText;
+        shown.whole = shownText;
         shown.shortened = false;
-        set("Label", Any(withoutShortcut(shown.whole)));
-        // What is chosen is there whole, as the button may have not the room for it.
-        set("HelpText", Any(fromUtf8(widget.name + (widget.name.empty() ? "" : ": ") + shownText + ". " + widget.help)));
-    } else if (repeats(widget)) {
-        if (!shown.shortened) set("HelpText", Any(OUString()));
-    } else if (fresh || old.help != widget.help) {
-        set("HelpText", Any(fromUtf8(widget.name.empty() ? widget.help : widget.name + ": " + widget.help)));
+        set("Label", Any(asMenu(shown.whole)));
     }
     if (fresh || old.enabled != widget.enabled) set("Enabled", Any(widget.enabled));
     if (widget.kind == WidgetKind::List) {
@@ -369,6 +390,7 @@ void Widgets::show(const panel::View& view) {
             if (std::find(used.begin(), used.end(), &shown) == used.end()) setVisible(shown, false);
     orderTabs();
     showing_ = false;
+    showHelp();
 }
 
 // orderTabs makes the Tab key follow the view.
@@ -424,22 +446,14 @@ sal_Int32 Widgets::roomOf(const Shown& shown, sal_Int32 width) const {
     return width;
 }
 
-// fit gives a text the room that it has. A name has a help text where the end of it is not shown, and there only: it would cover
-// what is below and say nothing new.
-void Widgets::fit(Shown& shown, sal_Int32 room) {
-    const bool before = shown.shortened;
-    shorten(shown, room);
-    if (!repeats(shown.widget) || before == shown.shortened) return;
-    shown.model->setPropertyValue("HelpText", Any(shown.shortened ? fromUtf8(shown.widget.help) : OUString()));
-}
-
-// shorten ends a name with "\u2026" where it has not the room for it; its help text tells it whole.
+// shorten ends a name with "\u2026" where it has not the room for it; the help lines tell it whole.
 void Widgets::shorten(Shown& shown, sal_Int32 room) {
     if (shown.whole.empty()) return;
     const auto say = [&](const OUString& text) { shown.model->setPropertyValue("Label", Any(text)); };
-    OUString text = withoutShortcut(shown.whole);
+    const bool opens = shown.widget.kind == WidgetKind::DropDown;
+    OUString text = opens ? asMenu(shown.whole) : withoutShortcut(shown.whole);
     if (std::exchange(shown.shortened, false)) say(text);
-    const sal_Int32 air = shown.widget.kind == WidgetKind::DropDown ? pixels(buttonAir) : 0;
+    const sal_Int32 air = opens ? pixels(buttonAir) : 0;
     shown.wholeWidth = preferred(shown).Width;
     // Of two facts beside one another the first says most.
     if (const sal_Int32 second = text.indexOf(fromUtf8(" \u00B7 "));
@@ -581,7 +595,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     const sal_Int32 tall = fills ? height : heightOf(shown, widths[index]);
                     // A link beside a sentence is at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
-                    if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) fit(shown, widths[index]);
+                    if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) shorten(shown, widths[index]);
                     move(shown, x, atTop ? y : y + (height - tall) / 2, roomOf(shown, widths[index]), tall);
                 }
                 x += widths[index] + between;
@@ -589,9 +603,62 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         }
         at += height;
     }
+    const sal_Int32 help = helpHeight(width);
     scrolled_.moving = end + side;
-    scrolled_.fixed = fixedEnd > pixels(gap) ? fixedEnd + side : 0;
-    return end + side;
+    scrolled_.fixed = fixedEnd + help + side;
+    if (really) {
+        helpPlace_ = {side, scrolled_.on ? scrolled_.window - side - help : end + between, width - 2 * side, help};
+        showHelp();
+    }
+    return end + between + help + side;
+}
+
+// helpLines is the control that shows help texts.
+Widgets::Shown Widgets::helpLines() {
+    const Reference<css::beans::XPropertySet> made(models_->createInstance("com.sun.star.awt.UnoControlFixedTextModel"),
+                                                   UNO_QUERY_THROW);
+    for (const char* property : {"MultiLine", "NoLabel"}) made->setPropertyValue(OUString::createFromAscii(property), Any(true));
+    modelNames_->insertByName("help", Any(made));
+    return {.model = made,
+            .window = Reference<css::awt::XWindow>(controls_->getControl("help"), UNO_QUERY_THROW),
+            .widget = {.kind = WidgetKind::Note},
+            .visible = true};
+}
+
+void Widgets::sayHelp(const std::string& text) {
+    if (help_.widget.text == text) return;
+    help_.widget.text = text;
+    help_.model->setPropertyValue("Label", Any(withoutShortcut(text)));
+}
+
+// helpHeight is what the longest help text of the view takes: however it is asked for, nothing moves.
+sal_Int32 Widgets::helpHeight(sal_Int32 width) {
+    constexpr std::size_t mostKnown = 1000;
+    if (helpHeights_.size() > mostKnown) helpHeights_.clear();
+    sal_Int32 height = 0;
+    for (const panel::Row& row : view_.rows)
+        for (const Widget& widget : row.widgets) {
+            const std::string help = helpOf(widget, shown_.at({widget.item, widget.index}).whole);
+            const auto [known, fresh] = helpHeights_.try_emplace({width, help}, 0);
+            if (fresh) {
+                sayHelp(help);
+                known->second = heightOf(help_, width - 2 * pixels(margin));
+            }
+            height = std::max(height, known->second);
+        }
+    return std::min(height, pixels(mostHelp));
+}
+
+void Widgets::showHelp() {
+    std::string help;
+    for (const std::optional<Key>& key : {focused_, hovered_}) {
+        if (!key) continue;
+        const Shown& shown = shown_.at(*key);
+        std::string own = helpOf(shown.widget, shown.shortened ? shown.whole : std::string());
+        if (shown.visible && !own.empty()) help = std::move(own);
+    }
+    sayHelp(help);
+    move(help_, helpPlace_.X, helpPlace_.Y, roomOf(help_, helpPlace_.Width), helpPlace_.Height);
 }
 
 // furniture is a control that shows no widget.

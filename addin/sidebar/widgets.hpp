@@ -1,4 +1,7 @@
 // Widgets draws a panel::View with AWT controls and tells what the user does to them. What its controls mean it does not know.
+//
+// The help text of the control under the pointer, or else of the focused one, is shown in lines at the bottom that are kept free
+// for it: a tooltip would cover the controls beside it, and no key would bring it up.
 #pragma once
 
 #include "core/panel/view.hpp"
@@ -89,6 +92,10 @@ private:
     sal_Int32 heightOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 roomOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 layOut(sal_Int32 width, bool really);
+    Shown helpLines();
+    sal_Int32 helpHeight(sal_Int32 width);
+    void sayHelp(const std::string& text);
+    void showHelp();
     void showScrollBar();
     sal_Int32 contentWidth() const;
     void scrollTo(sal_Int32 top);
@@ -118,6 +125,11 @@ private:
     sal_Int32 top_ = 0;  // how much is scrolled out of sight
     std::optional<Shown> scrollBar_;
     std::optional<Shown> line_;  // above what stays at the bottom
+    Shown help_;
+    css::awt::Rectangle helpPlace_{};
+    std::map<std::pair<sal_Int32, std::string>, sal_Int32> helpHeights_;  // at a width, of a text
+    std::optional<Key> hovered_;
+    std::optional<Key> focused_;
     bool showing_ = false;
     rtl::Reference<Listener> listener_;
 };

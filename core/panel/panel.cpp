@@ -21,7 +21,9 @@ void setApart(View& view) {
         if (!text.empty()) text = std::string(firstStrongIsolate).append(text).append(end);
     };
     for (Row& row : view.rows)
-        for (Widget& widget : row.widgets) switch (widget.kind) {
+        for (Widget& widget : row.widgets) {
+            apart(widget.help);
+            switch (widget.kind) {
                 case WidgetKind::Label:
                 case WidgetKind::Aside:
                 case WidgetKind::Note:
@@ -30,6 +32,7 @@ void setApart(View& view) {
                 case WidgetKind::List: std::for_each(widget.entries.begin(), widget.entries.end(), apart); break;
                 default: break;
             }
+        }
 }
 
 Source withFacts(Source source) {

@@ -274,10 +274,6 @@ class Element:
     def middle(self):
         return self.x + self.width // 2, self.y + self.height // 2
 
-    @property
-    def help(self):
-        return self.context.getToolTipText()
-
     def has(self, state):
         return has_state(self.context, state)
 
@@ -384,13 +380,29 @@ class Panel:
         return any(element.name == label for element in self.elements())
 
     def chosen(self, label):
-        """What a drop-down holds: it is a button with a menu. What it has not the room for stands in its help text."""
+        """What a drop-down holds: it is a button with a menu. What it has not the room for stands in the help lines."""
         field = self.field(label)
         shown = field.name.removeprefix("\u25BE ")
-        start = f"{label}: {shown.removesuffix(CUT)}"
-        if not shown.endswith(CUT) or not field.help.startswith(start):
+        if not shown.endswith(CUT):
             return shown
-        return field.help.removeprefix(f"{label}: ").split(". ")[0]
+        start = shown.removesuffix(CUT)
+        return wait_until(lambda: self._whole(field, start), f"the help lines tell the whole of {shown}")
+
+    def _whole(self, field, start):
+        help_text = self.help_of(field)
+        return help_text.split(". ")[0] if help_text.startswith(start) else None
+
+    def help(self):
+        """What the lines at the bottom say: the help text of what is under the pointer, or else of what has the focus."""
+        shown = self.dialog.getPosSize().Height
+        return max((element for element in self.elements() if element.role == AccessibleRole.LABEL and element.y < shown),
+                   key=lambda element: element.y).name
+
+    def help_of(self, element):
+        """What they say while the pointer rests there."""
+        self.desk.point(*self._on_screen(element, *element.middle))
+        time.sleep(0.1)
+        return self.help()
 
     def edit(self):
         """The field with the address of the data."""
@@ -420,8 +432,8 @@ class Panel:
             spare = 1
             if context.getAccessibleRole() == AccessibleRole.LABEL:  # a sentence goes over as many lines as it needs
                 needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
-                # A bar; or a stage's name, which its help text tells whole.
-                if context.getAccessibleName() in ("", context.getToolTipText()):
+                # A bar; or a name that is shown cut, and is told whole in the help lines.
+                if not context.getAccessibleName() or context.getAccessibleName().endswith(CUT):
                     continue
             elif context.getAccessibleRole() == AccessibleRole.PUSH_BUTTON:
                 spare = 34  # a theme likes much air around the text; with this much less it still stood whole in the pictures

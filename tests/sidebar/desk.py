@@ -142,11 +142,12 @@ class Desk:
     def bring_to_front(self, title):
         self._do("search", "--onlyvisible", "--limit", 1, "--name", "^" + re.escape(title), "windowactivate", "--sync")
 
-    def picture(self, name, area=None):
+    def picture(self, name, area=None, hover=False):
         """Keeps a picture of the screen, or of an area (x, y, width, height), as build/pictures/sidebar/NAME.png."""
         path = pathlib.Path(os.environ["CALCKPI_PICTURES"]) / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.rest()
+        if not hover:
+            self.rest()
         time.sleep(0.4)
         crop = []
         if area:
