@@ -121,20 +121,20 @@ css::table::CellHoriJustify justified(Side side) {
 void dress(const Reference<css::beans::XPropertySet>& style, const CellLook& look, const Formats& formats) {
     if (look.colour >= 0) style->setPropertyValue("CharColor", Any(look.colour));
     if (look.fill >= 0) style->setPropertyValue("CellBackColor", Any(look.fill));
-    if (look.condition) return;
-    style->setPropertyValue("HoriJustify", Any(justified(look.side)));
-    style->setPropertyValue("VertJustify", Any(sal_Int32(css::table::CellVertJustify2::CENTER)));
-    if (look.number != NumberLook::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.number)));
-    if (look.points > 0) style->setPropertyValue("CharHeight", Any(look.points));
-    if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
     if (look.lineBelow) {
-        style->setPropertyValue("IsTextWrapped", Any(true));
         css::table::BorderLine2 line;
         line.Color = panel::colours::lineGrey;
         line.LineWidth = 26;  // hundredths of a millimetre: thin
         line.OuterLineWidth = 26;
         style->setPropertyValue("BottomBorder2", Any(line));
     }
+    if (look.condition) return;
+    style->setPropertyValue("HoriJustify", Any(justified(look.side)));
+    style->setPropertyValue("VertJustify", Any(sal_Int32(css::table::CellVertJustify2::CENTER)));
+    if (look.number != NumberLook::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.number)));
+    if (look.points > 0) style->setPropertyValue("CharHeight", Any(look.points));
+    if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
+    if (look.lineBelow) style->setPropertyValue("IsTextWrapped", Any(true));
 }
 
 constexpr const char* landscape = "KPI Landscape";

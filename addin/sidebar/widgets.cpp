@@ -352,13 +352,9 @@ void Widgets::describe(Shown& shown, const Widget& widget) {
     }
     if (fresh || old.enabled != widget.enabled) set("Enabled", Any(widget.enabled));
     if (widget.kind == WidgetKind::List) {
-        if (fresh || old.entries != widget.entries) set("StringItemList", Any(toSequence(widget.entries)));
-        Sequence<sal_Int16> selected;
-        if (widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(widget.entries.size())) {
-            selected.realloc(1);
-            selected.getArray()[0] = static_cast<sal_Int16>(widget.selected);
-        }
-        set("SelectedItems", Any(selected));  // always: the user may have changed it
+        const bool same = !fresh && old.entries == widget.entries;
+        shown.widget = widget;
+        setEntries(shown, same ? shown.entries : widget.entries);
     }
     if (widget.kind == WidgetKind::Check) set("State", Any(static_cast<sal_Int16>(widget.on ? 1 : 0)));
     shown.widget = widget;
@@ -444,6 +440,63 @@ sal_Int32 Widgets::roomOf(const Shown& shown, sal_Int32 width) const {
     for (sal_Int32 room = width; room > width - mostTaken; room -= 2)
         if (constraints->calcAdjustedSize(css::awt::Size(room, 0)).Width <= room) return room;
     return width;
+}
+
+// setEntries shows them in a list, with the widget's entry selected: always, since the user may have changed that.
+void Widgets::setEntries(Shown& shown, const std::vector<std::string>& entries) {
+    const Widget& widget = shown.widget;
+    if (shown.entries != entries) shown.model->setPropertyValue("StringItemList", Any(toSequence(entries)));
+    shown.entries = entries;
+    Sequence<sal_Int16> selected;
+    shown.whole.clear();
+    shown.shortened = false;
+    if (widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(entries.size())) {
+        selected = Sequence<sal_Int16>{static_cast<sal_Int16>(widget.selected)};
+        shown.whole = widget.entries[static_cast<std::size_t>(widget.selected)];
+        shown.shortened = shown.whole != entries[static_cast<std::size_t>(widget.selected)];
+    }
+    shown.model->setPropertyValue("SelectedItems", Any(selected));
+}
+
+sal_Int32 Widgets::widthOf(const std::string& text) {
+    const auto [known, fresh] = widths_.try_emplace(text, 0);
+    if (fresh) {
+        sayHelp(text);
+        known->second = preferred(help_).Width;
+    }
+    return known->second;
+}
+
+// shortened takes of a list's entry "1. Name \u2013 12 (won)" the end of the name away, so that the number is seen.
+std::string Widgets::shortened(const std::string& entry, sal_Int32 room) {
+    if (widthOf(entry) <= room) return entry;
+    const std::size_t dash = entry.rfind(" \u2013 ");
+    const std::string tail = dash == std::string::npos ? std::string() : entry.substr(dash);
+    OUString head = fromUtf8(entry.substr(0, dash));
+    std::string text = entry;
+    constexpr sal_Int32 least = 6;
+    const sal_Int32 guess = head.getLength() * room / widthOf(entry) + 2;
+    for (sal_Int32 left = std::min(guess, head.getLength() - 1); left >= least && widthOf(text) > room; --left) {
+        head = head.copy(0, left);
+        text = toUtf8(head) + "\u2026" + tail;
+    }
+    return text;
+}
+
+// shortenEntries gives a list's entries the room that it has: beside its frame, and a bar where they are more than it shows.
+void Widgets::shortenEntries(Shown& shown, sal_Int32 width) {
+    constexpr std::size_t mostKnown = 1000;
+    if (widths_.size() > mostKnown) widths_.clear();
+    const std::vector<std::string>& whole = shown.widget.entries;
+    const bool scrolls = static_cast<std::size_t>(shown.widget.lines) < whole.size();
+    const sal_Int32 room = width - pixels(scrolls ? 13 : 6);
+    std::vector<std::string> entries;
+    entries.reserve(whole.size());
+    for (const std::string& entry : whole) entries.push_back(shortened(entry, room));
+    if (entries == shown.entries) return;
+    const bool before = std::exchange(showing_, true);  // the list tells of its selection
+    setEntries(shown, entries);
+    showing_ = before;
 }
 
 // shorten ends a name with "\u2026" where it has not the room for it; the help lines tell it whole.
@@ -596,6 +649,7 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
                     // A link beside a sentence is at its first line.
                     const bool atTop = widget.kind == WidgetKind::Link && wraps(row.widgets.front().kind);
                     if (widget.kind == WidgetKind::DropDown || isName(widget.kind)) shorten(shown, widths[index]);
+                    if (widget.kind == WidgetKind::List) shortenEntries(shown, widths[index]);
                     move(shown, x, atTop ? y : y + (height - tall) / 2, roomOf(shown, widths[index]), tall);
                 }
                 x += widths[index] + between;
@@ -638,7 +692,10 @@ sal_Int32 Widgets::helpHeight(sal_Int32 width) {
     sal_Int32 height = 0;
     for (const panel::Row& row : view_.rows)
         for (const Widget& widget : row.widgets) {
-            const std::string help = helpOf(widget, shown_.at({widget.item, widget.index}).whole);
+            const Shown& shown = shown_.at({widget.item, widget.index});
+            const bool fits = widget.kind == WidgetKind::DropDown ? wholeWidth(shown) - pixels(buttonAir) < width / 2
+                                                                  : widget.kind == WidgetKind::List && !shown.shortened;
+            const std::string help = helpOf(widget, fits ? std::string() : shown.whole);
             const auto [known, fresh] = helpHeights_.try_emplace({width, help}, 0);
             if (fresh) {
                 sayHelp(help);

@@ -73,9 +73,10 @@ private:
         panel::Widget widget{};
         bool visible = false;
         bool fresh = true;
-        std::string whole{};       // of a name, a link or a drop-down: its text,
-        bool shortened = false;    // of which the end is not shown
-        sal_Int32 wholeWidth = 0;  // what it would take then
+        std::string whole{};                 // of a name, a link or a drop-down: its text; of a list, its selected entry,
+        bool shortened = false;              // of which the end is not shown
+        sal_Int32 wholeWidth = 0;            // what it would take then
+        std::vector<std::string> entries{};  // of a list, as they are shown
         css::awt::Rectangle place{};
         Rows row{};  // where its row is among all that are scrolled
     };
@@ -84,8 +85,11 @@ private:
     Shown& control(const panel::Widget& widget, bool openPart);
     void describe(Shown& shown, const panel::Widget& widget);
     void setVisible(Shown& shown, bool visible);
-    void fit(Shown& shown, sal_Int32 room);
     void shorten(Shown& shown, sal_Int32 room);
+    void shortenEntries(Shown& shown, sal_Int32 width);
+    std::string shortened(const std::string& entry, sal_Int32 room);
+    sal_Int32 widthOf(const std::string& text);
+    void setEntries(Shown& shown, const std::vector<std::string>& entries);
     void move(Shown& shown, sal_Int32 x, sal_Int32 y, sal_Int32 width, sal_Int32 height);
     css::awt::Size preferred(const Shown& shown) const;
     sal_Int32 wholeWidth(const Shown& shown) const;
@@ -128,6 +132,7 @@ private:
     Shown help_;
     css::awt::Rectangle helpPlace_{};
     std::map<std::pair<sal_Int32, std::string>, sal_Int32> helpHeights_;  // at a width, of a text
+    std::map<std::string, sal_Int32> widths_;                             // of texts
     std::optional<Key> hovered_;
     std::optional<Key> focused_;
     bool showing_ = false;

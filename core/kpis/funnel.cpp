@@ -412,7 +412,7 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
         if (gone) {
             const std::size_t reached = lostStage ? lostAt->at(row) : 0;
             const bool anywhere = reached == 0 || reached == StageDepths::lost;
-            if (lostStage && anywhere) note(notes.lostAnywhere, *frame, *table->find(*lostStage), row);
+            if (anywhere) note(notes.lostAnywhere, *frame, lostStage ? *table->find(*lostStage) : stageColumn, row);
             depth = anywhere ? 1 : reached;
         }
         tallies.count(tallies.segmentOf(row), [&](Tally& tally) {

@@ -45,7 +45,7 @@ struct FunnelNotes {
     std::size_t segments = 0;  // blocks after "All"; 0 without `by`
     CellCount blank;           // deals without a stage or without any date; rows of a log without an id, a stage or a time
     CellCount notListed;       // deals at a stage neither listed nor lost; events that are no step
-    CellCount lostAnywhere;    // lost deals that count for the first stage only, as their lost stage is empty or not listed
+    CellCount lostAnywhere;    // lost deals that count for the first stage only: where they were lost is not told, or not listed
     CellCount tooLate;         // dates and events after `asOf`
     CellCount withoutFirst;    // deals with a date, but none at the first stage; units of a log that never began (their top row)
     CellCount backwards;       // dates before that of the stage before: they give no days

@@ -6,15 +6,10 @@
 #include <utility>
 
 namespace calckpi::panel {
-namespace {
-
-// cellLink is beside the sentence of a finding. Who hears it alone is told the sentence as well.
-Widget cellLink(Item item, const Finding& finding, const Source& source, const Texts& texts) {
-    return link(item, source.cellName(finding.first),
-                sentenceOf(finding, source, texts) + ". " + texts.say(msg("Select the first such cell")));
+void addCellLink(View& view, ControlId item, const Finding& finding, const Source& source, const Texts& texts) {
+    if (!finding.first.known()) return;
+    view.rows.back().widgets.push_back(link(item, source.cellName(finding.first), texts.say(msg("Select the first such cell"))));
 }
-
-}  // namespace
 
 void FindingsSection::show(View& view, const std::vector<Finding>& findings, const Source& source, const Texts& texts) const {
     if (findings.empty()) return;
@@ -30,10 +25,9 @@ void FindingsSection::show(View& view, const std::vector<Finding>& findings, con
     addRow(view, link(Item::DataCheck, "\u25BE " + texts.say(msg("Found in the data")), texts.say(msg("Fold the list"))), true);
     for (std::int32_t index = 0; index < sizeOf(findings); ++index) {
         const Finding& finding = findings[static_cast<std::size_t>(index)];
-        Row row{{sentence(WidgetKind::Note, Item::Finding, sentenceOf(finding, source, texts))}, false};
-        if (finding.first.known()) row.widgets.push_back(cellLink(Item::FindingCell, finding, source, texts));
-        for (Widget& widget : row.widgets) widget.index = index;
-        view.rows.push_back(std::move(row));
+        addRow(view, sentence(WidgetKind::Note, Item::Finding, sentenceOf(finding, source, texts)));
+        addCellLink(view, Item::FindingCell, finding, source, texts);
+        for (Widget& widget : view.rows.back().widgets) widget.index = index;
     }
 }
 
@@ -58,9 +52,8 @@ std::string sentenceOf(const Finding& finding, const Source& source, const Texts
 }
 
 void showProblem(View& view, const Finding& problem, const std::string& inTheWay, const Source& source, const Texts& texts) {
-    Row row{{sentence(WidgetKind::Warning, Item::Problem, sentenceOf(problem, source, texts))}, false};
-    if (problem.first.known()) row.widgets.push_back(cellLink(Item::ProblemCell, problem, source, texts));
-    view.rows.push_back(std::move(row));
+    addRow(view, sentence(WidgetKind::Warning, Item::Problem, sentenceOf(problem, source, texts)));
+    addCellLink(view, Item::ProblemCell, problem, source, texts);
     if (!inTheWay.empty())
         addRow(view, button(Item::LeaveOut, texts.say(msg("Leave out {column}"), {{"column", inTheWay}}),
                             texts.say(msg("Make the table without this column"))));

@@ -28,6 +28,9 @@ std::optional<Finding> otherCurrencies(const Source& source, const std::string& 
 // sentenceOf is a finding about the cells of a source, with the first of them as its sheet calls it.
 std::string sentenceOf(const Finding& finding, const Source& source, const Texts& texts);
 
+// addCellLink adds a link to the first cell of a finding to the last row, which is its sentence.
+void addCellLink(View& view, ControlId item, const Finding& finding, const Source& source, const Texts& texts);
+
 // showProblem says why there is no preview, and offers to leave out `inTheWay`, the column to blame, unless that is empty.
 void showProblem(View& view, const Finding& problem, const std::string& inTheWay, const Source& source, const Texts& texts);
 

@@ -136,6 +136,8 @@ void FunnelModel::findStages() {
 Reaction FunnelModel::act(const Action& action) {
     if (!usable_) return Next::Nothing;
     if (action.item == Item::ProblemCell && preview_ && preview_->problem) return Reaction::goTo(preview_->problem->first);
+    if (action.item == Item::LostAnywhereCell && preview_ && preview_->lostAnywhere)
+        return Reaction::goTo(preview_->lostAnywhere->first);
     if (preview_)
         if (Reaction reaction = findings_.act(action, preview_->findings); reaction.next != Next::Nothing) return reaction;
     return actOnChoices(action);

@@ -17,7 +17,8 @@ constexpr std::size_t mostShown = 8;
 // FigureTable lays the preview's table out: a name, and figures below one another.
 class FigureTable {
 public:
-    FigureTable(const Preview& preview, const Texts& texts) : preview_(preview), texts_(texts) {
+    FigureTable(const Preview& preview, const Source& source, const Texts& texts)
+        : preview_(preview), source_(source), texts_(texts) {
         for (const StageFigures& stage : preview.stages) {
             longest_ = std::max(longest_, stage.count);
             days_ = days_ || stage.medianDays;
@@ -40,6 +41,12 @@ private:
         const StageFigures& stage = preview_.stages[place];
         view.rows.push_back(row(stage));
         if (preview_.stages.size() <= mostWithBars) addRow(view, barOf(stage, static_cast<std::int32_t>(place)));
+        if (place == 0 && preview_.lostAnywhere) showLost(view, *preview_.lostAnywhere);
+    }
+    // Beside the count that they belong to: they make the share of the next stage too small.
+    void showLost(View& view, const Finding& lost) const {
+        addRow(view, sentence(WidgetKind::Note, Item::LostAnywhere, sentenceOf(lost, source_, texts_)));
+        addCellLink(view, Item::LostAnywhereCell, lost, source_, texts_);
     }
     Row header() {
         Row row{{name(Item::PreviewHeader, ""), count(Item::PreviewHeader, texts_.say(msg("Count"))),
@@ -91,6 +98,7 @@ private:
     }
 
     const Preview& preview_;
+    const Source& source_;
     const Texts& texts_;
     double longest_ = 0;
     bool days_ = false;
@@ -104,7 +112,7 @@ void FunnelModel::showPreview(View& view) const {
     if (preview_->problem) {
         showProblem(view, *preview_->problem, inTheWay(), source_, texts_);
     } else {
-        FigureTable(*preview_, texts_).show(view);
+        FigureTable(*preview_, source_, texts_).show(view);
     }
     findings_.show(view, preview_->findings, source_, texts_);
 }

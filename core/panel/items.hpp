@@ -94,6 +94,8 @@ enum class Item : std::uint16_t {
     PreviewRow,
     PreviewBar,
     PreviewRest,
+    LostAnywhere,
+    LostAnywhereCell,
     Progress,
     Stop,
     StartAgain,

@@ -52,6 +52,7 @@ bool leavesMessage(Item item) {
         case Item::Overwrite:
         case Item::DataCheck:
         case Item::FindingCell:
+        case Item::LostAnywhereCell:
         case Item::ProblemCell:
         case Item::PickSource:
         case Item::PickCell: return true;

@@ -72,12 +72,13 @@ constexpr CellLook looks[] = {
     {.role = CellRole::Heat3, .style = "KPI Heat 3", .fill = 0x8FB1D1, .condition = true},
     {.role = CellRole::Heat4, .style = "KPI Heat 4", .colour = white, .fill = 0x3F74A8, .condition = true},
     {.role = CellRole::Heat5, .style = "KPI Heat 5", .colour = white, .fill = 0x17487A, .condition = true},
+    {.role = CellRole::BlockEnd, .style = "KPI Block End", .lineBelow = true, .condition = true},
 };
 
 constexpr bool inTheOrderOfTheRoles() {
     for (std::size_t index = 0; index < std::size(looks); ++index)
         if (static_cast<std::size_t>(looks[index].role) != index) return false;
-    return std::size(looks) == static_cast<std::size_t>(CellRole::Heat5) + 1;
+    return std::size(looks) == static_cast<std::size_t>(CellRole::BlockEnd) + 1;
 }
 static_assert(inTheOrderOfTheRoles());
 

@@ -47,6 +47,7 @@ enum class CellRole : std::uint8_t {
     Heat3,
     Heat4,
     Heat5,
+    BlockEnd,  // the last row of several that belong together
 };
 
 enum class Side : std::uint8_t { Left, Centre, Right };
@@ -62,7 +63,7 @@ struct CellLook {
     std::int32_t colour = -1;  // of the text; -1: automatic
     std::int32_t fill = -1;
     bool lineBelow = false;  // a thin one, and long texts are wrapped
-    bool condition = false;  // sets nothing but colours: all else is that of the cell's own role
+    bool condition = false;  // sets nothing but colours and a line: all else is that of the cell's own role
 };
 
 std::span<const CellLook> cellLooks();

@@ -5,6 +5,7 @@
 #include "core/recognition/outcomes.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/vocabulary.hpp"
+#include "core/sheets/figures.hpp"
 #include "core/values/text.hpp"
 
 #include <algorithm>
@@ -438,6 +439,21 @@ std::string currencyRule(const std::string& column, const Texts& texts) {
     return texts.say(msg("Amounts are in several currencies, see {column}, and added as they are"), {{"column", column}});
 }
 
+std::optional<Finding> lostAnywhere(const FunnelNotes& notes, const Choices& choices, const Table& table) {
+    const CellCount& cells = notes.lostAnywhere;
+    if (cells.count == 0) return std::nullopt;
+    const auto n = static_cast<std::int64_t>(cells.count);
+    if (!saysWhereLost(choices))
+        return Finding{.message = msg("{n} lost deal counts here only: its stage is not known",
+                                      "{n} lost deals count here only: their stage is not known"),
+                       .n = n};
+    return Finding{.message = msg("{n} lost deal counts here only: {column} names no stage of the list",
+                                  "{n} lost deals count here only: {column} names no stage of the list"),
+                   .n = n,
+                   .column = nameOfColumn(cells.column, table),
+                   .first = {cells.column, cells.row}};
+}
+
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table) {
     std::vector<Finding> findings;
     const auto add = [&](const CellCount& cells, Message message, std::size_t count = 0) {
@@ -453,8 +469,6 @@ std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices
         case Shape::Stages:
             add(notes.notListed, msg("{n} deal at a stage not listed", "{n} deals at stages not listed"));
             add(notes.blank, msg("{n} deal without a stage", "{n} deals without a stage"));
-            add(notes.lostAnywhere, msg("{n} lost deal counts for the first stage only: {column} names no stage of the list",
-                                        "{n} lost deals count for the first stage only: {column} names no stage of the list"));
             break;
         case Shape::Dates:
             add(notes.blank, msg("{n} deal without any date", "{n} deals without any date"));

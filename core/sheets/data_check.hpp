@@ -54,6 +54,9 @@ std::vector<Finding> checkCells(const TableHandle& table, const Choices& choices
 // findingsOf says what a funnel left out.
 std::vector<Finding> findingsOf(const FunnelNotes& notes, const Choices& choices, const Table& table);
 
+// lostAnywhere says how many lost deals count at the first stage for want of their own.
+std::optional<Finding> lostAnywhere(const FunnelNotes& notes, const Choices& choices, const Table& table);
+
 // CurrencyFormat is a stretch of cells whose number formats show one currency. Column and rows are counted from 0, below the
 // headers.
 struct CurrencyFormat {

@@ -38,6 +38,10 @@ bool losesAny(const Choices& choices) {
     return true;
 }
 
+bool saysWhereLost(const Choices& choices) {
+    return choices.shape != Shape::Stages || choices.statusDecides || !choices.lostStage.empty();
+}
+
 bool hasBounds(const Choices& choices) {
     // With dates that each stand for themselves a count may be above that of the stage before: no share, no bounds.
     return choices.intervals && (choices.shape != Shape::Dates || choices.fill != DateFill::Each);

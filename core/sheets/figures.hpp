@@ -24,6 +24,9 @@ inline bool isStep(const ChosenStage& stage) { return stage.outcome != Outcome::
 inline bool isSplit(const Choices& choices) { return choices.shape != Shape::Counts && !choices.by.empty(); }
 // losesAny tells whether a unit can be lost at all.
 bool losesAny(const Choices& choices);
+
+// saysWhereLost tells whether something says at which stage a deal was lost.
+bool saysWhereLost(const Choices& choices);
 // hasBounds tells whether shares have low and high.
 bool hasBounds(const Choices& choices);
 

@@ -70,7 +70,12 @@ public:
         if (choices_.picture == Picture::Bars) writeBars();
         writeNotes();
         if (choices_.picture == Picture::Chart) writeChart();
+        if (isSplit(choices_) && stagesInBlock() > 1) {
+            writeLines();
+            writeComparison();
+        }
         sheet_.blocks = {std::move(title_), std::move(table_), std::move(notes_)};
+        if (!comparison_.content.empty()) sheet_.blocks.push_back(std::move(comparison_));
         if (choices_.picture == Picture::Chart) sheet_.blocks.push_back(std::move(picture_));
         return {.sheets = {std::move(sheet_)}};
     }
@@ -133,6 +138,7 @@ private:
     // nameOf is a column's header: the user's own where the column shows one of his.
     std::string nameOf(Figure figure) const {
         if (figure == Figure::Segment && !allDigits(choices_.by)) return choices_.by;
+        if (figure == Figure::Lost && !saysWhereLost(choices_)) return texts_.say(msg("Lost, stage unknown"));
         if (figure == Figure::Value && !allDigits(choices_.amount))
             return thousands_ ? texts_.say(msg("{column} (thousands)"), {{"column", choices_.amount}}) : choices_.amount;
         return texts_.say(headerOf(figure, thousands_));
@@ -263,8 +269,7 @@ private:
         const bool open = columnOf(Figure::Open).has_value();
         const double reached = numberAt(row, Figure::Count);
         const double stillOpen = open ? numberAt(row, Figure::Open) : 0;
-        const std::string* stage = std::get_if<std::string>(&value(row - 1, Figure::Stage));
-        picture_.put(row, 0, CellRole::Helper, (stage == nullptr ? std::string() : *stage) + "  " + texts_.number(reached));
+        picture_.put(row, 0, CellRole::Helper, stageAt(row - 1) + "  " + texts_.number(reached));
         picture_.put(row, 1, CellRole::Helper, (mostInBlock(row) - reached) / 2);
         picture_.put(row, 2, CellRole::Helper, reached - stillOpen);
         if (open) picture_.put(row, 3, CellRole::Helper, stillOpen);
@@ -292,9 +297,54 @@ private:
         const std::string all = texts_.say(msg("All"));
         if (isSplit(choices_)) chart.title = all;
         if (context_.before && isSplit(*context_.before)) chart.titleBefore = all;
+        widenForPicture();
+        comparison_.row = chart.covers.endRow() + 1;
+        sheet_.charts.push_back(std::move(chart));
+    }
+    void widenForPicture() {
         sheet_.columnWidths.resize(static_cast<std::size_t>(picture_.column) + static_cast<std::size_t>(pictureColumns), 14);
         sheet_.columnWidths[static_cast<std::size_t>(tableColumns_)] = 2;
-        sheet_.charts.push_back(std::move(chart));
+    }
+
+    // A line ends each segment, also where the data now give others.
+    void writeLines() {
+        const Reference segment = table_.cell(1, *columnOf(Figure::Segment), Fixed::Columns);
+        const Reference next = table_.cell(2, *columnOf(Figure::Segment), Fixed::Columns);
+        table_.formats.push_back({{1, 0, rows_, tableColumns_}, {{Formula(segment) + "<>" + next, CellRole::BlockEnd}}});
+    }
+
+    // The comparison has a row for each segment: how many came to the first stage and to the last, and their share.
+    void writeComparison() {
+        comparison_.column = picture_.column;
+        widenForPicture();
+        const std::int32_t steps = stagesInBlock();
+        comparison_.put(0, 0, CellRole::HeaderText, nameOf(Figure::Segment));
+        for (const std::int32_t row : {0, steps - 1}) comparison_.put(0, row == 0 ? 1 : 2, CellRole::Header, stageAt(row));
+        comparison_.put(0, 3, CellRole::Header, nameOf(Figure::OfFirst));
+        for (std::int32_t first = 1; first + steps <= rows_ + 1; first += steps) {
+            const std::int32_t row = 1 + first / steps;
+            compare(row, 0, CellRole::Text, first, Figure::Segment);
+            compare(row, 1, CellRole::Count, first, Figure::Count);
+            compare(row, 2, CellRole::Count, first + steps - 1, Figure::Count);
+            compare(row, 3, CellRole::Share, first + steps - 1, Figure::OfFirst);
+        }
+    }
+    // compare puts the table's figure of a row there: it follows the table.
+    void compare(std::int32_t at, std::int32_t column, CellRole role, std::int32_t row, Figure figure) {
+        const Reference own = cell(row, *columnOf(figure));
+        OutputCell now = value(row - 1, figure);
+        if (std::string* name = std::get_if<std::string>(&now); name != nullptr && figure == Figure::Segment) {
+            widen(comparison_.column, lettersIn(*name));
+            *name = segmentName(row - 1, *name);
+        }
+        if (choices_.live)
+            comparison_.put(at, column, role, Formula("IF(") + own + "=\"\";\"\";" + own + ")");
+        else
+            comparison_.put(at, column, role, contentOf(now));
+    }
+    std::string stageAt(std::int32_t row) const {
+        const std::string* stage = std::get_if<std::string>(&value(row, Figure::Stage));
+        return stage == nullptr ? std::string() : *stage;
     }
 
     const Choices& choices_;
@@ -309,6 +359,7 @@ private:
     Block table_{.id = "table", .row = headerRow};
     Block notes_{.id = "notes"};
     Block picture_{.id = "picture", .row = headerRow};
+    Block comparison_{.id = "comparison", .row = headerRow};
     PlannedSheet sheet_{};
 };
 

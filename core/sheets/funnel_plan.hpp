@@ -31,7 +31,7 @@ struct PlanContext {
 };
 
 // planFunnel lays out the funnel table of the choices, on one sheet; the preview, which must have no problem, tells how many rows
-// it has. Its blocks are "title", "table", "notes" and, below the picture, "picture".
+// it has. Its blocks are "title", "table", "notes", "comparison" of segments and, below the picture, "picture".
 DocumentPlan planFunnel(const Choices& choices, const Preview& preview, const PlanContext& context, const Texts& texts);
 
 }  // namespace calckpi::panel

@@ -209,6 +209,7 @@ Preview preview(const TableHandle& source, const Choices& choices) {
     FunnelColumns columns = FunnelColumns::of(choices.shape, split);
     if (!result.openKnown) columns.open.reset();
     result.stages = figuresOf(result.table, columns, stages);
+    result.lostAnywhere = lostAnywhere(made.notes, choices, *table);
     for (Finding& finding : findingsOf(made.notes, choices, *table)) result.findings.push_back(std::move(finding));
     if (choices.shape == Shape::Stages && noneIsOpen(result.stages))
         result.findings.push_back({.message = msg("No deal is open: all are done or lost")});

@@ -34,7 +34,8 @@ struct Preview {
     bool openKnown = true;             // false where deals that count as open are won or lost by their status
     OutputGrid table;                  // what the function gives with headers = 0
     std::vector<Finding> findings;
-    std::optional<Finding> problem;  // why there is no table
+    std::optional<Finding> lostAnywhere;  // lost deals in the count of the first stage that nobody knows the stage of
+    std::optional<Finding> problem;       // why there is no table
 };
 
 // mostTableRows is how many rows the panel writes at most: who splits by an id gets a list that nobody reads and Calc takes minutes

@@ -251,7 +251,8 @@ TEST(FunnelStages, PropertyOfRandomTablesNotesAreWhatOneCounts) {
                 notListed.add(1, row);
             else
                 ++units;
-            if (lostStage && isLost && !isOneOf(keyOf(rows[row][2]), {"demo", "proposal", "won"})) lost.add(2, row);
+            if (isLost && !(lostStage && isOneOf(keyOf(rows[row][2]), {"demo", "proposal", "won"})))
+                lost.add(lostStage ? 2 : 1, row);
         }
         const FunnelNotes& notes = got->notes;
         ASSERT_EQ(notes.rows, rows.size() - 1);

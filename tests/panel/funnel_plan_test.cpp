@@ -197,6 +197,9 @@ TEST(FunnelPlan, ColumnsWithContentForTheShape) {
     using Headers = std::vector<std::string>;
     Choices stages = stagesChoices();
     EXPECT_EQ(headers(planned(stages, previewOf(3, 11), {}, {})),
+              (Headers{"Stage", "Count", "% of previous", "% of first", "Lost, stage unknown", "Open"}));
+    stages.lostStage = "lost at";
+    EXPECT_EQ(headers(planned(stages, previewOf(3, 11), {}, {})),
               (Headers{"Stage", "Count", "% of previous", "% of first", "Lost", "Open"}));
     stages.stages.pop_back();  // none is lost
     stages.amount = "amount";
@@ -328,7 +331,8 @@ TEST(FunnelPlan, ColumnsChosenByNumberHaveAHeaderInWords) {
     choices.amount = "4";
     Preview preview = previewOf(6, 12);
     EXPECT_EQ(headers(planned(choices, preview, {}, {})),
-              (std::vector<std::string>{"Segment", "Stage", "Count", "% of previous", "% of first", "Lost", "Open", "Value"}));
+              (std::vector<std::string>{"Segment", "Stage", "Count", "% of previous", "% of first", "Lost, stage unknown", "Open",
+                                        "Value"}));
     preview.table.cells[9] = 2e6;
     EXPECT_EQ(headers(planned(choices, preview, {}, {})).back(), "Value (thousands)");
 }
@@ -368,6 +372,59 @@ TEST(FunnelPlan, BarsMeasureEachSegmentByItsOwnFirstStage) {
     EXPECT_TRUE(plan.charts.empty());
     EXPECT_NE(shown(cellAt(plan, 5, 7)).find("MAX(C$5:C$6)"), std::string::npos) << shown(cellAt(plan, 5, 7));
     EXPECT_NE(shown(cellAt(plan, 6, 7)).find("MAX(C$7:C$8)"), std::string::npos) << shown(cellAt(plan, 6, 7));
+}
+
+const Block* blockOf(const DocumentPlan& plan, const std::string& id) {
+    const std::vector<Block>& blocks = plan.sheets.at(0).blocks;
+    const auto found = std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) { return block.id == id; });
+    return found == blocks.end() ? nullptr : &*found;
+}
+
+TEST(FunnelPlan, ALineEndsEachSegment) {
+    Choices choices = eventsChoices();
+    EXPECT_TRUE(blockOf(planFunnel(choices, previewOf(2, 11), {}, {}), "table")->formats.empty());
+    choices.by = "channel";
+    const DocumentPlan plan = planFunnel(choices, previewOf(4, 12), {}, {});
+    const std::vector<ConditionalFormat>& formats = blockOf(plan, "table")->formats;
+    ASSERT_EQ(formats.size(), 1U);
+    EXPECT_EQ(formats[0].cells, (CellArea{1, 0, 4, 7}));
+    ASSERT_EQ(formats[0].conditions.size(), 1U);
+    EXPECT_EQ(formats[0].conditions[0].look, CellRole::BlockEnd);
+    EXPECT_EQ(Addresses(plan, {{"Sheet1"}}).text(formats[0].conditions[0].when, 0), "$A5<>$A6");
+}
+
+// Below the picture, or where that would begin.
+TEST(FunnelPlan, SegmentsAreComparedInATableOfTheirOwn) {
+    Choices choices = eventsChoices();
+    choices.by = "channel";
+    choices.picture = Picture::None;
+    Preview preview = previewOf(6, 12);  // two stages in each of three segments
+    for (std::size_t row = 0; row < 6; ++row)
+        preview.table.cells[row * 12] = row < 2   ? std::string("All")
+                                        : row < 4 ? std::string("A rather long name")
+                                                  : std::string("(blank)");
+    Placed plan = planned(choices, preview, {}, {});
+    const auto row = [&](std::int32_t at) {
+        std::vector<std::string> texts;
+        for (std::int32_t column = 8; column < 12; ++column) texts.push_back(shown(cellAt(plan, at, column)));
+        return texts;
+    };
+    using Texts = std::vector<std::string>;
+    EXPECT_EQ(row(3), (Texts{"channel", "Stage 0", "Stage 1", "% of first"}));
+    EXPECT_EQ(row(5), (Texts{"=IF(A7=\"\";\"\";A7)", "=IF(C7=\"\";\"\";C7)", "=IF(C8=\"\";\"\";C8)", "=IF(E8=\"\";\"\";E8)"}));
+    EXPECT_EQ(shown(cellAt(plan, 6, 8)), "=IF(A9=\"\";\"\";A9)");
+    EXPECT_EQ(cellAt(plan, 7, 8), nullptr);
+    EXPECT_EQ(cellAt(plan, 6, 11)->role, CellRole::Share);
+    EXPECT_EQ(plan.columnWidths[8], 18);
+    choices.live = false;
+    plan = planned(choices, preview, {}, {});
+    EXPECT_EQ(row(6), (Texts{"(blank)", "6.000000", "5.000000", "(empty)"}));
+    choices.live = true;
+    choices.picture = Picture::Chart;
+    const DocumentPlan charted = planFunnel(choices, preview, {}, {});
+    EXPECT_EQ(blockOf(charted, "comparison")->row, charted.sheets[0].charts.at(0).covers.endRow() + 1);
+    choices.by.clear();
+    EXPECT_EQ(blockOf(planFunnel(choices, previewOf(2, 11), {}, {}), "comparison"), nullptr);
 }
 
 TEST(FunnelPlan, RulesSayWhatIsCounted) {

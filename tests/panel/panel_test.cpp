@@ -593,6 +593,29 @@ TEST(Panel, ValueOfStagesThatNoFormulaCanHold) {
 
 // Preview
 
+TEST(Panel, LostDealsOfAnUnknownStageAreSaidBelowTheCountThatTheySpoil) {
+    User user;
+    user.selects(sheetOf({"Deal ID|Stage", "D1|Demo", "D2|Proposal", "D3|Won", "D4|Lost", "D5|Lost", "D6|Won"}));
+    EXPECT_EQ(user.reads(Item::LostAnywhere), "2 lost deals count here only: their stage is not known");
+    EXPECT_FALSE(user.sees(Item::LostAnywhereCell));
+    const View view = user.panel.view();
+    const auto said = std::find_if(view.rows.begin(), view.rows.end(),
+                                   [](const Row& row) { return row.widgets.front().item == ControlId(Item::LostAnywhere); });
+    EXPECT_EQ(std::prev(said)->widgets.front().item, ControlId(Item::PreviewBar)) << "of the first stage";
+    EXPECT_EQ(std::next(said)->widgets.front().item, ControlId(Item::PreviewRow));
+    user.selects(sheetOf({"Deal ID|Stage|Lost at", "D1|Demo|", "D2|Proposal|", "D3|Won|", "D4|Lost|Proposal", "D5|Lost|Demo",
+                          "D6|Lost|Nowhere", "D7|Lost|Demo", "D8|Lost|Demo"}));
+    user.does({.item = Item::MoreOptions, .on = true});
+    user.chooses(Item::LostStage, "Lost at");
+    EXPECT_EQ(user.reads(Item::LostAnywhere), "1 lost deal counts here only: Lost at names no stage of the list (first: C7)");
+    EXPECT_EQ(user.reads(Item::LostAnywhereCell), "C7");
+    EXPECT_EQ(user.clicks(Item::LostAnywhereCell), Next::GoToCell);
+    EXPECT_EQ(user.reaction.cell, (Place{3, 7}));
+    user.selects(counts());
+    EXPECT_FALSE(user.sees(Item::LostAnywhere));
+    EXPECT_EQ(user.clicks(Item::LostAnywhereCell), Next::Nothing);
+}
+
 TEST(Panel, ValueOfThePreviewsRows) {
     User user;
     user.selects(counts());
@@ -687,7 +710,7 @@ TEST(Panel, ValueOfFindings) {
     EXPECT_FALSE(user.sees(Item::DataCheckText));
     EXPECT_EQ(user.reads(Item::Finding), "1 row repeats a deal of Deal ID (first: D20)");
     EXPECT_EQ(user.reads(Item::FindingCell), "D20");
-    EXPECT_EQ(user.sees(Item::FindingCell)->help, "1 row repeats a deal of Deal ID (first: D20). Select the first such cell");
+    EXPECT_EQ(user.sees(Item::FindingCell)->help, "Select the first such cell");
     EXPECT_EQ(user.clicks(Item::FindingCell, 2), Next::GoToCell);
     EXPECT_EQ(user.reaction.cell, (Place{3, 4}));
     EXPECT_EQ(user.clicks(Item::FindingCell, 1), Next::GoToCell);

@@ -239,8 +239,21 @@ TEST(Preview, ValueOfTheFindingsOnDeals) {
               (Sentences{"2 rows repeat deals of id, and each row counts as a deal: if the rows are a history, choose that each "
                          "row is an event (first: 1/4)",
                          "2 deals at stages not listed (first: 2/3)", "1 deal without a stage (first: 2/4)",
-                         "1 lost deal counts for the first stage only: lost at names no stage of the list (first: 3/6)",
                          "No deal is open: all are done or lost", "2 segments in channel"}));
+    ASSERT_TRUE(shown.lostAnywhere);
+    EXPECT_EQ(said(*shown.lostAnywhere, {}), "1 lost deal counts here only: lost at names no stage of the list");
+    EXPECT_EQ(shown.lostAnywhere->first, (Place{3, 6}));
+}
+
+TEST(Preview, ValueOfLostDealsWhoseStageNobodyKnows) {
+    const Rows rows = rowsOf({{"id", "stage", "lost at"}, {"1", "Demo", ""}, {"2", "Lost", "Demo"}, {"3", "lost", "Proposal"}});
+    Choices choices = stagesChoices();
+    const Preview unknown = preview(tableOf(rows), choices);
+    ASSERT_TRUE(unknown.lostAnywhere);
+    EXPECT_EQ(said(*unknown.lostAnywhere, {}), "2 lost deals count here only: their stage is not known");
+    EXPECT_FALSE(unknown.lostAnywhere->first.known()) << "all of them, and no cell to mend";
+    choices.lostStage = "lost at";
+    EXPECT_FALSE(preview(tableOf(rows), choices).lostAnywhere);
 }
 
 TEST(Preview, ValueOfTheFindingsOnDates) {
