@@ -131,6 +131,12 @@ std::optional<ColumnConversion> fromNumbers(const Column& cells, std::chrono::sy
     return plan;
 }
 
+// emptying is a plan for a column of numbers in which all texts are words for empty.
+std::optional<ColumnConversion> emptying(ColumnConversion plan, const Column& cells) {
+    if (!cells.hasNumbers() || plan.emptied.empty() || !plan.unreadable.empty()) return std::nullopt;
+    return plan;
+}
+
 // fromPercentages plans probabilities of 0 to 100. A fraction of 1 among them would be one or the other: nothing is planned then.
 std::optional<ColumnConversion> fromPercentages(const Column& cells) {
     ColumnConversion plan;
@@ -165,7 +171,7 @@ std::optional<ColumnConversion> conversionOf(const Column& cells, std::string_vi
     if (cells.hasNumbers() && !cells.hasTexts() && speaksOfProbability(header)) return fromPercentages(cells);
     if (!cells.hasTexts() || speaksOfNames(header)) return std::nullopt;
     const Planner planner(cells, nullDate, hints);
-    if (!planner.readable()) return std::nullopt;
+    if (!planner.readable()) return emptying(planner.plan(), cells);
     // Plain digits may be a name under a header that says nothing: a postal code.
     if (planner.arePlainDigits() && headerMeaning(header).meaning == Meaning::None) return std::nullopt;
     ColumnConversion plan = planner.plan();

@@ -127,6 +127,8 @@ private:
             ++dates;
             if (day != std::floor(day)) ++facts_.withHours;
         }
+        // Dates that Calc could read when the file was opened, and those that it could not.
+        if (dates > 0 && facts_.numbers > 0 && numbersAreDates()) dates += facts_.numbers;
         return dates * 2 > facts_.filled;
     }
     bool fewTexts() const {

@@ -158,13 +158,30 @@ void widen(ColumnFacts& facts, double number) {
     facts.most = std::max(facts.most.value_or(number), number);
 }
 
+bool areNumbers(ColumnFormat format) {
+    return format == ColumnFormat::Number || format == ColumnFormat::Money || format == ColumnFormat::Share;
+}
+
+bool areDates(ColumnFormat format) { return format == ColumnFormat::Date || format == ColumnFormat::DateTime; }
+
+// readStrays tells texts among numbers or dates that are such, too, or words for empty: a function takes neither.
+void readStrays(ColumnFacts& facts, const ColumnEvidence& evidence, std::chrono::sys_days nullDate) {
+    const bool dates = evidence.kind == ColumnKind::Date;
+    if (!dates && (evidence.kind != ColumnKind::Number || !mayBeNumbers(evidence))) return;
+    const std::vector<std::size_t> rows = rowsOfTexts(*evidence.cells);
+    const bool emptyAlone = evidence.texts == 0 && std::any_of(rows.begin(), rows.end(), [](std::size_t n) { return n > 0; });
+    const ColumnFormat format = readColumn(evidence.cells->texts(), rows, nullDate).format;
+    if (emptyAlone || (dates ? areDates(format) : areNumbers(format))) (dates ? facts.textDates : facts.textNumbers) = true;
+}
+
 // readTexts tells texts that are numbers or dates.
 void readTexts(ColumnFacts& facts, const ColumnEvidence& evidence, std::chrono::sys_days nullDate) {
-    if (evidence.texts == 0 || (!evidence.textDates && (evidence.numbers * 2 > evidence.filled || !mayBeNumbers(evidence)))) return;
+    if (!evidence.cells->hasTexts()) return;
+    if (!evidence.textDates && evidence.numbers * 2 > evidence.filled) return readStrays(facts, evidence, nullDate);
+    if (evidence.texts == 0 || (!evidence.textDates && !mayBeNumbers(evidence))) return;
     const std::vector<std::string>& texts = evidence.cells->texts();
     const ColumnReading reading = readColumn(texts, rowsOfTexts(*evidence.cells), nullDate);
-    const bool numbers =
-        reading.format == ColumnFormat::Number || reading.format == ColumnFormat::Money || reading.format == ColumnFormat::Share;
+    const bool numbers = areNumbers(reading.format);
     if (!evidence.textDates && !numbers) return;
     if (numbers && !evidence.textDates) {
         facts.kind = ColumnKind::Number;

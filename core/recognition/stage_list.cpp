@@ -626,7 +626,9 @@ void addState(std::vector<std::string>& states, const std::string& text) {
 
 std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found, Shape shape) {
     std::vector<FoundStage> wanted = found;
-    if (shape == Shape::Events) std::erase_if(wanted, [](const FoundStage& stage) { return comesByItself(stage.name); });
+    std::erase_if(wanted, [shape](const FoundStage& stage) {
+        return isWordForEmpty(stage.name) || (shape == Shape::Events && comesByItself(stage.name));
+    });
     if (wanted.size() < 2) wanted = found;
     std::vector<ChosenStage> stages;
     for (FoundStage& stage : mostFrequent(std::move(wanted), mostChosen))

@@ -36,7 +36,8 @@ std::optional<std::size_t> openedColumn(const Table& table);
 inline constexpr std::size_t mostChosen = 20;
 
 // chosen makes the stage list of the choices from what was found. Of more than mostChosen stages it keeps those of the most rows.
-// Of events those stay away that a tracker sends by itself, such as page views: who wants one as a stage can add it.
+// Words for empty stay away (NULL, n/a), and of events those that a tracker sends by itself, such as page views: who wants one as
+// a stage can add it.
 std::vector<ChosenStage> chosen(const std::vector<FoundStage>& found, Shape shape = Shape::Stages);
 
 // mostFrequent keeps the stages of the most rows, in the order of the list.

@@ -65,6 +65,10 @@ constexpr std::string_view currencyCodes[] = {
     "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF",
     "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "MAD", "MDL", "MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PLN",
     "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB", "TND", "TRY", "TWD", "UAH", "USD", "VND", "XAF", "XOF", "ZAR"};
+// Names, the longer ones first.
+constexpr std::pair<std::string_view, std::string_view> currencyNames[] = {
+    {"us dollars", "USD"}, {"us dollar", "USD"}, {"dollars", "$"}, {"dollar", "$"},  {"euros", "€"},
+    {"euro", "€"},         {"pounds", "£"},      {"pound", "£"},   {"de lei", "lei"}};
 constexpr std::string_view minusSigns[] = {"-", "\u2212", "\u2013"};
 
 // MarksAround takes what is before and behind the digits off a text: sign, currency, percent.
@@ -72,6 +76,7 @@ struct MarksAround {
     bool negative = false;
     bool percent = false;
     std::string currency{};
+    double times = 1;   // 12 k, 3 M€
     bool sound = true;  // nothing stood there twice
 
     void takeOff(std::string_view& text) {
@@ -81,7 +86,7 @@ struct MarksAround {
         }
         for (bool again = true; again && sound;) {
             text = trimmed(text);
-            again = takeSign(text) || takePercent(text) || takeCurrency(text);
+            again = takeSign(text) || takePercent(text) || takeCurrency(text) || takeMultiple(text);
         }
     }
 
@@ -102,7 +107,32 @@ private:
         percent = true;
         return true;
     }
-    bool takeCurrency(std::string_view& text) { return takeOneOf(text, currencyCodes) || takeOneOf(text, currencySigns); }
+    bool takeCurrency(std::string_view& text) {
+        return takeSpelled(text) || takeOneOf(text, currencyCodes) || takeOneOf(text, currencySigns);
+    }
+    bool takeSpelled(std::string_view& text) {
+        const std::string words = folded(text);
+        for (const auto& [name, sign] : currencyNames) {
+            std::string_view rest = words;
+            if (!takeBack(rest, name) || rest.empty() || isLetter(rest.back())) continue;
+            sound = sound && !percent && currency.empty();
+            currency = sign;
+            text.remove_suffix(name.size());
+            return true;
+        }
+        return false;
+    }
+    // A thousand or a million behind the digits. A bare M may be months.
+    bool takeMultiple(std::string_view& text) {
+        if (text.size() < 2 || (text.back() != 'k' && text.back() != 'K' && text.back() != 'M')) return false;
+        const bool millions = text.back() == 'M';
+        const char before = text[text.size() - 2];
+        if ((!isDigit(before) && before != ' ') || (millions && currency.empty())) return false;
+        sound = sound && !percent && times == 1;
+        times = millions ? 1e6 : 1e3;
+        text.remove_suffix(1);
+        return true;
+    }
     bool takeOneOf(std::string_view& text, std::span<const std::string_view> known) {
         for (const std::string_view sign : known) {
             std::string_view rest = text;
@@ -424,6 +454,7 @@ std::optional<WrittenNumber> readNumber(std::string_view text) {
     for (std::optional<double>* reading : {&number.withDot, &number.withComma}) {
         if (!*reading) continue;
         if (number.percent) **reading /= 100;
+        **reading *= marks.times;
         if (marks.negative && **reading != 0) **reading = -**reading;
     }
     return number;

@@ -43,6 +43,16 @@ TEST(ColumnConversion, ValueOfMoney) {
     EXPECT_FALSE(plan->question);
 }
 
+TEST(ColumnConversion, ValueOfWordsForEmptyAmongNumbers) {
+    const auto plan = conversionOf(columnOf({1.5, "n/a", Blank{}, "NULL", 2.5}), "Amount", nullDate);
+    ASSERT_TRUE(plan);
+    EXPECT_TRUE(plan->cells.empty());
+    EXPECT_EQ(plan->emptied, (RowList{1, 3}));
+    EXPECT_EQ(plan->firstRow(), 1U);
+    EXPECT_FALSE(conversionOf(columnOf({1.5, "n/a", "soon"}), "Amount", nullDate)) << "a word that means something";
+    EXPECT_FALSE(conversionOf(columnOf({"n/a", "NULL"}), "Amount", nullDate)) << "no number among them";
+}
+
 TEST(ColumnConversion, ValueOfCommasDatesAndTimes) {
     const auto amounts = conversionOf(columnOf({"17.506,74", "5.735,75"}), "Deal - Value", nullDate);
     ASSERT_TRUE(amounts);

@@ -41,6 +41,27 @@ TEST(ConversionSection, ValueOfMoneyAndDates) {
     EXPECT_FALSE(user.sees(Item::TextColumn));
 }
 
+// Calc has read some of the cells when the file was opened, and left others as texts.
+TEST(ConversionSection, ValueOfTextsAmongNumbersAndDates) {
+    const auto says = [](const std::string& header, const std::vector<std::string>& cells) {
+        std::vector<std::string> lines{"Deal|Stage|" + header};
+        for (std::size_t row = 0; row < cells.size(); ++row)
+            lines.push_back("D" + std::to_string(row) + (row % 2 == 0 ? "|Lead|" : "|Won|") + cells[row]);
+        User user;
+        user.selects(sheetOf(lines));
+        return user.reads(Item::TextColumn);
+    };
+    EXPECT_EQ(says("Created", {"2025-01-06", "2025-02-03", "'25/01/2025", "2025-02-07"}), "Created is text in 1 row, first C4");
+    EXPECT_EQ(says("Created", {"2025-01-06", "'2025-01-07T10:00:00Z", "'2025-01-08T10:00:00Z", "2025-02-07"}),
+              "Created is text in 2 rows, first C3");
+    EXPECT_EQ(says("Amount", {"100.5", "'1,200.50", "300", "400"}), "Amount is text in 1 row, first C3");
+    EXPECT_EQ(says("Amount", {"100.5", "n/a", "300", "NULL"}), "Amount is text in 2 rows, first C3");
+    EXPECT_EQ(says("Created", {"2025-01-06", "2025-02-03", "-", "2025-02-07"}), "Created is text in 1 row, first C4");
+    EXPECT_EQ(says("Amount", {"100.5", "soon", "300", "400"}), "(nothing)") << "the data check names it";
+    EXPECT_EQ(says("Amount", {"100.5", "200", "300", "400"}), "(nothing)");
+    EXPECT_EQ(says("Ticket ID", {"100", "'1,200", "300", "400"}), "(nothing)") << "a name";
+}
+
 TEST(ConversionSection, ValueOfTheListOfCellsThatStay) {
     std::vector<std::string> lines{"Deal|Stage|Amount"};
     for (int row = 0; row < 30; ++row) lines.push_back("D" + std::to_string(row) + (row % 3 == 2 ? "|Won|'about" : "|Lead|'$5.25"));

@@ -378,6 +378,8 @@ TEST(Chosen, ValueOfEventsThatTrackersSendByThemselves) {
     EXPECT_EQ(chosen(found).size(), found.size()) << "a deal's stage may be called anything";
     const std::vector<FoundStage> few{{"page_view", 9}, {"paid", 3}};
     EXPECT_EQ(names(chosen(few, Shape::Events)), (std::vector<std::string>{"page_view", "paid"})) << "one step is no funnel";
+    const std::vector<FoundStage> gaps{{"Lead", 9}, {"NULL", 7}, {"n/a", 1}, {"Won", 3}};
+    EXPECT_EQ(names(chosen(gaps)), (std::vector<std::string>{"Lead", "Won"})) << "what exports write into empty cells";
 }
 
 }  // namespace

@@ -64,6 +64,14 @@ TEST(WrittenNumber, value_every_way_of_writing) {
         {"100\u00A0%", 1, 1},
         {"0", 0, 0},
         {"-0", 0, 0},
+        {"1000 euros", 1000, 1000, "€"},
+        {"1,200.50 US Dollars", 1200.5, none, "USD"},
+        {"250 de lei", 250, 250, "lei"},
+        {"12,5 k€", none, 12500, "€"},
+        {"$1.5M", 1500000, none, "$"},
+        {"$1.5 M", 1500000, none, "$"},
+        {"8K", 8000, 8000},
+        {"-2 k", -2000, -2000},
     };
     for (const NumberCase& one : cases) {
         const std::optional<WrittenNumber> number = readNumber(one.text);
@@ -76,9 +84,10 @@ TEST(WrittenNumber, value_every_way_of_writing) {
 }
 
 TEST(WrittenNumber, refusal_of_what_is_no_number) {
-    for (const char* text : {"",        " ",         "abc",    "12 apples",   "KPI 5", "1,23.4", "1.23.456", "1 23", "--5",
-                             "-5-",     "(-5)",      "5 5%%",  "$5€",         "5%$",   "1e5",    "0x10",     "1.",   "12:30",
-                             "Q4-2025", "in_1P0002", "1,,234", "1.234,567.8", "$",     "€5 EUR", "-",        ".",    ","})
+    for (const char* text :
+         {"",      " ",    "abc",     "12 apples", "KPI 5",  "1,23.4",      "1.23.456", "1 23",   "--5",   "-5-",  "(-5)",
+          "5 5%%", "$5€",  "5%$",     "1e5",       "0x10",   "1.",          "12:30",    "12M",    "5 k k", "3 k%", "5 euros $",
+          "euros", "20kg", "Q4-2025", "in_1P0002", "1,,234", "1.234,567.8", "$",        "€5 EUR", "-",     ".",    ","})
         if (const std::optional<WrittenNumber> number = readNumber(text))
             ADD_FAILURE() << '"' << text << "\" is " << shown(number->withDot) << " or " << shown(number->withComma);
 }
