@@ -629,6 +629,8 @@ class Page:
             _("Formulas may build on each other in long chains: chains of {depth} cells, each reading all before it, are tested."),
             _("In {operations} a function that reads the replaced cell in a range may show {list}; it never shows a result that "
               "overlooks the replaced value."),
+            _("In LibreOffice 7.4 a text in a function's table is equal to no other text: {equals} is false, and {lookups} do not find "
+              "it. Later versions have mended this; until then join an empty text to it, as in {joined}."),
             _("Ranges of other files are refused with an error, and so are ranges with headers over several sheets."),
             _("Beware of a list over several sheets, such as {sheets}: Calc passes the cells of the first sheet alone, and no "
               "function can notice. Bring the figures of the sheets together in one range, and give that."),
@@ -637,7 +639,9 @@ class Page:
         shown = {**{name: f"{count:,}".replace(",", group)
                     for name, count in {"rows": 1048576, "columns": 16384, "depth": 2000}.items()},
                  "circular": self.error("Err:522"), "list": self.error("Err:504"), "endless": self.error("Err:523"),
-                 "sheets": code("Q1.A1:Q4.A9"),
+                 "sheets": code("Q1.A1:Q4.A9"), "equals": code('A5="Web"'),
+                 "lookups": code("RECHERCHEV, EQUIV, NB.SI" if self.language == "fr" else "VLOOKUP, MATCH, COUNTIF"),
+                 "joined": code(f'{"EQUIV" if self.language == "fr" else "MATCH"}("Web";A5:A20&"";0)'),
                  "operations": code({"en": "MULTIPLE.OPERATIONS", "fr": "OPERATIONS.MULTIPLES", "ro": "MULTIPLE.OPERATIONS"}
                                     [self.language])}
         return self.section("limits", 3, _("Limits"), element("ul", [element("li", self.inline(rule, shown)) for rule in rules]))

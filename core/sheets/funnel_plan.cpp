@@ -138,7 +138,7 @@ private:
     // nameOf is a column's header: the user's own where the column shows one of his.
     std::string nameOf(Figure figure) const {
         if (figure == Figure::Segment && !allDigits(choices_.by)) return choices_.by;
-        if (figure == Figure::Lost && !saysWhereLost(choices_)) return texts_.say(msg("Lost, stage unknown"));
+        if (figure == Figure::Lost && !saysWhereLost(choices_)) return texts_.say(msg("Lost anywhere"));
         if (figure == Figure::Value && !allDigits(choices_.amount))
             return thousands_ ? texts_.say(msg("{column} (thousands)"), {{"column", choices_.amount}}) : choices_.amount;
         return texts_.say(headerOf(figure, thousands_));
@@ -306,11 +306,13 @@ private:
         sheet_.columnWidths[static_cast<std::size_t>(tableColumns_)] = 2;
     }
 
-    // A line ends each segment, also where the data now give others.
+    // A line ends each segment, also where the data now give others. Texts that an add-in gives are equal to nothing in Calc 7.4,
+    // not to themselves either; what & has joined is.
     void writeLines() {
-        const Reference segment = table_.cell(1, *columnOf(Figure::Segment), Fixed::Columns);
-        const Reference next = table_.cell(2, *columnOf(Figure::Segment), Fixed::Columns);
-        table_.formats.push_back({{1, 0, rows_, tableColumns_}, {{Formula(segment) + "<>" + next, CellRole::BlockEnd}}});
+        const auto segment = [&](std::int32_t row) {
+            return Formula(table_.cell(row, *columnOf(Figure::Segment), Fixed::Columns)) + "&\"\"";
+        };
+        table_.formats.push_back({{1, 0, rows_, tableColumns_}, {{segment(1) + "<>" + segment(2), CellRole::BlockEnd}}});
     }
 
     // The comparison has a row for each segment: how many came to the first stage and to the last, and their share.

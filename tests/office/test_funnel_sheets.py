@@ -92,7 +92,7 @@ class FunnelSheets(bed.CalcTest):
         self.assertEqual(self.shown(sheet, "A1:A2"),
                          [["Funnel: Deals"], ["Deals that reached each stage, from where each is now (column stage)"]])
         # From core/catalog/samples.hpp: 12 deals, 4 lost who count at the first stage, 2 at Demo, 2 at Proposal, 4 won.
-        self.assertEqual(self.shown(sheet, "A4:F7"), [["Stage", "Count", "% of previous", "% of first", "Lost", "Open"],
+        self.assertEqual(self.shown(sheet, "A4:F7"), [["Stage", "Count", "% of previous", "% of first", "Lost anywhere", "Open"],
                                                       ["Demo", "12", "", "100%", "4", "2"],
                                                       ["Proposal", "6", "50%", "50%", "0", "2"],
                                                       ["Won", "4", "67%", "33%", "0", "0"]])
@@ -150,9 +150,9 @@ class FunnelSheets(bed.CalcTest):
         target = self.cell("C4")
         self.undo.clear()
         self.assertEqual(self.do("insertAt", self.stages(picture="bars", by_column="owner", amount_column="amount", intervals="yes"), target),
-                         "CalcKpi_Funnel_1 C4:M23")
+                         "CalcKpi_Funnel_1 C4:R23")
         self.assertEqual(self.shown(self.sheet, "C7:L9"),
-                         [["owner", "Stage", "Count", "% of previous", "% of first", "Lost", "Open", "amount", "Low (95 %)", "High (95 %)"],
+                         [["owner", "Stage", "Count", "% of previous", "% of first", "Lost anywhere", "Open", "amount", "Low (95 %)", "High (95 %)"],
                           ["All", "Demo", "12", "", "100%", "4", "2", "$15,750", "", ""],
                           ["All", "Proposal", "6", "50%", "50%", "0", "2", "$11,650", "25%", "75%"]])
         self.assertEqual(self.cell("M8").String, "█" * 25 + "░" * 5)
@@ -209,7 +209,8 @@ class FunnelSheets(bed.CalcTest):
     def test_french(self):
         self.do("insertSheet", self.stages(amount_column="amount", intervals="yes"), language="fr")
         sheet = self.document.Sheets.getByName("Entonnoir de conversion")
-        self.assertEqual(self.shown(sheet, "A4:I4"), [["Étape", "Nombre", "% de l'étape précédente", "% de la première", "Perdues", "En cours",
+        self.assertEqual(self.shown(sheet, "A4:I4"), [["Étape", "Nombre", "% de l'étape précédente", "% de la première",
+                                                       "Perdues, étape inconnue", "En cours",
                                                        "amount", "Borne basse (95\u00a0%)", "Borne haute (95\u00a0%)"]])
         self.assertEqual(sheet.getCellRangeByName("A1").String, "Entonnoir de conversion\u00a0: Deals")
 
@@ -388,7 +389,7 @@ class FunnelSheets(bed.CalcTest):
         self.assertEqual(self.do("update", more, self.cell("D9")), "CalcKpi_Funnel_1 B3:M20")
         # By hand: the 4 lost deals, worth 3600, now count at Call alone.
         self.assertEqual(self.shown(self.sheet, "B6:H11"),
-                         [["Stage", "Count", "% of previous", "% of first", "Lost", "Open", "amount"],
+                         [["Stage", "Count", "% of previous", "% of first", "Lost anywhere", "Open", "amount"],
                           ["Call", "12", "", "100%", "4", "0", "$15,750"], ["Demo", "8", "67%", "67%", "0", "2", "$12,150"],
                           ["Proposal", "6", "75%", "50%", "0", "2", "$11,650"], ["Talk", "4", "67%", "33%", "0", "0", "$6,350"],
                           ["Won", "4", "100%", "33%", "0", "0", "$6,350"]])
@@ -405,7 +406,7 @@ class FunnelSheets(bed.CalcTest):
         fewer = self.stages(steps=("Proposal",), picture="none")
         self.assertEqual(self.do("update", fewer, self.cell("B3")).split(" ")[1].split(":")[0], "B3")
         self.assertEqual(self.shown(self.sheet, "B6:H8"),
-                         [["Stage", "Count", "% of previous", "% of first", "Lost", "Open", ""],
+                         [["Stage", "Count", "% of previous", "% of first", "Lost anywhere", "Open", ""],
                           ["Proposal", "10", "", "100%", "4", "2", ""], ["Won", "4", "40%", "40%", "0", "0", ""]])
         self.assertEqual(self.sheet.Charts.Count, 0)
         self.assertEqual({text for row in self.shown(self.sheet, "B12:M20") for text in row}, {""})

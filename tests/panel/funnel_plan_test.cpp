@@ -197,7 +197,7 @@ TEST(FunnelPlan, ColumnsWithContentForTheShape) {
     using Headers = std::vector<std::string>;
     Choices stages = stagesChoices();
     EXPECT_EQ(headers(planned(stages, previewOf(3, 11), {}, {})),
-              (Headers{"Stage", "Count", "% of previous", "% of first", "Lost, stage unknown", "Open"}));
+              (Headers{"Stage", "Count", "% of previous", "% of first", "Lost anywhere", "Open"}));
     stages.lostStage = "lost at";
     EXPECT_EQ(headers(planned(stages, previewOf(3, 11), {}, {})),
               (Headers{"Stage", "Count", "% of previous", "% of first", "Lost", "Open"}));
@@ -330,9 +330,9 @@ TEST(FunnelPlan, ColumnsChosenByNumberHaveAHeaderInWords) {
     choices.by = "3";
     choices.amount = "4";
     Preview preview = previewOf(6, 12);
-    EXPECT_EQ(headers(planned(choices, preview, {}, {})),
-              (std::vector<std::string>{"Segment", "Stage", "Count", "% of previous", "% of first", "Lost, stage unknown", "Open",
-                                        "Value"}));
+    EXPECT_EQ(
+        headers(planned(choices, preview, {}, {})),
+        (std::vector<std::string>{"Segment", "Stage", "Count", "% of previous", "% of first", "Lost anywhere", "Open", "Value"}));
     preview.table.cells[9] = 2e6;
     EXPECT_EQ(headers(planned(choices, preview, {}, {})).back(), "Value (thousands)");
 }
@@ -390,7 +390,7 @@ TEST(FunnelPlan, ALineEndsEachSegment) {
     EXPECT_EQ(formats[0].cells, (CellArea{1, 0, 4, 7}));
     ASSERT_EQ(formats[0].conditions.size(), 1U);
     EXPECT_EQ(formats[0].conditions[0].look, CellRole::BlockEnd);
-    EXPECT_EQ(Addresses(plan, {{"Sheet1"}}).text(formats[0].conditions[0].when, 0), "$A5<>$A6");
+    EXPECT_EQ(Addresses(plan, {{"Sheet1"}}).text(formats[0].conditions[0].when, 0), "$A5&\"\"<>$A6&\"\"");
 }
 
 // Below the picture, or where that would begin.
