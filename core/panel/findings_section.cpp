@@ -6,6 +6,7 @@
 #include <utility>
 
 namespace calckpi::panel {
+
 void addCellLink(View& view, ControlId item, const Finding& finding, const Source& source, const Texts& texts) {
     if (!finding.first.known()) return;
     view.rows.back().widgets.push_back(link(item, source.cellName(finding.first), texts.say(msg("Select the first such cell"))));
