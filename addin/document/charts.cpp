@@ -172,7 +172,7 @@ private:
 
     // nameTarget writes "Target" where there is most room between its line and that of the figures; not while there is no target.
     void nameTarget() const {
-        constexpr double none = -std::numeric_limits<double>::infinity();
+        const double none = -std::numeric_limits<double>::infinity();
         const std::vector<double> target = valuesOf(2);
         const std::vector<double> figures[] = {valuesOf(0), valuesOf(1)};
         // roomAt is how far the figures stay below the target around a point or, with the other sign, above it.
@@ -185,7 +185,8 @@ private:
                         index < figure.size() && index < target.size() ? sign * (target[index] - figure[index]) : NAN;
                     if (std::isfinite(apart)) room = std::min(room, apart);
                 }
-            return std::isfinite(room) ? room : none;
+            if (!std::isfinite(room)) return none;
+            return room;
         };
         std::int32_t best = 0;
         bool above = true;
