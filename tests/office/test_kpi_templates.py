@@ -245,14 +245,10 @@ class KpiTemplates(KpiTest):
         return sheets
 
     def assert_no_broken_formula(self, sheet, allowed, message):
-        found = sheet.queryFormulaCells(4)
-        for cells in (found.getByIndex(index) for index in range(found.Count)):
-            for row in range(cells.Rows.Count):
-                for column in range(cells.Columns.Count):
-                    cell = cells.getCellByPosition(column, row)
-                    if "BURNMULTIPLE" in cell.Formula and cell.String == "Err:502":
-                        continue  # nothing was gained for what was burnt
-                    self.assertIn(cell.String, allowed, f"{message} {cell.AbsoluteName} {cell.Formula}")
+        for cell in bed.cells_with_errors(sheet, allowed):
+            if "BURNMULTIPLE" in cell.Formula and cell.String == "Err:502":
+                continue  # nothing was gained for what was burnt
+            self.fail(f"{message} {cell.AbsoluteName} {cell.Formula}: {cell.String}")
 
     def test_figures_of_every_template(self):
         for template, kinds in TEMPLATES.items():
@@ -267,8 +263,8 @@ class KpiTemplates(KpiTest):
                             known += 1
                             self.assert_cell(sheet.getCellByPosition(VALUE, rows[label]), expected, f"{template}: {label}")
                 self.assertGreaterEqual(known, 1 if template == "finance" else 5, template)
-                self.assert_no_broken_formula(sheet, {"#DIV/0!"}, template)
-                self.assert_no_broken_formula(data, {"#DIV/0!", "#N/A"}, template)
+                self.assert_no_broken_formula(sheet, (532,), template)
+                self.assert_no_broken_formula(data, (532, 32767), template)
 
     def test_finance_by_hand(self):
         sheet, _, inputs = self.insert_all("finance")

@@ -15,7 +15,7 @@ SCENARIOS = (
     (test_inserting.Update, "test_a_cell_of_the_table_shows_its_settings_and_update_rewrites_it"),
     (test_tables.Tables, "test_win_rate_is_inserted_changed_updated_undone_and_redone"),
     (test_tables.Tables, "test_a_filled_target_and_a_protected_sheet_are_refused"),
-    (test_keys.Keyboard, "test_every_control_has_a_name_and_a_help_text"),
+    (test_keys.Keyboard, "test_every_control_has_a_name_and_tells_its_help_text_to_the_keys"),
 )
 
 
