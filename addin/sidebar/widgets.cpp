@@ -451,7 +451,8 @@ void Widgets::setEntries(Shown& shown, const std::vector<std::string>& entries) 
     shown.whole.clear();
     shown.shortened = false;
     if (widget.selected >= 0 && widget.selected < static_cast<std::int32_t>(entries.size())) {
-        selected = Sequence<sal_Int16>{static_cast<sal_Int16>(widget.selected)};
+        const auto place = static_cast<sal_Int16>(widget.selected);
+        selected = Sequence<sal_Int16>(&place, 1);  // with braces it would be a length
         shown.whole = widget.entries[static_cast<std::size_t>(widget.selected)];
         shown.shortened = shown.whole != entries[static_cast<std::size_t>(widget.selected)];
     }
