@@ -5,7 +5,6 @@
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
 #include "tests/support/random.hpp"
-#include "tests/support/rounds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -605,7 +604,7 @@ TEST(Table, PropertyThatEveryActionIsSoundAndThePreviewIsThatOfTheChoices) {
     Dice dice(2026);
     int compared = 0;
     std::set<std::string> functions;
-    for (int round = 0; round < support::rounds(60); ++round) {
+    for (int round = 0; round < 60; ++round) {
         TableUser user(Texts(round % 3 == 0 ? Language::French : Language::English, {}));
         const auto table = anyTable(dice);
         user.selects(table);
@@ -625,7 +624,7 @@ TEST(Table, PropertyThatEveryActionIsSoundAndThePreviewIsThatOfTheChoices) {
             if (testing::Test::HasFailure()) FAIL() << "round " << round << ", step " << step;
         }
     }
-    EXPECT_GT(compared, support::rounds(300));
+    EXPECT_GT(compared, 300);
     EXPECT_GE(functions.size(), 7U);
 }
 
