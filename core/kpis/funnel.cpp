@@ -371,31 +371,29 @@ Result<OutputGrid> funnelStages(const TableHandle& table, const ColumnRef& stage
                                 const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
                                 const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
                                 Optional<Number> headers, const Filters& filters) {
-    return tableOf(reportFunnelStages(table, stage, stages, lost, lostStage, amount, by, headers, filters));
+    return tableOf(report(StagesFunnel{stage, stages, lost, lostStage, amount, by, headers != 0, filters}, table));
 }
 
-Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const StageBlock& stages,
-                                        const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
-                                        const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
-                                        Optional<Number> headers, const Filters& filters) {
+Result<FunnelReport> report(const StagesFunnel& funnel, const TableHandle& table) {
     Words steps;
-    for (const std::string& text : stages.texts()) steps.add(text);
-    if (lost && steps.overlaps(*lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
-    const Result<Frame> frame = Frame::of(table, filters);
+    for (const std::string& text : funnel.stages.texts()) steps.add(text);
+    if (funnel.lost && steps.overlaps(*funnel.lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
+    const Result<Frame> frame = Frame::of(table, funnel.filters);
     if (!frame) return frame.failure();
 
-    const Result<StageDepths> present = StageDepths::of(*frame, stage, stages, lost);
+    const std::optional<ColumnRef>& lostStage = funnel.lostStage;
+    const Result<StageDepths> present = StageDepths::of(*frame, funnel.stage, funnel.stages, funnel.lost);
     if (!present) return present.failure();
-    const Result<StageDepths> lostAt = lostStage ? StageDepths::of(*frame, *lostStage, stages, lost) : StageDepths();
+    const Result<StageDepths> lostAt = lostStage ? StageDepths::of(*frame, *lostStage, funnel.stages, funnel.lost) : StageDepths();
     if (!lostAt) return lostAt.failure();
-    const Result<std::vector<double>> amounts = amount ? frame->numbers(*amount) : std::vector<double>();
+    const Result<std::vector<double>> amounts = funnel.amount ? frame->numbers(*funnel.amount) : std::vector<double>();
     if (!amounts) return amounts.failure();
-    Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());
+    Result<Blocks> blocks = Blocks::of(*frame, funnel.by, funnel.stages.size());
     if (!blocks) return blocks.failure();
     if (frame->empty()) return Fault::NothingToCompute;
 
     Blocks tallies = *std::move(blocks);
-    const std::size_t stageColumn = *table->find(stage);
+    const std::size_t stageColumn = *table->find(funnel.stage);
     FunnelNotes notes;
     notes.rows = frame->rows();
     for (std::size_t row = 0; row < frame->rows(); ++row) {
@@ -407,7 +405,7 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
             continue;
         }
         ++notes.units;
-        const bool open = depth < stages.size();
+        const bool open = depth < funnel.stages.size();
         const bool gone = depth == StageDepths::lost;
         if (gone) {
             const std::size_t reached = lostStage ? lostAt->at(row) : 0;
@@ -418,22 +416,21 @@ Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRe
         tallies.count(tallies.segmentOf(row), [&](Tally& tally) {
             tally.reach(depth);
             if (open && !gone) ++tally.open[depth - 1];
-            if (amount && !isMissing((*amounts)[row])) tally.amounts[depth - 1].push_back((*amounts)[row]);
+            if (funnel.amount && !isMissing((*amounts)[row])) tally.amounts[depth - 1].push_back((*amounts)[row]);
         });
     }
-    return std::move(tallies).write(stages, {.open = true, .value = amount.has_value()}, headers != 0, notes);
+    return std::move(tallies).write(funnel.stages, {.open = true, .value = funnel.amount.has_value()}, funnel.headers, notes);
 }
 
 Result<OutputGrid> funnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
                                const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                const Filters& filters) {
-    return tableOf(reportFunnelDates(table, stages, fill, by, asOf, headers, filters));
+    return tableOf(report(DatesFunnel{stages, fill.value, by, asOf, headers != 0, filters}, table));
 }
 
-Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
-                                       const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
-                                       const Filters& filters) {
-    const Result<Frame> frame = Frame::of(table, filters);
+Result<FunnelReport> report(const DatesFunnel& funnel, const TableHandle& table) {
+    const Stages& stages = funnel.stages;
+    const Result<Frame> frame = Frame::of(table, funnel.filters);
     if (!frame) return frame.failure();
     std::vector<std::vector<double>> dates;
     std::vector<std::size_t> columns;
@@ -443,11 +440,11 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
         dates.push_back(*std::move(column));
         columns.push_back(*table->find(name));
     }
-    Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());
+    Result<Blocks> blocks = Blocks::of(*frame, funnel.by, stages.size());
     if (!blocks) return blocks.failure();
     if (frame->empty()) return Fault::NothingToCompute;
 
-    const std::optional<double> until = asOf ? std::optional<double>(lastMomentOf(*asOf)) : std::nullopt;
+    const std::optional<double> until = funnel.asOf ? std::optional<double>(lastMomentOf(*funnel.asOf)) : std::nullopt;
     const auto isTooLate = [&](std::size_t stage, std::size_t row) { return until && isAfter(dates[stage][row], *until); };
     const auto happened = [&](std::size_t stage, std::size_t row) {
         return !isMissing(dates[stage][row]) && !isTooLate(stage, row);
@@ -471,8 +468,8 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
         if (!someDate) note(notes.blank, *frame, columns[0], row);
         if (reached[0] == 0 && std::find(reached.begin(), reached.end(), 1) != reached.end())
             note(notes.withoutFirst, *frame, columns[0], row);
-        if (fill.value == FillWords::None) std::fill(std::find(reached.begin(), reached.end(), 0), reached.end(), 0);
-        if (fill.value == FillWords::Later) std::fill(std::find(reached.rbegin(), reached.rend(), 1), reached.rend(), 1);
+        if (funnel.fill == FillWords::None) std::fill(std::find(reached.begin(), reached.end(), 0), reached.end(), 0);
+        if (funnel.fill == FillWords::Later) std::fill(std::find(reached.rbegin(), reached.rend(), 1), reached.rend(), 1);
         if (std::find(reached.begin(), reached.end(), 1) == reached.end()) continue;
         ++notes.units;
         const std::size_t backwardsBefore = notes.backwards.count;
@@ -488,38 +485,36 @@ Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& s
             }
         });
     }
-    return std::move(tallies).write(stages, {.days = true}, headers != 0, notes);
+    return std::move(tallies).write(stages, {.days = true}, funnel.headers, notes);
 }
 
 Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage, const ColumnRef& when,
                                 const StageBlock& stages, Optional<Order> order, std::optional<Days> window,
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters) {
-    return tableOf(reportFunnelEvents(table, id, stage, when, stages, order, window, by, asOf, headers, filters));
+    return tableOf(report(EventsFunnel{{id, stage, when}, stages, order.value, window, by, asOf, headers != 0, filters}, table));
 }
 
-Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
-                                        const ColumnRef& when, const StageBlock& stages, Optional<Order> order,
-                                        std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
-                                        Optional<Number> headers, const Filters& filters) {
-    if (window && !(*window > 0)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);
-    const Result<Frame> frame = Frame::of(table, filters);
+Result<FunnelReport> report(const EventsFunnel& funnel, const TableHandle& table) {
+    const StageBlock& stages = funnel.stages;
+    if (funnel.window && !(*funnel.window > 0)) return Failure(Fault::OutsideDomain, Wrong::OutsideBounds);
+    const Result<Frame> frame = Frame::of(table, funnel.filters);
     if (!frame) return frame.failure();
-    StepMatcher matcher(stages, order.value, window ? std::optional<double>(*window) : std::nullopt);
-    const std::optional<double> until = asOf ? std::optional<double>(lastMomentOf(*asOf)) : std::nullopt;
-    Result<EventLog> read = EventLog::read(*frame, {id, stage, when}, matcher.steps().kinds(), until);
+    StepMatcher matcher(stages, funnel.order, funnel.window ? std::optional<double>(*funnel.window) : std::nullopt);
+    const std::optional<double> until = funnel.asOf ? std::optional<double>(lastMomentOf(*funnel.asOf)) : std::nullopt;
+    Result<EventLog> read = EventLog::read(*frame, funnel.columns, matcher.steps().kinds(), until);
     if (!read) return read.failure();
-    Result<Blocks> blocks = Blocks::of(*frame, by, stages.size());
+    Result<Blocks> blocks = Blocks::of(*frame, funnel.by, stages.size());
     if (!blocks) return blocks.failure();
     EventLog log = *std::move(read);
     if (log.empty()) return Fault::NothingToCompute;
 
     // As of a date alone all of that day has happened, and a window that ends on it still runs.
-    const double now = asOf ? milliseconds(*asOf) : log.asOf();
-    const std::size_t stageColumn = *table->find(stage);
+    const double now = funnel.asOf ? milliseconds(*funnel.asOf) : log.asOf();
+    const std::size_t stageColumn = *table->find(funnel.columns.stage);
     FunnelNotes notes;
     notes.rows = frame->rows();
-    noteRowsWithoutEvent(notes, *frame, log, {id, stage, when});
+    noteRowsWithoutEvent(notes, *frame, log, funnel.columns);
     Blocks tallies = *std::move(blocks);
     for (std::size_t unit = 0; unit < log.units(); ++unit) {
         const std::span<Event> events = log.eventsOf(unit);
@@ -542,7 +537,7 @@ Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRe
                 tally.days[step].push_back((best[step].time - best[step - 1].time) / millisecondsADay);
         });
     }
-    return std::move(tallies).write(stages, {.open = true, .days = true}, headers != 0, notes);
+    return std::move(tallies).write(stages, {.open = true, .days = true}, funnel.headers, notes);
 }
 
 }  // namespace calckpi

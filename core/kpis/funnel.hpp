@@ -72,18 +72,39 @@ Result<OutputGrid> funnelEvents(const TableHandle& table, const ColumnRef& id, c
                                 const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
                                 const Filters& filters);
 
-// The same with notes, for those who show a funnel together with what it leaves out.
-Result<FunnelReport> reportFunnelStages(const TableHandle& table, const ColumnRef& stage, const StageBlock& stages,
-                                        const std::optional<Values>& lost, const std::optional<ColumnRef>& lostStage,
-                                        const std::optional<ColumnRef>& amount, const std::optional<ColumnRef>& by,
-                                        Optional<Number> headers, const Filters& filters);
-Result<FunnelReport> reportFunnelDates(const TableHandle& table, const Stages& stages, Optional<Fill> fill,
-                                       const std::optional<ColumnRef>& by, std::optional<Moment> asOf, Optional<Number> headers,
-                                       const Filters& filters);
-Result<FunnelReport> reportFunnelEvents(const TableHandle& table, const ColumnRef& id, const ColumnRef& stage,
-                                        const ColumnRef& when, const StageBlock& stages, Optional<Order> order,
-                                        std::optional<Days> window, const std::optional<ColumnRef>& by, std::optional<Moment> asOf,
-                                        Optional<Number> headers, const Filters& filters);
+// The same as questions, for those who show a funnel together with what it leaves out. The first row holds headers, unless not
+// wanted.
+struct StagesFunnel {
+    ColumnRef stage{};
+    StageBlock stages{};
+    std::optional<Values> lost{};
+    std::optional<ColumnRef> lostStage{};
+    std::optional<ColumnRef> amount{};
+    std::optional<ColumnRef> by{};
+    bool headers = true;
+    Filters filters{};
+};
+struct DatesFunnel {
+    Stages stages{};
+    Fill fill;
+    std::optional<ColumnRef> by{};
+    std::optional<Moment> asOf{};
+    bool headers = true;
+    Filters filters{};
+};
+struct EventsFunnel {
+    LogColumns columns{};
+    StageBlock stages{};
+    Order order;
+    std::optional<Days> window{};
+    std::optional<ColumnRef> by{};
+    std::optional<Moment> asOf{};
+    bool headers = true;
+    Filters filters{};
+};
+Result<FunnelReport> report(const StagesFunnel& funnel, const TableHandle& table);
+Result<FunnelReport> report(const DatesFunnel& funnel, const TableHandle& table);
+Result<FunnelReport> report(const EventsFunnel& funnel, const TableHandle& table);
 
 namespace notes {
 inline constexpr std::string_view stagesMeaning =

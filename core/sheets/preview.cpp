@@ -53,10 +53,17 @@ public:
         const Filters filters = filtersOf(choices_, *table_);
         switch (choices_.shape) {
             case Shape::Dates:
-                return reportFunnelDates(table_, *stages, {fillOf(choices_.fill)}, by, asOf(), withoutHeaders, filters);
+                return calckpi::report(DatesFunnel{*stages, fillOf(choices_.fill), by, asOf(), false, filters}, table_);
             case Shape::Events:
-                return reportFunnelEvents(table_, column(choices_.id), column(choices_.stage), column(choices_.when), *stages,
-                                          {orderOf(choices_.order)}, window(), by, asOf(), withoutHeaders, filters);
+                return calckpi::report(EventsFunnel{{column(choices_.id), column(choices_.stage), column(choices_.when)},
+                                                    *stages,
+                                                    orderOf(choices_.order),
+                                                    window(),
+                                                    by,
+                                                    asOf(),
+                                                    false,
+                                                    filters},
+                                       table_);
             case Shape::Counts:
             case Shape::Stages: break;
         }
@@ -64,9 +71,15 @@ public:
         std::optional<Values> lostValues;
         if (!lostNames.empty()) lostValues.emplace(std::vector<Cell>(lostNames.begin(), lostNames.end()));
         const bool status = choices_.statusDecides;
-        return reportFunnelStages(table_, column(status ? choices_.status : choices_.stage), *stages, lostValues,
-                                  optionalColumn(status ? choices_.stage : choices_.lostStage), optionalColumn(choices_.amount), by,
-                                  withoutHeaders, filters);
+        return calckpi::report(StagesFunnel{.stage = column(status ? choices_.status : choices_.stage),
+                                            .stages = *stages,
+                                            .lost = lostValues,
+                                            .lostStage = optionalColumn(status ? choices_.stage : choices_.lostStage),
+                                            .amount = optionalColumn(choices_.amount),
+                                            .by = by,
+                                            .headers = false,
+                                            .filters = filters},
+                               table_);
     }
 
 private:

@@ -437,8 +437,12 @@ TEST(FunnelEvents, PropertyOfRandomLogsNotesAreWhatOneCounts) {
         const std::string steps = dice.pick(std::vector<std::string>{"AB", "BC", "ABA"});
         const std::string_view order = orders[dice.below(4)];
         const std::optional<Moment> asOf = dice.oneIn(2) ? std::optional<Moment>(1 + dice.count(24)) : std::nullopt;
-        const Result<FunnelReport> got = reportFunnelEvents(tableOf(rows), "id", "stage", "when", stagesOf(steps), {orderOf(order)},
-                                                            std::nullopt, "channel", asOf, {1.0}, {});
+        const Result<FunnelReport> got = report(EventsFunnel{.columns = {"id", "stage", "when"},
+                                                             .stages = stagesOf(steps),
+                                                             .order = orderOf(order),
+                                                             .by = "channel",
+                                                             .asOf = asOf},
+                                                tableOf(rows));
         SlowCount blank, tooLate, notListed;
         std::map<std::string, std::vector<std::size_t>> events;  // their rows, by unit
         std::map<std::string, bool> started;

@@ -229,9 +229,12 @@ TEST(FunnelStages, PropertyOfRandomTablesNotesAreWhatOneCounts) {
         const bool lostStage = dice.oneIn(2);
         const bool split = dice.oneIn(2);
         const auto column = [](bool given, const char* name) { return given ? std::optional<ColumnRef>(name) : std::nullopt; };
-        const Result<FunnelReport> got =
-            reportFunnelStages(tableOf(rows), "stage", stagesNamed(names), Values({"Lost", "dead"}), column(lostStage, "lost at"),
-                               std::nullopt, column(split, "owner"), {1.0}, {});
+        const Result<FunnelReport> got = report(StagesFunnel{.stage = "stage",
+                                                             .stages = stagesNamed(names),
+                                                             .lost = Values({"Lost", "dead"}),
+                                                             .lostStage = column(lostStage, "lost at"),
+                                                             .by = column(split, "owner")},
+                                                tableOf(rows));
         if (rows.size() == 1) {
             EXPECT_FALSE(got);
             continue;
@@ -424,8 +427,8 @@ TEST(FunnelDates, PropertyOfRandomTablesNotesAreWhatOneCounts) {
         if (dice.oneIn(2)) rows.push_back({"Ana", Blank{}, Blank{}, Blank{}});
         const std::string fill = dice.pick(std::vector<std::string>{"none", "later", "each"});
         const std::optional<Moment> asOf = dice.oneIn(2) ? std::optional<Moment>(45'000 + dice.count(40) / 4) : std::nullopt;
-        const Result<FunnelReport> got =
-            reportFunnelDates(tableOf(rows), stagesNamed(names), {*Fill::fromText(fill)}, "owner", asOf, {1.0}, {});
+        const Result<FunnelReport> got = report(
+            DatesFunnel{.stages = stagesNamed(names), .fill = *Fill::fromText(fill), .by = "owner", .asOf = asOf}, tableOf(rows));
         if (rows.size() == 1) {
             EXPECT_FALSE(got);
             continue;
