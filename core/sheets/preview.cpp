@@ -53,7 +53,8 @@ public:
         const Filters filters = filtersOf(choices_, *table_);
         switch (choices_.shape) {
             case Shape::Dates:
-                return calckpi::report(DatesFunnel{*stages, fillOf(choices_.fill), by, asOf(), false, filters}, table_);
+                return calckpi::report(
+                    DatesFunnel{static_cast<const Stages&>(*stages), fillOf(choices_.fill), by, asOf(), false, filters}, table_);
             case Shape::Events:
                 return calckpi::report(EventsFunnel{{column(choices_.id), column(choices_.stage), column(choices_.when)},
                                                     *stages,
