@@ -264,11 +264,11 @@ Maximum<4> mostLikely(PurchaseModel model, const Histories& histories, const Pur
 
 // startFor gives a start for the fit of many customers: the fit of an eighth of them, in whose vicinity that of all lies. A step
 // over the eighth takes an eighth of the time, and from there on two or three over all of them will do. Which ones are taken does
-// not depend on the order of the rows.
+// not depend on the order of the rows. It pays for Pareto/NBD, whose steps take ten times as long as the others'.
 PurchaseParameters startFor(PurchaseModel model, const std::vector<PurchaseHistory>& customers, const PurchaseParameters& start) {
     constexpr std::size_t many = 4000;
     constexpr std::size_t share = 8;
-    if (customers.size() < many) return start;
+    if (model != PurchaseModel::ParetoNbd || customers.size() < many) return start;
     std::vector<PurchaseHistory> sorted = customers;
     std::sort(sorted.begin(), sorted.end(), comesFirst);
     std::vector<PurchaseHistory> some;
