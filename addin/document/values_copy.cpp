@@ -9,6 +9,7 @@
 #include <com/sun/star/frame/XController.hpp>
 #include <com/sun/star/frame/XFrame.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
+#include <com/sun/star/io/TempFile.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
 #include <com/sun/star/sheet/XCalculatable.hpp>
 #include <com/sun/star/uno/Exception.hpp>
@@ -86,20 +87,24 @@ private:
 
 bool hasPassword(const Reference<css::frame::XModel>& document) { return encryptionOf(document).hasValue(); }
 
-std::optional<Obstacle> saveValuesCopy(const Reference<css::frame::XModel>& document, const OUString& url) {
+std::optional<Obstacle> saveValuesCopy(const Reference<css::uno::XComponentContext>& context,
+                                       const Reference<css::frame::XModel>& document, const OUString& url) {
     if (url == document->getURL()) throw css::lang::IllegalArgumentException("the copy would replace the document", nullptr, 1);
     for (const OurFormulas::OnSheet& on : ourFormulas(document, {}).sheets)
         if (const auto obstacle = obstacleToChanging(document, on.formulas.front().cells.Sheet)) return obstacle;
-    // First as it is, and in the office's own format, whatever the file is called: another one would not hold all of it.
+    // First as it is into a file that goes away, so that nothing is replaced before all is done; in the office's own format,
+    // whatever the copy is called: another one would not hold all of it.
+    const Reference<css::io::XTempFile> file = css::io::TempFile::create(context);
     const Any password = encryptionOf(document);
     Reference<css::frame::XStorable>(document, UNO_QUERY_THROW)
-        ->storeToURL(url, Arguments(password).add("FilterName", Any(OUString(ownFormat))).add("Overwrite", Any(true)).all());
-    const Opened copy(document, url, password);
+        ->storeToURL(file->getUri(),
+                     Arguments(password).add("FilterName", Any(OUString(ownFormat))).add("Overwrite", Any(true)).all());
+    const Opened copy(document, file->getUri(), password);
     leaveWithout(copy.document(), ourFormulas(copy.document(), {}), WhatIsLeft::Values, {});
     // The file holds what was computed last, and whoever opens it sees that: the formulas that used ours too.
     Reference<css::sheet::XCalculatable>(copy.document(), UNO_QUERY_THROW)->calculateAll();
     const OUString format = url.toAsciiLowerCase().endsWith(".xlsx") ? OUString(excelFormat) : OUString(ownFormat);
-    copy.document()->storeAsURL(url, Arguments(password).add("FilterName", Any(format)).add("Overwrite", Any(true)).all());
+    copy.document()->storeToURL(url, Arguments(password).add("FilterName", Any(format)).add("Overwrite", Any(true)).all());
     return std::nullopt;
 }
 

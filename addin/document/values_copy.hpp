@@ -5,6 +5,7 @@
 #include "addin/document/obstacles.hpp"
 
 #include <com/sun/star/frame/XModel.hpp>
+#include <com/sun/star/uno/XComponentContext.hpp>
 
 #include <optional>
 
@@ -16,6 +17,7 @@ bool hasPassword(const css::uno::Reference<css::frame::XModel>& document);
 // saveValuesCopy writes the copy to a file, as XLSX if its name ends so, otherwise as ODS. It gives what stands in the way of
 // values; then no file is written. It throws what the office throws where a file cannot be written, and IllegalArgumentException
 // for the file of the document itself.
-std::optional<Obstacle> saveValuesCopy(const css::uno::Reference<css::frame::XModel>& document, const rtl::OUString& url);
+std::optional<Obstacle> saveValuesCopy(const css::uno::Reference<css::uno::XComponentContext>& context,
+                                       const css::uno::Reference<css::frame::XModel>& document, const rtl::OUString& url);
 
 }  // namespace calckpi::sidebar

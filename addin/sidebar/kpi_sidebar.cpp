@@ -524,7 +524,7 @@ void KpiSidebar::saveValues() {
     try {
         const std::optional<OUString> file = fileOfCopy(context_, model, panel_.texts());
         if (!file || closed_) return;
-        const std::optional<Obstacle> obstacle = saveValuesCopy(model, *file);
+        const std::optional<Obstacle> obstacle = saveValuesCopy(context_, model, *file);
         if (obstacle)
             said.sentence = sayObstacleToConverting(*obstacle, panel_.texts());
         else

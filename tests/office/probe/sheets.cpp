@@ -188,8 +188,8 @@ rtl::OUString leave(const Request& request) {
 }
 
 // saveValues saves a copy with values to the address in the settings.
-rtl::OUString saveValues(const Request& request) {
-    const auto obstacle = sidebar::saveValuesCopy({request.document, UNO_QUERY_THROW}, request.settings);
+rtl::OUString saveValues(const Request& request, const Reference<css::uno::XComponentContext>& context) {
+    const auto obstacle = sidebar::saveValuesCopy(context, {request.document, UNO_QUERY_THROW}, request.settings);
     return obstacle ? said(*obstacle) : rtl::OUString("saved");
 }
 
@@ -262,7 +262,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     if (request.what == "insertPlan" || request.what == "insertMisfit") return Any(insertPlan(request));
 
     if (request.what == "leave") return Any(leave(request));
-    if (request.what == "saveValues") return Any(saveValues(request));
+    if (request.what == "saveValues") return Any(saveValues(request, context_));
     if (request.what == "insertKpiSheet") return Any(insertKpiSheet(request, context_));
     if (request.what == "updateKpiSheet")
         return Any(here ? updateKpiSheet(request, *here, context_) : rtl::OUString("nothing to do"));
