@@ -33,10 +33,12 @@ REACHING_OUT = re.compile(
     re.VERBOSE,
 )
 
-# Parts of the office that read and write files, talk to servers or databases, run scripts, or start programs.
+# Parts of the office that read and write files, talk to servers or databases, run scripts, or start programs. Streams over bytes in
+# memory are none of them.
+IN_MEMORY = r"X?Sequence(?:In|Out)putStream|X(?:In|Out)putStream|XSeekable(?:InputStream)?"
 FORBIDDEN_SERVICES = re.compile(
-    rb"com\.sun\.star\.(?:ucb|io|system|connection|bridge|sdb[a-z]*|mail|security|script\.(?:provider|browse)|task\.JobExecutor"
-    rb"|util\.URLTransformer|frame\.Desktop|packages)\.?[A-Za-z.]*"
+    rf"com\.sun\.star\.(?:ucb|io(?!\.(?:{IN_MEMORY})\b)|system|connection|bridge|sdb[a-z]*|mail|security|script\.(?:provider|browse)"
+    r"|task\.JobExecutor|util\.URLTransformer|frame\.Desktop|packages)\.?[A-Za-z.]*".encode()
 )
 
 MEDIA_TYPES = {
