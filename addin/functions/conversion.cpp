@@ -79,23 +79,26 @@ NullDate nullDateOf(const Reference<css::uno::XInterface>& document) {
 
 namespace {
 
-// columnsNamed are the columns of a table that the arguments of a call name, its filters' too.
+// columnsNamed are the columns of a table that the arguments of a call name, but for those of its filters: these are read first,
+// and of the others then what passes.
 std::vector<std::size_t> columnsNamed(const Function& function, const std::vector<Argument>& arguments, const Table& table) {
     std::vector<std::size_t> columns;
-    const auto add = [&](const Argument& argument) {
+    std::vector<std::size_t> filters;
+    const auto add = [&](std::vector<std::size_t>& to, const Argument& argument) {
         Result<std::size_t> column = Fault::OutsideDomain;
         if (const auto* name = std::get_if<std::string>(&argument)) column = table.find(*name);
         if (const auto* number = std::get_if<double>(&argument)) column = table.find(*number);
-        if (column) columns.push_back(*column);
+        if (column) to.push_back(*column);
     };
     std::size_t place = 0;
     for (const Parameter& parameter : function.parameters()) {
         if (place >= arguments.size()) break;
-        if (parameter.kind == Kind::Column) add(arguments[place]);
+        if (parameter.kind == Kind::Column) add(columns, arguments[place]);
         if (parameter.kind == Kind::Filters)
-            for (; place < arguments.size(); place += 2) add(arguments[place]);
+            for (; place < arguments.size(); place += 2) add(filters, arguments[place]);
         ++place;
     }
+    std::erase_if(columns, [&](std::size_t column) { return std::find(filters.begin(), filters.end(), column) != filters.end(); });
     return columns;
 }
 

@@ -7,7 +7,10 @@
 #include "core/values/text.hpp"
 
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
+#include <com/sun/star/sheet/FormulaResult.hpp>
 #include <com/sun/star/sheet/XCellRangeData.hpp>
+#include <com/sun/star/sheet/XCellRangesQuery.hpp>
+#include <com/sun/star/sheet/XSheetCellRanges.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
 #include <com/sun/star/sheet/XUsedAreaCursor.hpp>
@@ -19,6 +22,7 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
+#include <numeric>
 #include <vector>
 
 using css::uno::Any;
@@ -101,6 +105,58 @@ const T* valueIn(const Any& any) {
     return any.getValueType() == cppu::UnoType<T>::get() ? static_cast<const T*>(any.getValue()) : nullptr;
 }
 
+// Run is rows that are read in one go.
+struct Run {
+    std::size_t first;
+    std::size_t rows;
+};
+
+// As many cells as are read in the time that asking for another range takes.
+constexpr std::size_t cellsOfAnotherRange = 32;
+
+// runsOf joins rows, which rise, where reading what lies between takes no longer than asking again.
+std::vector<Run> runsOf(std::span<const std::uint32_t> rows) {
+    std::vector<Run> runs;
+    for (const std::size_t row : rows) {
+        if (!runs.empty() && row - (runs.back().first + runs.back().rows) < cellsOfAnotherRange)
+            runs.back().rows = row + 1 - runs.back().first;
+        else
+            runs.push_back({row, 1});
+    }
+    return runs;
+}
+
+// cellsRead tells how long reading the runs takes, in cells of a column.
+std::size_t cellsRead(const std::vector<Run>& runs) {
+    return std::accumulate(runs.begin(), runs.end(), runs.size() * cellsOfAnotherRange,
+                           [](std::size_t cells, const Run& run) { return cells + run.rows; });
+}
+
+// NewColumns are columns that are being filled, side by side.
+class NewColumns {
+public:
+    NewColumns(std::size_t count, std::size_t rows) {
+        for (std::size_t left = count; left > 0; --left) {
+            columns_.push_back(std::make_shared<Column>());
+            columns_.back()->reserve(rows);
+            all_.push_back(columns_.back().get());
+        }
+    }
+    std::span<Column* const> all() const { return all_; }
+    ColumnHandle operator[](std::size_t place) const { return columns_[place]; }
+    // addBlanksTo leaves the rows before this one out.
+    void addBlanksTo(std::size_t row) const {
+        for (Column* const column : all_) column->addBlanks(row - column->rows());
+    }
+    bool haveErrors() const {
+        return std::any_of(all_.begin(), all_.end(), [](const Column* column) { return column->firstError().has_value(); });
+    }
+
+private:
+    std::vector<std::shared_ptr<Column>> columns_;
+    std::vector<Column*> all_;
+};
+
 // A header that is a number (a year) is named by its digits.
 std::string headerText(const Any& value) {
     if (rtl::OUString text; value >>= text) return toUtf8(text);
@@ -130,25 +186,52 @@ void RangeTable::readTogether(std::vector<std::size_t> columns) {
     together_ = std::move(columns);
 }
 
-ColumnHandle RangeTable::read(std::size_t index) const {
-    if (const auto known = kept_.find(index); known != kept_.end()) return known->second;
-    // The columns asked for that are side by side with this one.
+// neighboursOf are the columns asked for that are side by side with this one.
+RangeTable::Neighbours RangeTable::neighboursOf(std::size_t index) const {
     const auto isAsked = [this](std::size_t column) { return std::binary_search(together_.begin(), together_.end(), column); };
-    std::size_t first = index;
-    std::size_t last = index;
-    while (isAsked(index) && first > 0 && isAsked(first - 1)) --first;
-    while (isAsked(index) && isAsked(last + 1)) ++last;
-    std::vector<std::shared_ptr<Column>> columns;
-    std::vector<Column*> filled;
-    for (std::size_t column = first; column <= last; ++column) {
-        columns.push_back(std::make_shared<Column>());
-        columns.back()->reserve(rows_);
-        filled.push_back(columns.back().get());
-    }
-    appendAll(filled, first, 0, rows_);
+    Neighbours columns{index, index};
+    while (isAsked(index) && columns.first > 0 && isAsked(columns.first - 1)) --columns.first;
+    while (isAsked(index) && isAsked(columns.last + 1)) ++columns.last;
+    return columns;
+}
+
+ColumnHandle RangeTable::read(std::size_t index) const {
+    if (const auto known = kept_.find(index); known != kept_.end() && !known->second.rows) return known->second.cells;
+    const Neighbours columns = neighboursOf(index);
+    const NewColumns read(columns.size(), rows_);
+    appendAll(read.all(), columns.first, 0, rows_);
     if (columns.size() > 1)
-        for (std::size_t column = first; column <= last; ++column) kept_[column] = columns[column - first];
-    return columns[index - first];
+        for (std::size_t place = 0; place < columns.size(); ++place) kept_[columns.first + place] = {read[place], std::nullopt};
+    return read[index - columns.first];
+}
+
+ColumnHandle RangeTable::readRows(std::size_t index, std::span<const std::uint32_t> rows) const {
+    if (const auto known = kept_.find(index); known != kept_.end())
+        if (const auto& has = known->second.rows; !has || std::equal(has->begin(), has->end(), rows.begin(), rows.end()))
+            return known->second.cells;
+    const std::vector<Run> runs = runsOf(rows);
+    if (cellsRead(runs) > rows_ / 2) return read(index);
+    const Neighbours columns = neighboursOf(index);
+    const NewColumns read(columns.size(), rows_);
+    for (const Run& run : runs) {
+        read.addBlanksTo(run.first);
+        appendAll(read.all(), columns.first, run.first, run.rows);
+    }
+    read.addBlanksTo(rows_);
+    if (read.haveErrors() || hasErrors(columns)) return this->read(index);
+    if (columns.size() > 1)
+        for (std::size_t place = 0; place < columns.size(); ++place)
+            kept_[columns.first + place] = {read[place], std::vector<std::uint32_t>(rows.begin(), rows.end())};
+    return read[index - columns.first];
+}
+
+// hasErrors looks at the formulas alone: a fraction of what reading takes.
+bool RangeTable::hasErrors(const Neighbours& columns) const {
+    const Reference<css::sheet::XCellRangesQuery> cells(
+        range_->getCellRangeByPosition(static_cast<sal_Int32>(columns.first), 1, static_cast<sal_Int32>(columns.last),
+                                       static_cast<sal_Int32>(rows_)),
+        UNO_QUERY_THROW);
+    return cells->queryFormulaCells(css::sheet::FormulaResult::ERROR)->getCount() > 0;
 }
 
 void RangeTable::append(Column& column, std::size_t index, std::size_t first, std::size_t count) const {

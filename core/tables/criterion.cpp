@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -46,6 +47,24 @@ bool compare(const T& left, Operator with, const T& right) {
         case Operator::GreaterOrEqual: return left >= right;
     }
     return false;
+}
+
+// keepThosePassing takes rows out whose cells do not pass.
+void keepThosePassing(std::vector<std::uint32_t>& rows, const Column& column, const CellTest& test) {
+    const std::uint8_t blankPasses = test.passesBlank() ? 1 : 0;
+    std::vector<std::uint8_t> textPasses;
+    textPasses.reserve(column.texts().size());
+    for (const std::string& text : column.texts()) textPasses.push_back(text.empty() ? blankPasses : test.passesText(text) ? 1 : 0);
+    std::size_t size = 0;
+    for (const std::uint32_t row : rows) {
+        // Written in any case and kept if it passes: no branch that cannot be foreseen. Errors are refused by now.
+        rows[size] = row;
+        if (column.kind(row) == CellKind::Number)
+            size += test.passesNumber(column.number(row)) ? 1 : 0;
+        else
+            size += column.hasTexts() ? textPasses[column.textIndex(row)] : blankPasses;
+    }
+    rows.resize(size);
 }
 
 }  // namespace
@@ -144,28 +163,17 @@ bool CellTest::passesText(std::string_view text, const Predicate::Number& wanted
     return predicate_.operation == Operator::Equal ? readsTheSame : predicate_.operation == Operator::NotEqual && !readsTheSame;
 }
 
-Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Filters& filters) {
-    std::vector<std::uint8_t> pass(columns.table().rows(), 1);
+Result<std::vector<std::uint32_t>> rowsThatPass(const Columns& columns, const Filters& filters) {
+    std::vector<std::uint32_t> rows(columns.table().rows());
+    std::iota(rows.begin(), rows.end(), 0U);
     for (const Filter& filter : filters) {
-        const Result<ColumnHandle> used = columns.use(filter.column);
+        const bool isFirst = &filter == &filters.front();
+        const Result<ColumnHandle> used = isFirst ? columns.use(filter.column) : columns.use(filter.column, rows);
         if (!used) return used.failure();
-        const Column& column = **used;
-        const Culture& culture = columns.table().culture();
-        const CellTest test(readCriterion(filter.criterion, culture), culture);
-        const std::uint8_t blankPasses = test.passesBlank() ? 1 : 0;
-        std::vector<std::uint8_t> textPasses;
-        textPasses.reserve(column.texts().size());
-        for (const std::string& text : column.texts())
-            textPasses.push_back(text.empty() ? blankPasses : test.passesText(text) ? 1 : 0);
-        for (std::size_t row = 0; row < pass.size(); ++row) {
-            if (pass[row] == 0) continue;
-            if (column.kind(row) == CellKind::Number)
-                pass[row] = test.passesNumber(column.number(row)) ? 1 : 0;
-            else
-                pass[row] = column.hasTexts() ? textPasses[column.textIndex(row)] : blankPasses;  // errors are refused by now
-        }
+        keepThosePassing(rows, **used,
+                         CellTest(readCriterion(filter.criterion, columns.table().culture()), columns.table().culture()));
     }
-    return pass;
+    return rows;
 }
 
 }  // namespace calckpi

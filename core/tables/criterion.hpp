@@ -88,7 +88,8 @@ struct Filter {
 };
 using Filters = std::vector<Filter>;
 
-// rowsThatPass marks the rows of a table for which all filters hold: 1, else 0.
-Result<std::vector<std::uint8_t>> rowsThatPass(const Columns& columns, const Filters& filters);
+// rowsThatPass are the rows of a table for which all filters hold, in their order. Of each filter's column the rows are read that
+// passed the ones before.
+Result<std::vector<std::uint32_t>> rowsThatPass(const Columns& columns, const Filters& filters);
 
 }  // namespace calckpi

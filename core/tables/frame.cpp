@@ -120,17 +120,9 @@ void LabelFinder::chooseSpellings(const Frame& frame, const std::vector<std::uin
 Result<Frame> Frame::of(TableHandle table, const Filters& filters) {
     Columns columns(*table);
     if (filters.empty()) return Frame(std::move(table), std::move(columns), std::nullopt);
-    const Result<std::vector<std::uint8_t>> pass = rowsThatPass(columns, filters);
-    if (!pass) return pass.failure();
-    std::vector<std::uint32_t> rows(pass->size());
-    std::size_t size = 0;
-    for (std::size_t row = 0; row < pass->size(); ++row) {
-        // Written in any case and kept if it passes: no branch that cannot be foreseen.
-        rows[size] = static_cast<std::uint32_t>(row);
-        size += (*pass)[row];
-    }
-    rows.resize(size);
-    return Frame(std::move(table), std::move(columns), std::move(rows));
+    Result<std::vector<std::uint32_t>> rows = rowsThatPass(columns, filters);
+    if (!rows) return rows.failure();
+    return Frame(std::move(table), std::move(columns), *std::move(rows));
 }
 
 Failure Frame::blame(Failure failure, const ColumnRef& column, const WrongRows& rows) const {
@@ -163,7 +155,7 @@ WrongRows Frame::noDatesIn(const Column& column) const {
 }
 
 Result<std::optional<double>> Frame::lastTimeIn(const ColumnRef& column) const {
-    const Result<ColumnHandle> used = this->column(column);
+    const Result<ColumnHandle> used = columns_.use(column);
     if (!used) return used.failure();
     const Domain dates = datesFrom(table_->culture().nullDate());
     double last = -std::numeric_limits<double>::infinity();

@@ -5,7 +5,8 @@
 //   Result<std::vector<double>> closes = frame.numbers(closedColumn, Wanted::Date);
 //   Result<Labels> owners = frame.labels(ownerColumn);                    // a small number for each different text
 //
-// Every column is read once, and only when it is asked for, be it in a filter.
+// Every column is read once, and only when it is asked for, be it in a filter. Those of filters come first; of the others a table
+// may read the rows that pass and no more.
 #pragma once
 
 #include "core/tables/criterion.hpp"
@@ -185,8 +186,11 @@ public:
     Result<std::vector<double>> numbers(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     Result<Labels> labels(const ColumnRef& column, Identity identity = Identity::Group) const;
     Labels labels(const LabelFinder& finder) const;
-    // column is the whole column and `tableRow` the place of a row of the frame in it.
-    Result<ColumnHandle> column(const ColumnRef& column) const { return columns_.use(column); }
+    // column is a column and `tableRow` the place of a row of the frame in it. What it has in other rows may be left out: `whole`
+    // has all of it.
+    Result<ColumnHandle> column(const ColumnRef& column) const {
+        return some_ ? columns_.use(column, *some_) : columns_.use(column);
+    }
     // numberColumn is `column` for amounts, dates or times: in the rows of the frame a cell that is no number is empty.
     Result<ColumnHandle> numberColumn(const ColumnRef& column, Wanted wanted = Wanted::Number) const;
     // differentNumbers numbers those that are in the rows of the frame.

@@ -50,7 +50,9 @@ private:
 
 Result<StateFinder> stateFinder(const Frame& frame, const StatusRule& rule) {
     if (rule.won.overlaps(rule.lost)) return Failure(Fault::OutsideDomain, Wrong::WonAndLost);
-    Result<ColumnHandle> column = frame.column(rule.column);
+    // What a 0 stands for only the whole column tells.
+    Result<ColumnHandle> column =
+        rule.won.are0() || rule.lost.are0() ? frame.whole().column(rule.column) : frame.column(rule.column);
     if (!column) return column.failure();
     if (rule.won.areAnEmptyCell(**column) || rule.lost.areAnEmptyCell(**column))
         return Failure(Fault::OutsideDomain, Wrong::Missing);

@@ -18,6 +18,12 @@ void Column::addText(std::string_view text) {
     add(CellKind::Text, missing, found->second);
 }
 
+void Column::addBlanks(std::size_t count) {
+    kinds_.insert(kinds_.end(), count, CellKind::Blank);
+    if (hasNumbers_) numbers_.insert(numbers_.end(), count, missing);
+    if (hasTexts_) textIndexes_.insert(textIndexes_.end(), count, noText);
+}
+
 void Column::addError(std::uint16_t code) {
     if (!firstError_) firstError_ = ErrorCell{rows(), code};
     add(CellKind::Error, missing, noText);
@@ -50,11 +56,20 @@ Result<std::size_t> Table::find(const ColumnRef& column) const {
 Result<ColumnHandle> Table::use(const ColumnRef& column) const {
     const Result<std::size_t> index = find(column);
     if (!index) return index.failure();
-    ColumnHandle cells = read(*index);
+    return unlessErrors(*index, read(*index));
+}
+
+Result<ColumnHandle> Table::use(const ColumnRef& column, std::span<const std::uint32_t> rows) const {
+    const Result<std::size_t> index = find(column);
+    if (!index) return index.failure();
+    return unlessErrors(*index, readRows(*index, rows));
+}
+
+Result<ColumnHandle> Table::unlessErrors(std::size_t index, ColumnHandle cells) const {
     if (const auto& error = cells->firstError()) {
         Failure failure(Fault::ErrorInCell, Wrong::Error);
         failure.cellError = error->code;
-        return failure.at(*index, errorsIn(*cells));
+        return failure.at(index, errorsIn(*cells));
     }
     return cells;
 }
@@ -62,10 +77,19 @@ Result<ColumnHandle> Table::use(const ColumnRef& column) const {
 Result<ColumnHandle> Columns::use(const ColumnRef& column) const {
     const Result<std::size_t> index = table_->find(column);
     if (!index) return index.failure();
-    const auto known = read_.find(*index);
-    if (known != read_.end()) return known->second;
-    const Result<ColumnHandle> used = table_->use(column);
-    if (used) read_.emplace(*index, *used);
+    if (const auto known = read_->whole.find(*index); known != read_->whole.end()) return known->second;
+    Result<ColumnHandle> used = table_->use(column);
+    if (used) read_->whole.emplace(*index, *used);
+    return used;
+}
+
+Result<ColumnHandle> Columns::use(const ColumnRef& column, std::span<const std::uint32_t> rows) const {
+    const Result<std::size_t> index = table_->find(column);
+    if (!index) return index.failure();
+    for (const ByIndex* read : {&read_->whole, &read_->inRows})
+        if (const auto known = read->find(*index); known != read->end()) return known->second;
+    Result<ColumnHandle> used = table_->use(column, rows);
+    if (used) read_->inRows.emplace(*index, *used);
     return used;
 }
 
@@ -117,7 +141,7 @@ Values::Values(const std::vector<Cell>& values) {
 }
 
 bool Values::areAnEmptyCell(const Column& lookedForIn) const {
-    if (size() != 1 || words_.front().key != "0") return false;
+    if (!are0()) return false;
     const std::span<const double> numbers = lookedForIn.numbers();
     if (std::find(numbers.begin(), numbers.end(), 0.0) != numbers.end()) return false;
     return std::none_of(lookedForIn.texts().begin(), lookedForIn.texts().end(),

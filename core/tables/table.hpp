@@ -46,6 +46,7 @@ public:
 
     void reserve(std::size_t rows) { kinds_.reserve(rows); }
     void addBlank() { add(CellKind::Blank, missing, noText); }
+    void addBlanks(std::size_t count);
     void addNumber(double number) {
         if (!hasNumbers_) startWith(missing, numbers_, hasNumbers_);
         add(CellKind::Number, number, noText);
@@ -122,25 +123,42 @@ public:
     Result<std::size_t> find(const ColumnRef& column) const;
     // use reads a column; an error cell in it is a fault that says where it is.
     Result<ColumnHandle> use(const ColumnRef& column) const;
+    // The same for those who look at some rows alone, in their order: cells of others may be blank in it, whatever they hold.
+    // Errors in them are faults all the same.
+    Result<ColumnHandle> use(const ColumnRef& column, std::span<const std::uint32_t> rows) const;
     // look reads a column as it is, error cells included.
     ColumnHandle look(std::size_t index) const { return read(index); }
 
 protected:
     virtual ColumnHandle read(std::size_t index) const = 0;
+    // readRows reads some rows of a column, where that takes less than reading all of them: see `use`. One with error cells is read
+    // as a whole.
+    virtual ColumnHandle readRows(std::size_t index, std::span<const std::uint32_t>) const { return read(index); }
+
+private:
+    Result<ColumnHandle> unlessErrors(std::size_t index, ColumnHandle cells) const;
 };
 
 using TableHandle = std::shared_ptr<const Table>;
 
-// Columns reads the columns of a table that are asked for, each once however often it is asked for.
+// Columns reads the columns of a table that are asked for, each once however often it is asked for. Copies share what they read.
 class Columns {
 public:
     explicit Columns(const Table& table) : table_(&table) {}
     const Table& table() const { return *table_; }
     Result<ColumnHandle> use(const ColumnRef& column) const;
+    // Of some rows of a column. Whoever asks again asks for these rows, or for some of them.
+    Result<ColumnHandle> use(const ColumnRef& column, std::span<const std::uint32_t> rows) const;
 
 private:
+    using ByIndex = std::unordered_map<std::size_t, ColumnHandle>;
+    struct Read {
+        ByIndex whole;
+        ByIndex inRows;
+    };
+
     const Table* table_;
-    mutable std::unordered_map<std::size_t, ColumnHandle> read_;  // by index
+    std::shared_ptr<Read> read_ = std::make_shared<Read>();
 };
 
 // Words are texts or numbers that are looked for in cells: states, stages. A text is found whatever its case and blanks; a number
@@ -178,6 +196,7 @@ public:
     // areAnEmptyCell is true for a lone 0 that is nowhere in the column they are looked for: Calc hands a reference to an empty
     // cell over as 0.
     bool areAnEmptyCell(const Column& lookedForIn) const;
+    bool are0() const { return size() == 1 && words_.front().key == "0"; }  // and nothing else
 };
 
 // Stages is an ordered list of texts: the steps of a funnel. A text that is there twice is two steps.

@@ -454,6 +454,14 @@ TEST(DealTable, PropertyOfTheOrderOfRowsDoesNotMatter) {
     }
 }
 
+TEST(DealTable, EdgeA0ThatOnlyRowsThatDoNotPassHaveIsNoEmptyCell) {
+    const auto table =
+        std::make_shared<const MemoryTable>(Rows{{"owner", "is won"}, {"Ana", 1.0}, {"Ana", 1.0}, {"Ben", 0.0}, {"Cem", 2.0}});
+    EXPECT_TRUE(gives(call("DWINRATE", {table, "is won", 1.0, 0.0, Absent{}, "owner", "Ana"}), 1.0));
+    const auto without = std::make_shared<const MemoryTable>(Rows{{"owner", "is won"}, {"Ana", 1.0}, {"Cem", 2.0}});
+    EXPECT_TRUE(support::refuses(call("DWINRATE", {without, "is won", 1.0, 0.0, Absent{}, "owner", "Ana"}), Fault::OutsideDomain));
+}
+
 TEST(DealTable, PropertyOfEachUsedColumnIsReadOnceAndNoOther) {
     const auto table = std::make_shared<const MemoryTable>(
         Rows{{"Owner", "Stage", "Amount", "Opened", "Closed", "Probability"}, {"Ana", "won", 5.0, 46000.0, 46001.0, 0.5}});

@@ -77,6 +77,28 @@ TEST(Frame, PropertyOfAColumnThatAFilterReadIsNotReadAgain) {
     EXPECT_EQ(table->timesRead(), (std::vector<int>{0, 1}));
 }
 
+TEST(Frame, PropertyOfOtherColumnsIsThatTheRowsThatPassAreAskedFor) {
+    const auto table =
+        std::make_shared<const MemoryTable>(Rows{{"owner", "amount"}, {"Ana", 1.0}, {"Ben", 2.0}, {"Ana", 3.0}, {"Ben", 4.0}});
+    const Frame frame = *Frame::of(table, {{ColumnRef("owner"), Cell("Ana")}});
+    const ColumnHandle amounts = *frame.column("amount");
+    EXPECT_EQ(amounts->rows(), 4U);
+    EXPECT_EQ(amounts->number(2), 3.0);
+    EXPECT_EQ(amounts->kind(1), CellKind::Blank) << "the table leaves out what nobody asks for";
+    EXPECT_EQ(*frame.lastTimeIn("amount"), 4.0) << "which is before any filter";
+    EXPECT_EQ((*frame.whole().column("amount"))->number(3), 4.0);
+    EXPECT_EQ(table->timesRead(), (std::vector<int>{1, 2})) << "the whole column is read once, whoever asks for it";
+    EXPECT_EQ((*frame.column("amount"))->number(3), 4.0) << "and serves all then";
+}
+
+TEST(Frame, RefusalOfAnErrorInARowThatDoesNotPass) {
+    const auto table = std::make_shared<const MemoryTable>(Rows{{"owner", "amount"}, {"Ana", 1.0}, {"Ben", CellError{532}}});
+    const Frame frame = *Frame::of(table, {{ColumnRef("owner"), Cell("Ana")}});
+    const Result<ColumnHandle> amounts = frame.column("amount");
+    ASSERT_TRUE(refuses(amounts, Fault::ErrorInCell));
+    EXPECT_EQ(amounts.failure().row, 3);
+}
+
 TEST(Frame, RefusalOfATextAmongNumbersOnlyInRowsThatPass) {
     const Rows rows = {{"keep", "amount"}, {"x", 1.0}, {"x", " "}, {"y", "n/a"}};
     EXPECT_EQ(frameOf(rows).numbers("amount").failure(), Failure(Fault::NotANumber, Wrong::TextForNumber).at(2, 4));

@@ -79,7 +79,7 @@ void checkCriterion(Input& input) {
     matches(testOf(input.cell(), table), cell);
 }
 
-// checkRows: a filter marks the rows that its criterion holds for, cell by cell.
+// checkRows: a filter lets the rows pass that its criterion holds for, cell by cell.
 void checkRows(Input& input) {
     Rows rows = {{"any"}};
     for (std::size_t left = input.below(40); left > 0; --left)
@@ -93,8 +93,9 @@ void checkRows(Input& input) {
     require(bool(pass) != hasError, "an error cell, and nothing else, is passed on");
     if (!pass) return;
     const CellTest one = testOf(criterion, *table);
-    for (std::size_t row = 0; row < pass->size(); ++row)
-        require(((*pass)[row] != 0) == matches(one, rows[row + 1][0]), "a row passes if its cell matches");
+    for (std::uint32_t row = 0; row + 1 < rows.size(); ++row)
+        require(std::binary_search(pass->begin(), pass->end(), row) == matches(one, rows[row + 1][0]),
+                "a row passes if its cell matches");
 }
 
 }  // namespace

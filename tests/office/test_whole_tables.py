@@ -1,5 +1,6 @@
 """Functions that give tables, entered as array formulas in a real Calc over the sample table Deals."""
 import collections
+import random
 
 import bed
 import unohelper
@@ -88,6 +89,52 @@ class WholeTables(bed.CalcTest):
         self.assertEqual(shown[0][:3], ("All", 5000, sum(won.values())))
         sheet.getCellRangeByName("C4500").Formula = "=1/0"
         self.assert_shows(self.cell("A1"), "#DIV/0!")
+
+    def test_filters_over_a_long_table_agree_with_sumifs(self):
+        # Where few rows pass, those alone are read: here and there, side by side, the first and the last one.
+        dice = random.Random(31)
+        rows = 3000
+        sheet = self.add_sheet("Long")
+        days = [dice.choice(("", 45000 + dice.randrange(400) + dice.choice((0, 0.75)))) for _row in range(rows)]
+        days[0] = days[-1] = days[1500] = days[1501] = 46000
+        sheet.getCellRangeByName("A1:D3001").setDataArray((("closed", "owner", "stage", "amount"), *(
+            (day, dice.choice(("Ana", "Ben", "\u00c9va")), dice.choice(("Won", "Lost", "Demo")),
+             dice.choice(("", 0, dice.randrange(-9999, 99999) / 100))) for day in days)))
+        for row in range(7, rows, 211):
+            sheet.getCellByPosition(3, row).Formula = f"={row}/8"
+            sheet.getCellByPosition(1, row).Formula = '="B"&"en"'
+
+        def both(*filters):
+            plain = ";".join(f"Long.{column}2:{column}3001;{criterion}" for column, criterion in filters)
+            ours = ";".join(f'"{dict(A="closed", B="owner", C="stage")[column]}";{criterion}' for column, criterion in filters)
+            self.assertEqual(self.type("A1", f'=DSALES(Long.A:D;"stage";"Won";"amount";"count";{ours})').Value,
+                             self.type("A2", f'=COUNTIFS({plain};Long.C2:C3001;"Won";Long.D2:D3001;"<>")').Value, ours)
+            total, none = self.type("A3", f'=SUMIFS(Long.D2:D3001;{plain};Long.C2:C3001;"Won")').Value, self.cell("A2").Value == 0
+            if not none:
+                self.assertAlmostEqual(self.type("A4", f'=DSALES(Long.A:D;"stage";"Won";"amount";"sum";{ours})').Value, total, 6, ours)
+            return self.cell("A2").Value
+
+        counts = [both(("A", 46000)), both(("A", '">46500"')), both(("A", 46000), ("B", '"Ana"')), both(("B", '"<>Ana"'))]
+        for _round in range(25):
+            day = 45000 + dice.randrange(400)
+            counts.append(both(("A", f'">={day}"'), ("A", f'"<{day + dice.choice((1, 3, 30))}"'), *dice.choice((
+                [], [("B", '"Ben"')], [("B", '"<>\u00e9va"'), ("C", '"W*"')]))))
+        self.assertGreater(len(set(counts)), 8)
+        self.assertEqual(counts[1], 0)
+
+        sheet.getCellRangeByName("D1501").String = "a lot"  # that row does not pass
+        one_week = '=DSALES(Long.A:D;"stage";"Won";"amount";"sum";"closed";">=45100";"closed";"<45107")'
+        shown = self.type("B1", one_week).Value
+        self.assertGreater(shown, 0)
+        sheet.getCellRangeByName("D1501").Formula = "=1/0"  # and makes an error all the same
+        self.assert_shows(self.cell("B1"), "#DIV/0!")
+        sheet.getCellRangeByName("D1501").Formula = "=6*7"
+        self.assertEqual(self.cell("B1").Value, shown)
+        sheet.getCellRangeByName("A1501").Value = 45103
+        sheet.getCellRangeByName("C1501").String = "Won"
+        self.assertAlmostEqual(self.cell("B1").Value, shown + 42, 6)
+        sheet.getCellRangeByName("D1501").String = "a lot"
+        self.assert_shows(self.cell("B1"), "#VALUE!")
 
     def test_periods_follow_the_document_s_null_date(self):
         start = self.type("A1", '=INDEX(COHORTS(Deals.A:G;"owner";"opened";"month";"customers");3;1)')

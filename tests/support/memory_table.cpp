@@ -2,6 +2,7 @@
 
 #include "core/values/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <stdexcept>
@@ -58,21 +59,40 @@ std::optional<double> PlainCulture::numberFromText(std::string_view text) const 
     return plainNumber(text);
 }
 
+namespace {
+
+void add(Column& column, const Cell& cell) {
+    if (const double* number = std::get_if<double>(&cell))
+        column.addNumber(*number);
+    else if (const std::string* text = std::get_if<std::string>(&cell))
+        column.addText(*text);
+    else if (const CellError* error = std::get_if<CellError>(&cell))
+        column.addError(error->code);
+    else
+        column.addBlank();
+}
+
+}  // namespace
+
 ColumnHandle MemoryTable::read(std::size_t index) const {
     ++timesRead_[index];
     auto column = std::make_shared<Column>();
     column->reserve(data_.size());
-    for (const std::vector<Cell>& row : data_) {
-        const Cell& cell = row[index];
-        if (const double* number = std::get_if<double>(&cell))
-            column->addNumber(*number);
-        else if (const std::string* text = std::get_if<std::string>(&cell))
-            column->addText(*text);
-        else if (const CellError* error = std::get_if<CellError>(&cell))
-            column->addError(error->code);
-        else
-            column->addBlank();
+    for (const std::vector<Cell>& row : data_) add(*column, row[index]);
+    return column;
+}
+
+ColumnHandle MemoryTable::readRows(std::size_t index, std::span<const std::uint32_t> rows) const {
+    const bool hasErrors =
+        std::any_of(data_.begin(), data_.end(), [&](const auto& row) { return std::holds_alternative<CellError>(row[index]); });
+    if (hasErrors) return read(index);
+    ++timesRead_[index];
+    auto column = std::make_shared<Column>();
+    for (const std::uint32_t row : rows) {
+        column->addBlanks(row - column->rows());
+        add(*column, data_[row][index]);
     }
+    column->addBlanks(data_.size() - column->rows());
     return column;
 }
 
