@@ -107,6 +107,7 @@ Result<OutputGrid> stuckDeals(const TableHandle& table, const ColumnRef& status,
     std::erase_if(open, [&](const Ages::Open& deal) { return !isAfter(deal.days, *days); });
     if (open.empty()) return Fault::NothingToCompute;
     std::stable_sort(open.begin(), open.end(), [](const Ages::Open& a, const Ages::Open& b) { return a.days > b.days; });
+    if (open.size() > limit.value.most()) open.resize(limit.value.most());
     OutputTable out({"row", "age", "limit", "stage", "amount"}, headers.value != 0);
     out.reserve(open.size());
     for (const Ages::Open& deal : open)

@@ -7,27 +7,48 @@
 #include "core/kpis/periods.hpp"
 #include "core/statistics/statistic.hpp"
 
+#include <cstddef>
+#include <limits>
 #include <optional>
+#include <string_view>
 #include <variant>
 
 namespace calckpi {
 
-// AgeLimit is an age in days, or the statistic of the won deals' cycles that is the limit.
+// AgeLimit is an age in days, or the statistic of the won deals' cycles that is the limit: "p90", or "p90/10" of which the ten
+// oldest deals are wanted.
 class AgeLimit {
 public:
     static constexpr std::string_view options = "\"mean\", \"median\", \"p75\", \"p90\" (any \"pNN\"), \"max\"";
     static constexpr std::optional<AgeLimit> fromText(std::string_view text) {
-        const std::optional<Statistic> statistic = text == "count" ? std::nullopt : Statistic::fromText(text);
-        return statistic ? std::optional(AgeLimit(*statistic)) : std::nullopt;
+        const std::size_t slash = text.find('/');
+        const std::string_view word = text.substr(0, slash);
+        const std::optional<Statistic> statistic = word == "count" ? std::nullopt : Statistic::fromText(word);
+        const std::optional<std::size_t> most = slash == text.npos ? all : wholeFrom(text.substr(slash + 1));
+        return statistic && most ? std::optional(AgeLimit(*statistic, *most)) : std::nullopt;
     }
     constexpr explicit AgeLimit(double days) : held_(days) {}
-    constexpr explicit AgeLimit(const Statistic& statistic) : held_(statistic) {}
+    constexpr explicit AgeLimit(const Statistic& statistic, std::size_t most = all) : held_(statistic), most_(most) {}
 
     const double* days() const { return std::get_if<double>(&held_); }
     const Statistic* statistic() const { return std::get_if<Statistic>(&held_); }
+    // most is how many deals are shown at most.
+    std::size_t most() const { return most_; }
 
 private:
+    static constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t mostDigits = 7;  // a sheet has a million rows
+    static constexpr std::optional<std::size_t> wholeFrom(std::string_view digits) {
+        std::size_t number = 0;
+        for (const char digit : digits) {
+            if (digit < '0' || digit > '9') return std::nullopt;
+            number = number * 10 + static_cast<std::size_t>(digit - '0');
+        }
+        return number == 0 || digits.size() > mostDigits ? std::nullopt : std::optional(number);
+    }
+
     std::variant<double, Statistic> held_;
+    std::size_t most_ = all;
 };
 
 // 0 days is a limit: all open deals.
@@ -78,7 +99,8 @@ inline constexpr Function stuckDealFunctions[] = {
             {"Rows: the stuck deals, oldest first, equally old ones in the order of the table. Columns: row (counted from 1 below "
              "the headers of {table}), age and limit in days, stage, amount",
              "A statistic is of the days from {opened} to {closed} of the deals won up to {asOf}, those that pass the filters. "
-             "With \"p90\" a deal is stuck when nine of ten won deals were won sooner",
+             "With \"p90\" a deal is stuck when nine of ten won deals were won sooner. \"p90/10\" shows the ten oldest of them "
+             "alone",
              "A deal that closed after {asOf} is still open then, one that was opened later is not there yet. Deals without "
              "{opened} are skipped",
              "No stuck deal is #N/A, and so is a statistic where none was won. Without {closed} a statistic is Err:502",
@@ -91,6 +113,8 @@ inline constexpr Function stuckDealFunctions[] = {
               "D-05 is open for longest"},
              {"=INDEX(STUCKDEALS(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"opened\";\"closed\";\"stage\";\"amount\");2;3)", 60.0,
               "Nine of ten deals were won within 60 days"},
+             {"=INDEX(STUCKDEALS(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"opened\";\"closed\";;;\"p90/1\");2;1)", 5.0,
+              "Only the oldest of them"},
              {"=INDEX(STUCKDEALS(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"opened\";;\"stage\";\"amount\";30;DATE(2026;4;1);0);2;4)",
               "Demo", "The second oldest of those older than 30 days"},
              {"=STUCKDEALS(Deals.A:G;\"stage\";\"Won\";\"Lost\";\"opened\";;;;365)", Fault::NothingToCompute,

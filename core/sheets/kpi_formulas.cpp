@@ -447,6 +447,7 @@ bool KpiFormulas::has(std::string_view id) const {
 std::optional<PlacedArray> KpiFormulas::place(const std::string& id, const KpiCall& call, const std::string& title,
                                               const std::vector<std::string>& headers, const std::string& roles,
                                               std::int32_t columns, std::int32_t rowsNow, std::int32_t spare) {
+    const bool outgrows = id != "stuck deals";  // of a list the first rows are all that is shown
     PlacedArray made{.block = "array " + id, .rows = std::max(rowsNow, 1) + spare, .rowsNow = rowsNow};
     Block block{.id = made.block, .row = arraysBelow, .column = nextColumn_};
     block.put(0, 0, CellRole::Section, title);
@@ -462,9 +463,10 @@ std::optional<PlacedArray> KpiFormulas::place(const std::string& id, const KpiCa
     // Rows beyond the data step back; the last of them tells when the data have outgrown the place.
     block.formats.push_back(
         {{2, 0, made.rows, columns}, {{Formula("ISNA(") + Reference{made.block, {2, 0}} + ")", CellRole::Doubtful}}});
-    block.put(2 + made.rows, 0, CellRole::Note,
-              Formula("IF(ISERROR(") + Reference{made.block, {1 + made.rows, 0}} + ");\"\";" +
-                  asConstant(texts_.say(msg("The data have outgrown this table: press Update in the sidebar"))) + ")");
+    if (outgrows)
+        block.put(2 + made.rows, 0, CellRole::Note,
+                  Formula("IF(ISERROR(") + Reference{made.block, {1 + made.rows, 0}} + ");\"\";" +
+                      asConstant(texts_.say(msg("The data have outgrown this table: press Update in the sidebar"))) + ")");
     data_.blocks.push_back(std::move(block));
     nextColumn_ += columns + 1;
     return placed_.emplace(id, std::move(made)).first->second;
@@ -496,6 +498,7 @@ std::optional<PlacedArray> KpiFormulas::array(std::string_view id, Arrays when) 
         rowsNow = static_cast<std::int32_t>(grid->rows);
         if (when == Arrays::YearToShown) spare = 10;
         if (id == "win curve") spare = 60;
+        if (id == "stuck deals") spare = stuckDealsShown - rowsNow;
         most_.insert_or_assign(key, largestOf(*grid));
         longest_.insert_or_assign(key, longestNameIn(*grid));
     } else {

@@ -41,6 +41,8 @@ struct KpiFormula {
     bool possible = true;
 };
 
+constexpr std::int32_t stuckDealsShown = 10;  // as the call of the array says
+
 // PlacedArray is an array on the sheet of the data.
 struct PlacedArray {
     std::string block;

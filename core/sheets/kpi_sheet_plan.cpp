@@ -395,12 +395,11 @@ private:
     }
 
     void writeStuckDeals() {
-        constexpr std::int32_t most = 10;
         if (!formulas_.has("stuck deals")) return;
         const std::optional<PlacedArray> table = formulas_.array("stuck deals", Arrays::Whole);
         if (!table) return;
         const KpiSource& deals = *choices_.source(RowKind::Deals);
-        Block block = begin("stuck", msg("Stuck deals: open for longer than nine of ten won deals took"));
+        Block block = begin("stuck", msg("The ten oldest stuck deals: open for longer than nine of ten won deals took"));
         const bool amounts = deals.column(Role::Amount) != nullptr;
         const bool stages = deals.column(Role::Stage) != nullptr;
         block.put(1, 0, CellRole::HeaderText, say(msg("Deal")));
@@ -408,8 +407,7 @@ private:
         header(block, 1, 2, say(msg("Age, days")));
         header(block, 1, 3, say(msg("Limit, days")));
         if (amounts) header(block, 1, 4, say(msg("Amount")));
-        const std::int32_t rows = std::clamp(table->rowsNow, 1, most);
-        for (std::int32_t row = 0; row < rows; ++row) {
+        for (std::int32_t row = 0; row < table->rows; ++row) {
             block.put(2 + row, 0, CellRole::Text, formulas_.linkToDeal(*table, row));
             if (stages) block.put(2 + row, 1, CellRole::Text, Formula("IFNA(") + Formula(table->cell(row, 4)) + ";\"\")");
             block.put(2 + row, 2, CellRole::Count, Formula("IFNA(") + Formula(table->cell(row, 2)) + ";\"\")");

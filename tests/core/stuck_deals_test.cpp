@@ -111,10 +111,37 @@ TEST(StuckDeals, ValueByHand) {
     EXPECT_EQ(table({Absent{}, Absent{}, 4.0, 46005.0, 0.0}).rows, 9U) << "five of the won, two of the open, the old one and 13";
 }
 
+// The first rows of the whole table, and all of it where it has fewer.
+TEST(StuckDeals, PropertyANumberAfterTheStatisticShowsTheOldest) {
+    Dice dice(82);
+    int cut = 0;
+    for (int trial = 0; trial < 300; ++trial) {
+        const TableHandle table = tableOf(randomDealsInTime(dice, 40));
+        const std::string statistic = dice.pick(std::vector<std::string>{"median", "p10", "p90", "mean"});
+        const auto limited = [&](const std::string& limit) {
+            return stuckOf(table, "closed", {"stage", "amount", limit, Absent{}, 0.0});
+        };
+        const Result<Outcome> all = limited(statistic);
+        for (const std::size_t most : {std::size_t{1}, std::size_t{3}, std::size_t{10}, std::size_t{9'999'999}}) {
+            const Result<Outcome> some = limited(statistic + "/" + std::to_string(most));
+            ASSERT_EQ(static_cast<bool>(some), static_cast<bool>(all)) << "trial " << trial;
+            if (!all) continue;
+            OutputGrid first = gridOf(all);
+            cut += first.rows > most ? 1 : 0;
+            first.rows = std::min(first.rows, most);
+            first.cells.resize(first.rows * first.columns);
+            ASSERT_TRUE(sameTable(gridOf(some), first)) << "trial " << trial << ", at most " << most;
+        }
+    }
+    EXPECT_GT(cut, 100);
+}
+
 TEST(StuckDeals, Refusals) {
     const Rows rows = {headers, {"Won", 1.0, 46000.0, 46010.0, "A"}, {"Demo", 1.0, 46000.0, Blank{}, "A"}};
     EXPECT_TRUE(refuses(stuckOf(tableOf(rows), Absent{}), Fault::OutsideDomain)) << "a statistic needs the closes";
-    for (const Argument& limit : {Argument("count"), Argument("30"), Argument(-1.0), Argument("p101")})
+    for (const Argument& limit : {Argument("count"), Argument("30"), Argument(-1.0), Argument("p101"), Argument("p90/"),
+                                  Argument("p90/0"), Argument("p90/1.5"), Argument("p90/-1"), Argument("p90/10/1"), Argument("/10"),
+                                  Argument("count/3"), Argument("p90/10000000")})
         EXPECT_TRUE(refuses(stuckOf(tableOf(rows), "closed", {Absent{}, Absent{}, limit}), Fault::OutsideDomain));
     EXPECT_TRUE(refuses(stuckOf(tableOf(rows), "closed"), Fault::NothingToCompute)) << "10 days are not more than 10";
     EXPECT_TRUE(refuses(stuckOf(tableOf({headers}), "closed"), Fault::NothingToCompute));

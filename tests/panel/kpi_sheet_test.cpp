@@ -286,6 +286,26 @@ TEST(KpiSheet, ValueOfTheUnitColumn) {
     }
 }
 
+// However many deals are stuck, the live array has a cell for those that the sheet lists, and says nothing of more.
+TEST(KpiSheet, ValueOfTheTenOldestStuckDeals) {
+    Rows cells = {{"Stage", "Amount", "Created", "Closed"}};
+    for (int deal = 0; deal < 60; ++deal)
+        cells.push_back(
+            {deal < 20 ? "Won" : "Demo", 10.0 * deal, 45300.0 + deal, deal < 20 ? Cell(45310.0 + deal) : Cell(Blank{})});
+    const std::vector<SourceFound> sources = {
+        madeOf("Deals", RowKind::Deals, cells,
+               {{"Stage", Role::Stage}, {"Amount", Role::Amount}, {"Created", Role::Opened}, {"Closed", Role::Closed}})};
+    const DocumentPlan plan = planKpiSheet(defaultKpiSheet("sales-scorecard", sources), contextOf(sources), Texts());
+    const auto blockIn = [&](std::size_t sheet, const std::string& id) -> const Block& {
+        const std::vector<Block>& blocks = plan.sheets.at(sheet).blocks;
+        return *std::find_if(blocks.begin(), blocks.end(), [&](const Block& block) { return block.id == id; });
+    };
+    const Block& array = blockIn(1, "array stuck deals");
+    EXPECT_EQ(array.arrays.at(0).cells, (CellArea{2, 0, 10, 5}));
+    EXPECT_EQ(array.area().rows, 12) << "title, headers, ten rows";
+    EXPECT_EQ(blockIn(0, "stuck").area().rows, 12);
+}
+
 // Invoices of customers of whom some buy often and some never again.
 std::vector<SourceFound> invoices() {
     support::Dice dice(17);
