@@ -20,7 +20,7 @@ css::uno::XInterface* handedOver(const css::uno::Reference<css::uno::XInterface>
 
 extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Kpi_get_implementation(
     css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
-    return handedOver(calckpi::addin::newAddIn({calckpi::catalog(), "org.calckpi.Kpi", "org.calckpi.XKpi"}, context));
+    return handedOver(calckpi::addin::newAddIn({calckpi::catalog(), calckpi::serviceName, "org.calckpi.XKpi"}, context));
 }
 
 extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_SidebarFactory_get_implementation(

@@ -21,15 +21,13 @@ namespace {
 
 namespace offset = css::sheet::FormulaMapGroupSpecialOffset;
 
-// What the registration puts before a function's name.
-constexpr std::string_view service = "org.calckpi.Kpi.";
-
 const Function* functionOf(const FormulaWords& words, const css::sheet::FormulaToken& token) {
     rtl::OUString name;
     if (token.OpCode != words.external || !(token.Data >>= name)) return nullptr;
     const std::string text = toUtf8(name);
-    if (!text.starts_with(service)) return nullptr;
-    return find(std::string_view(text).substr(service.size()));
+    const std::string prefix = std::string(serviceName) + '.';  // what the registration puts before a function's name
+    if (!text.starts_with(prefix)) return nullptr;
+    return find(std::string_view(text).substr(prefix.size()));
 }
 
 bool isBlankToken(const FormulaWords& words, const css::sheet::FormulaToken& token) {

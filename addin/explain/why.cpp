@@ -378,7 +378,7 @@ std::vector<explain::Explanation> whyThisValue(const Reference<css::table::XCell
 
 bool hasOurFunction(const Reference<css::table::XCell>& cell) {
     return cell.is() && cell->getType() == css::table::CellContentType_FORMULA &&
-           cell->getFormula().toAsciiUpperCase().indexOf("ORG.CALCKPI.KPI.") >= 0;
+           cell->getFormula().toAsciiUpperCase().indexOf(fromUtf8(formulaPrefix)) >= 0;
 }
 
 }  // namespace calckpi::addin

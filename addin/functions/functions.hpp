@@ -12,6 +12,7 @@
 #include <cppuhelper/implbase1.hxx>
 
 #include <span>
+#include <string_view>
 #include <unordered_map>
 
 namespace calckpi::addin {
@@ -19,8 +20,8 @@ namespace calckpi::addin {
 // AddIn is what an add-in object is made of: its functions, and the service and interface that Calc knows it by.
 struct AddIn {
     std::span<const Function> functions;
-    const char* service;
-    const char* interface;
+    std::string_view service;
+    std::string_view interface;
 };
 
 class Functions final : public cppu::WeakImplHelper1<css::script::XInvocation> {

@@ -8,7 +8,7 @@ namespace {
 Result<double> onlyTotal(const TableHandle& table, const std::optional<StatusRule>& status, const Filters& filters,
                          Aggregate aggregate) {
     Query query{.status = status, .filters = filters};
-    const Asked asked = query.ask(std::move(aggregate));
+    const FigureId asked = query.ask(std::move(aggregate));
     const Result<Answer> answer = run(query, table);
     if (!answer) return answer.failure();
     return answer->total[asked];
@@ -43,8 +43,8 @@ Result<Share> dWinRate(const TableHandle& table, const ColumnRef& status, const 
     std::vector<State> whole = {State::Won, State::Lost};
     if (basis.value == BasisWords::Created) whole.push_back(State::Open);
     Query query{.status = StatusRule{status, won, lost}, .filters = filters};
-    const Asked wonDeals = query.ask({.of = {State::Won}});
-    const Asked allDeals = query.ask({.of = std::move(whole)});
+    const FigureId wonDeals = query.ask({.of = {State::Won}});
+    const FigureId allDeals = query.ask({.of = std::move(whole)});
     const Result<Answer> answer = run(query, table);
     if (!answer) return answer.failure();
     return shareOf(*answer->total[wonDeals], *answer->total[allDeals]);
@@ -53,8 +53,8 @@ Result<Share> dWinRate(const TableHandle& table, const ColumnRef& status, const 
 Result<Share> dWinValue(const TableHandle& table, const ColumnRef& status, const Values& won, const Values& lost,
                         const ColumnRef& amount, const Filters& filters) {
     Query query{.status = StatusRule{status, won, lost}, .filters = filters};
-    const Asked ofWon = query.ask({.measure = cells(amount), .of = {State::Won}});
-    const Asked ofLost = query.ask({.measure = cells(amount), .of = {State::Lost}});
+    const FigureId ofWon = query.ask({.measure = cells(amount), .of = {State::Won}});
+    const FigureId ofLost = query.ask({.measure = cells(amount), .of = {State::Lost}});
     const Result<Answer> answer = run(query, table);
     if (!answer) return answer.failure();
     const Result<double>& wonAmount = answer->total[ofWon];
@@ -87,11 +87,11 @@ Result<MoneyPerDay> dSalesVelocity(const TableHandle& table, const ColumnRef& st
                                    const ColumnRef& amount, const ColumnRef& opened, const ColumnRef& closed,
                                    const Filters& filters) {
     Query query{.status = StatusRule{status, won, lost}, .filters = filters};
-    const Asked deals = query.ask({});
-    const Asked wonDeals = query.ask({.of = {State::Won}});
-    const Asked closedDeals = query.ask({.of = {State::Won, State::Lost}});
-    const Asked sale = query.ask({.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}});
-    const Asked spell = query.ask({.measure = days(opened, closed), .of = {State::Won}, .summary = Aggregate::Mean{}});
+    const FigureId deals = query.ask({});
+    const FigureId wonDeals = query.ask({.of = {State::Won}});
+    const FigureId closedDeals = query.ask({.of = {State::Won, State::Lost}});
+    const FigureId sale = query.ask({.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}});
+    const FigureId spell = query.ask({.measure = days(opened, closed), .of = {State::Won}, .summary = Aggregate::Mean{}});
     const Result<Answer> answer = run(query, table);
     if (!answer) return answer.failure();
     const Answer::Group& total = answer->total;

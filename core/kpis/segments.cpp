@@ -13,8 +13,8 @@ namespace {
 
 // Questions asked of each segment.
 struct Questions {
-    Asked won{}, lost{}, open{}, revenue{}, averageSale{};
-    std::optional<Asked> medianCycle;
+    FigureId won{}, lost{}, open{}, revenue{}, averageSale{};
+    std::optional<FigureId> medianCycle;
 };
 
 constexpr std::string_view blankName = "(blank)";

@@ -5,6 +5,8 @@
 //   std::move(call).end()    // ORG.CALCKPI.KPI.DWINRATE($Deals.$A$1:$G$8801;"stage";{"Won"|"Done"})
 #pragma once
 
+#include "core/kpis/catalog.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +16,7 @@ namespace calckpi::panel {
 // FunctionCall writes a function's arguments; an empty text is one that is left out, and at the end it is not written.
 class FunctionCall {
 public:
-    explicit FunctionCall(std::string_view function) : text_("ORG.CALCKPI.KPI.") { (text_ += function) += '('; }
+    explicit FunctionCall(std::string_view function) : text_(formulaPrefix) { (text_ += function) += '('; }
     FunctionCall& operator<<(const std::string& argument);
     std::string end() && { return std::move(text_) + ')'; }
 

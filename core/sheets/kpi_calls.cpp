@@ -119,7 +119,7 @@ private:
 }  // namespace
 
 Formula KpiCall::formula() const {
-    Formula text("ORG.CALCKPI.KPI." + function + "(");
+    Formula text(std::string(formulaPrefix) + function + "(");
     std::size_t given = arguments.size();
     while (given > 0 && arguments[given - 1].text.parts().empty()) --given;
     for (std::size_t index = 0; index < given; ++index) {

@@ -21,7 +21,7 @@ namespace {
 constexpr std::int32_t arraysBelow = 20;  // the row of the arrays' titles, below the dates
 constexpr std::int32_t inputsBelow = 6;   // the first row of periods on the sheet of inputs
 
-std::string call(std::string_view function) { return "ORG.CALCKPI.KPI." + std::string(function) + "("; }
+std::string call(std::string_view function) { return std::string(formulaPrefix) + std::string(function) + "("; }
 
 Formula indexMatch(const Reference& column, const Reference& keys, const Formula& key) {
     return Formula("INDEX(") + column + ";MATCH(" + key + ";" + keys + ";0))";
@@ -739,7 +739,7 @@ Formula KpiFormulas::seriesFormula(const Measure& measure, const KpiSource& sour
     const auto cells = [&](Role role) { return columnCells(source, *source.column(role), columns); };
     const std::string when = cells(measure.when);
     const Formula inPeriod = Formula("(" + when + ">=") + times.from.cell + ")*(" + when + "<" + times.to.cell + "+1)";
-    Formula text("ORG.CALCKPI.KPI.");
+    Formula text{std::string(formulaPrefix)};
     for (const FormulaPiece& piece : piecesOf(measure.call)) {
         if (!piece.measure) {
             text += std::string(piece.text);
@@ -878,7 +878,7 @@ std::string KpiFormulas::withNamespace(std::string_view text) {
         std::size_t end = at;
         while (end < text.size() && text[end] >= 'A' && text[end] <= 'Z') ++end;
         if (end > at && end < text.size() && text[end] == '(' && calckpi::find(text.substr(at, end - at)) != nullptr)
-            result += "ORG.CALCKPI.KPI.";
+            result += formulaPrefix;
         result += text.substr(at, std::max(end - at, std::size_t{1}));
         at = std::max(end, at + 1);
     }

@@ -90,8 +90,8 @@ private:
         Formula change = row.unit == Unit::Share ? Formula("(") + now + "-" + then + ")*100"
                          : row.unit == Unit::Points
                              ? Formula(now) + "-" + then
-                             : Formula("IF(MIN(") + now + ";" + then + ")<0;(" + now + "-" + then + ")/ABS(" + then +
-                                   ");ORG.CALCKPI.KPI.GROWTHRATE(" + now + ";" + then + "))";
+                             : Formula("IF(MIN(") + now + ";" + then + ")<0;(" + now + "-" + then + ")/ABS(" + then + ");" +
+                                   std::string(formulaPrefix) + "GROWTHRATE(" + now + ";" + then + "))";
         return Formula("IF(COUNT(") + now + ";" + then + ")=2;" + change + ";\"\u2013\")";
     }
 

@@ -14,8 +14,6 @@
 namespace calckpi::panel {
 namespace {
 
-constexpr std::string_view service = "ORG.CALCKPI.KPI.";
-
 // A formula as long as this, of calls within calls, nobody reads any more.
 constexpr std::size_t longest = 8'000;
 
@@ -101,8 +99,8 @@ std::vector<Token> tokensOf(std::string_view text) {
 // nameOfOurs is the name of the function of ours that is called at a token; empty for any other.
 std::string_view nameOfOurs(const std::vector<Token>& tokens, std::size_t at) {
     const Token& token = tokens[at];
-    if (token.kind != TokenKind::Word || !token.text.starts_with(service) || !tokens[at + 1].is("(")) return {};
-    return token.text.substr(service.size());
+    if (token.kind != TokenKind::Word || !token.text.starts_with(formulaPrefix) || !tokens[at + 1].is("(")) return {};
+    return token.text.substr(formulaPrefix.size());
 }
 
 // ---- Arguments ----------------------------------------------------------------------------------------------------------------

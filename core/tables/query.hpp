@@ -4,8 +4,8 @@
 //   Query query;
 //   query.status = StatusRule{column, won, lost};
 //   query.by = owner;
-//   const Asked won = query.ask({.of = {State::Won}});
-//   const Asked sale = query.ask({.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}});
+//   const FigureId won = query.ask({.of = {State::Won}});
+//   const FigureId sale = query.ask({.measure = cells(amount), .of = {State::Won}, .summary = Aggregate::Mean{}});
 //   Result<Answer> answer = run(query, table);
 //   ... answer->total[won] ... answer->groups[0][sale] ...
 #pragma once
@@ -72,8 +72,8 @@ struct Aggregate {
     Summary summary = Sum{};
 };
 
-// Asked is what the answer to one aggregate is found by.
-enum class Asked : std::size_t {};
+// FigureId is what the figures of one aggregate are found by in an answer.
+enum class FigureId : std::size_t {};
 
 struct Query {
     std::optional<StatusRule> status{};
@@ -81,9 +81,9 @@ struct Query {
     Filters filters{};
     std::vector<Aggregate> aggregates{};
 
-    Asked ask(Aggregate aggregate) {
+    FigureId ask(Aggregate aggregate) {
         aggregates.push_back(std::move(aggregate));
-        return Asked{aggregates.size() - 1};
+        return FigureId{aggregates.size() - 1};
     }
 };
 
@@ -94,7 +94,7 @@ struct Answer {
         Name name{};
         bool blank = false;                    // the group of the rows with an empty cell in `by`; it has no name
         std::vector<Result<double>> values{};  // in the order of the aggregates
-        const Result<double>& operator[](Asked asked) const { return values[static_cast<std::size_t>(asked)]; }
+        const Result<double>& operator[](FigureId id) const { return values[static_cast<std::size_t>(id)]; }
     };
     std::vector<Group> groups{};  // in no particular order, but periods in time, none left out between; without `by` none
     bool inTime = false;          // the groups are periods
