@@ -26,7 +26,6 @@ using css::table::CellAddress;
 using css::table::CellRangeAddress;
 using css::uno::Reference;
 using css::uno::Sequence;
-using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
 
 namespace calckpi::addin {

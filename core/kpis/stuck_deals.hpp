@@ -24,7 +24,7 @@ public:
         const std::size_t slash = text.find('/');
         const std::string_view word = text.substr(0, slash);
         const std::optional<Statistic> statistic = word == "count" ? std::nullopt : Statistic::fromText(word);
-        const std::optional<std::size_t> most = slash == text.npos ? all : wholeFrom(text.substr(slash + 1));
+        const std::optional<std::size_t> most = slash == std::string_view::npos ? all : wholeFrom(text.substr(slash + 1));
         return statistic && most ? std::optional(AgeLimit(*statistic, *most)) : std::nullopt;
     }
     constexpr explicit AgeLimit(double days) : held_(days) {}

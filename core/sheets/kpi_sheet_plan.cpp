@@ -199,7 +199,7 @@ private:
     Formula markOf(const KpiRow& row, const Reference& now, const Reference& goal) const {
         const std::string more = row.better == Better::More ? ">" : "<";
         return Formula("IF(OR(") + formulas_.running() + "=1;COUNT(" + now + ";" + goal + ")<2);\"\";IF(ABS(" + now + "-" + goal +
-               ")<=" + formulas_.number(choices_.tolerance) + "*ABS(" + goal + ");\"\u25CF\";IF(" + now + more + goal +
+               ")<=" + KpiFormulas::number(choices_.tolerance) + "*ABS(" + goal + ");\"\u25CF\";IF(" + now + more + goal +
                ";\"\u25B2\";\"\u25BC\")))";
     }
 
