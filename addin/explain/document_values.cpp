@@ -3,11 +3,14 @@
 #include "addin/functions/cell_ranges.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/functions/error_value.hpp"
+#include "addin/functions/passed.hpp"
+#include "core/kpis/catalog.hpp"
 #include "core/values/calc_errors.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/container/XEnumerationAccess.hpp>
 #include <com/sun/star/container/XIndexAccess.hpp>
+#include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XLoadable.hpp>
 #include <com/sun/star/lang/XComponent.hpp>
 #include <com/sun/star/lang/XMultiComponentFactory.hpp>
@@ -19,14 +22,19 @@
 #include <com/sun/star/sheet/XCellRangeData.hpp>
 #include <com/sun/star/sheet/XCellRangeReferrer.hpp>
 #include <com/sun/star/sheet/XFormulaTokens.hpp>
+#include <com/sun/star/sheet/XNamedRange.hpp>
+#include <com/sun/star/sheet/XNamedRanges.hpp>
 #include <com/sun/star/sheet/XSheetCellRange.hpp>
 #include <com/sun/star/sheet/XSpreadsheet.hpp>
 #include <com/sun/star/sheet/XSpreadsheets.hpp>
 #include <com/sun/star/sheet/XUsedAreaCursor.hpp>
 #include <com/sun/star/table/XCell.hpp>
+#include <com/sun/star/text/XTextRange.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 using css::sheet::ComplexReference;
 using css::sheet::FormulaToken;
@@ -108,8 +116,30 @@ Cell cellOf(const Any& value, const Reference<css::table::XCellRange>& range, sa
     return CellError{errorCode(range->getCellByPosition(column, row)->getError())};
 }
 
-// Rows of the sheet for errors and arrays: the first holds the errors.
+// gridOf is what Calc passes as any value.
+Grid gridOf(const Any& passed) {
+    const auto cell = [](const Any& value) -> Cell {
+        if (double number = 0; value >>= number) return number;
+        if (OUString text; (value >>= text) && !text.isEmpty()) return toUtf8(text);
+        return Blank{};
+    };
+    Sequence<Sequence<Any>> rows;
+    if (!(passed >>= rows)) return {1, 1, {cell(passed)}};
+    Grid grid{.rows = static_cast<std::size_t>(rows.getLength()), .columns = 0, .cells = {}};
+    for (const Sequence<Any>& row : rows) {
+        grid.columns = static_cast<std::size_t>(row.getLength());
+        std::transform(row.begin(), row.end(), std::back_inserter(grid.cells), cell);
+    }
+    return grid;
+}
+
+// Rows of the sheet for errors and arrays: the first holds the errors. Blocks of values stand to the right.
 constexpr sal_Int32 firstArrayRow = 2;
+constexpr sal_Int32 blockColumn = 1000;
+
+void setName(const Reference<css::container::XIndexAccess>& sheets, sal_Int32 index, const OUString& name) {
+    Reference<css::container::XNamed>(sheets->getByIndex(index), UNO_QUERY_THROW)->setName(name);
+}
 
 }  // namespace
 
@@ -129,13 +159,7 @@ Tokens References::meaningOf(const FormulaToken& token) const {
         const auto range = withIndex<css::sheet::XCellRangeReferrer>(collectionOf(document_, "DatabaseRanges"), name.Index);
         if (!range.is()) return {token};
         const CellRangeAddress at = addin::addressOf(range->getReferredCells());
-        ComplexReference reference;
-        reference.Reference1 = absoluteReference(at.StartColumn, at.StartRow, at.Sheet);
-        reference.Reference2 = absoluteReference(at.EndColumn, at.EndRow, at.Sheet);
-        FormulaToken meaning;
-        meaning.OpCode = words_.push;
-        meaning.Data <<= reference;
-        return {meaning};
+        return {tokenOf(at)};
     }
     return {token};
 }
@@ -172,6 +196,16 @@ std::optional<CellRangeAddress> References::addressOf(const FormulaToken& token)
     const auto [left, right] = std::minmax({columnOf(first, position_.Column), columnOf(last, position_.Column)});
     const auto [top, bottom] = std::minmax({rowOf(first, position_.Row), rowOf(last, position_.Row)});
     return CellRangeAddress(static_cast<sal_Int16>(sheet), left, top, right, bottom);
+}
+
+FormulaToken References::tokenOf(const CellRangeAddress& range) const {
+    ComplexReference reference;
+    reference.Reference1 = absoluteReference(range.StartColumn, range.StartRow, range.Sheet);
+    reference.Reference2 = absoluteReference(range.EndColumn, range.EndRow, range.Sheet);
+    FormulaToken token;
+    token.OpCode = words_.push;
+    token.Data <<= reference;
+    return token;
 }
 
 Reference<css::table::XCellRange> References::rangeAt(const CellRangeAddress& address) const {
@@ -216,14 +250,39 @@ Reference<css::sheet::XSpreadsheetDocument> Scratch::model() {
         const OUString name = OUString::createFromAscii(property);
         to->setPropertyValue(name, from->getPropertyValue(name));
     }
+    nameSheets();
     return model_;
+}
+
+// nameSheets gives the model the sheets of the document: INDIRECT knows them by their names.
+void Scratch::nameSheets() {
+    const Reference<css::container::XIndexAccess> from(references_.document()->getSheets(), UNO_QUERY_THROW);
+    const Reference<css::container::XIndexAccess> to(model_->getSheets(), UNO_QUERY_THROW);
+    for (sal_Int32 index = 0; index < to->getCount(); ++index) setName(to, index, "calckpi " + OUString::number(index));
+    for (sal_Int32 index = 0; index < from->getCount(); ++index) {
+        const OUString name = Reference<css::container::XNamed>(from->getByIndex(index), UNO_QUERY_THROW)->getName();
+        if (index < to->getCount())
+            setName(to, index, name);
+        else
+            model_->getSheets()->insertNewByName(name, static_cast<sal_Int16>(index));
+    }
+}
+
+void Scratch::copyNames() {
+    if (std::exchange(namesCopied_, true)) return;
+    const Reference<css::sheet::XNamedRanges> from(collectionOf(references_.document(), "NamedRanges"), UNO_QUERY_THROW);
+    const Reference<css::sheet::XNamedRanges> to(collectionOf(model(), "NamedRanges"), UNO_QUERY_THROW);
+    for (const OUString& name : from->getElementNames()) {
+        const Reference<css::sheet::XNamedRange> range(from->getByName(name), UNO_QUERY_THROW);
+        to->addNewByName(name, range->getContent(), range->getReferencePosition(), range->getType());
+    }
 }
 
 Reference<css::table::XCellRange> Scratch::sheet(sal_Int32 index) {
     const Reference<css::sheet::XSpreadsheets> sheets = model()->getSheets();
     const Reference<css::container::XIndexAccess> byIndex(sheets, UNO_QUERY_THROW);
     while (byIndex->getCount() <= index)
-        sheets->insertNewByName("Copy" + OUString::number(byIndex->getCount()), static_cast<sal_Int16>(byIndex->getCount()));
+        sheets->insertNewByName("calckpi " + OUString::number(byIndex->getCount()), static_cast<sal_Int16>(byIndex->getCount()));
     return {byIndex->getByIndex(index), UNO_QUERY_THROW};
 }
 
@@ -236,12 +295,20 @@ void Scratch::copy(const CellRangeAddress& address) {
     };
     const Reference<css::table::XCellRange> target = part(
         sheet(address.Sheet)->getCellRangeByPosition(address.StartColumn, address.StartRow, address.EndColumn, address.EndRow));
-    const Sequence<Sequence<Any>> data = Reference<css::sheet::XCellRangeData>(part(source), UNO_QUERY_THROW)->getDataArray();
-    Reference<css::sheet::XCellRangeData>(target, UNO_QUERY_THROW)->setDataArray(data);
+    Sequence<Sequence<Any>> data = Reference<css::sheet::XCellRangeData>(part(source), UNO_QUERY_THROW)->getDataArray();
+    // An error cell has no value: it would crash LibreOffice 7.4 in a column in which nothing stands yet.
+    std::vector<std::tuple<sal_Int32, sal_Int32, std::uint16_t>> errors;
     for (sal_Int32 row = 0; row < data.getLength(); ++row)
-        for (sal_Int32 column = 0; column < data[row].getLength(); ++column)
-            if (const Cell cell = cellOf(data[row][column], source, column, row); const auto* error = std::get_if<CellError>(&cell))
-                target->getCellByPosition(column, row)->setFormula(fromUtf8("=" + errorConstant(error->code)));
+        for (sal_Int32 column = 0; column < data[row].getLength(); ++column) {
+            const Cell cell = cellOf(data[row][column], source, column, row);
+            if (const auto* error = std::get_if<CellError>(&cell)) {
+                errors.emplace_back(column, row, error->code);
+                data.getArray()[row].getArray()[column] <<= 0.0;
+            }
+        }
+    Reference<css::sheet::XCellRangeData>(target, UNO_QUERY_THROW)->setDataArray(data);
+    for (const auto& [column, row, code] : errors)
+        target->getCellByPosition(column, row)->setFormula(fromUtf8("=" + errorConstant(code)));
 }
 
 FormulaToken Scratch::errorToken(std::uint16_t code) {
@@ -258,12 +325,7 @@ FormulaToken Scratch::errorToken(std::uint16_t code) {
 // absolute refers to the same cells from anywhere.
 Tokens Scratch::absolute(Tokens tokens) const {
     for (FormulaToken& token : tokens) {
-        const std::optional<CellRangeAddress> at = references_.addressOf(token);
-        if (!at) continue;
-        ComplexReference reference;
-        reference.Reference1 = absoluteReference(at->StartColumn, at->StartRow, at->Sheet);
-        reference.Reference2 = absoluteReference(at->EndColumn, at->EndRow, at->Sheet);
-        token.Data <<= reference;
+        if (const std::optional<CellRangeAddress> at = references_.addressOf(token)) token = references_.tokenOf(*at);
     }
     return tokens;
 }
@@ -292,16 +354,96 @@ sal_Int32 Scratch::sizeOf(sal_Int32 function, const Tokens& tokens) {
     return count != nullptr && *count >= 1 && *count <= most ? static_cast<sal_Int32>(*count) : 1;
 }
 
-Grid Scratch::valueOf(const Tokens& tokens, bool asArray) {
-    for (const FormulaToken& token : tokens)
+void Scratch::copyAll(const Tokens& tokens) {
+    for (const FormulaToken& token : tokens) {
+        if (token.OpCode == references_.words().indirect) copyNames();
         if (const auto address = references_.addressOf(token)) copy(*address);
-    if (asArray) return arrayOf(tokens, sizeOf(references_.words().rows, tokens), sizeOf(references_.words().columns, tokens));
+    }
+}
+
+Grid Scratch::plainValueOf(const Tokens& tokens) {
     const css::table::CellAddress& at = references_.position();
     const Reference<css::table::XCell> cell = sheet(at.Sheet)->getCellByPosition(at.Column, at.Row);
     Reference<css::sheet::XFormulaTokens>(cell, UNO_QUERY_THROW)->setTokens(sequenceOf(tokens));
-    const Grid grid = gridOf(Reference<css::table::XCellRange>(cell, UNO_QUERY_THROW));
+    Grid grid = gridOf(Reference<css::table::XCellRange>(cell, UNO_QUERY_THROW));
     cell->setFormula("");
     return grid;
 }
+
+// callOf is a call of a function with the expression as its first argument and 1 for every other one that it needs.
+Tokens Scratch::callOf(const Function& function, const Tokens& tokens) const {
+    const FormulaWords& words = references_.words();
+    Tokens call(2);
+    call[0].OpCode = words.external;
+    call[0].Data <<= fromUtf8(receivers_.service + std::string(function.name()));
+    call[1].OpCode = words.open;
+    call.insert(call.end(), tokens.begin(), tokens.end());
+    for (const Parameter& parameter : function.parameters().subspan(1)) {
+        if (parameter.optional) break;
+        call.emplace_back().OpCode = words.separator;
+        call.emplace_back().OpCode = words.push;
+        call.back().Data <<= 1.0;
+    }
+    call.emplace_back().OpCode = words.close;
+    return call;
+}
+
+std::optional<Any> Scratch::passedTo(const Function& function, const Tokens& tokens, bool asArray) {
+    const Tokens call = callOf(function, tokens);
+    model();
+    const Passed passed;
+    if (asArray)
+        arrayOf(call, 1, 1);
+    else
+        plainValueOf(call);
+    const sal_Int32 place = function.takesDocument() ? 1 : 0;
+    if (!passed.arguments() || passed.arguments()->getLength() <= place) return std::nullopt;
+    return (*passed.arguments())[place];
+}
+
+std::optional<CellRangeAddress> Scratch::referenceOf(const Tokens& tokens, bool asArray) {
+    copyAll(tokens);
+    const std::optional<Any> passed = passedTo(*receivers_.ofRanges, tokens, asArray);
+    const Reference<css::table::XCellRange> range(passed.value_or(Any()), UNO_QUERY);
+    if (!range.is()) return std::nullopt;
+    const CellRangeAddress address = addin::addressOf(range);
+    const Reference<css::container::XIndexAccess> sheets(references_.document()->getSheets(), UNO_QUERY_THROW);
+    return address.Sheet < sheets->getCount() ? std::optional(address) : std::nullopt;
+}
+
+Grid Scratch::valueOf(const Tokens& tokens, bool asArray) {
+    copyAll(tokens);
+    if (const std::optional<Any> passed = passedTo(*receivers_.ofValues, tokens, asArray)) return gridOf(*passed);
+    // Calc does not call a function with an error.
+    if (asArray) return arrayOf(tokens, sizeOf(references_.words().rows, tokens), sizeOf(references_.words().columns, tokens));
+    return plainValueOf(tokens);
+}
+
+std::size_t Scratch::sizeAsArray(const Tokens& tokens) {
+    return static_cast<std::size_t>(sizeOf(references_.words().rows, tokens)) *
+           static_cast<std::size_t>(sizeOf(references_.words().columns, tokens));
+}
+
+FormulaToken Scratch::blockToken(const Grid& grid) {
+    const Reference<css::container::XIndexAccess> sheets(references_.document()->getSheets(), UNO_QUERY_THROW);
+    const Reference<css::table::XCellRange> on = sheet(sheets->getCount());
+    for (std::size_t place = 0; place < grid.cells.size(); ++place) {
+        const auto row = static_cast<sal_Int32>(place / grid.columns);
+        const Reference<css::table::XCell> cell =
+            on->getCellByPosition(blockColumn + static_cast<sal_Int32>(place % grid.columns), blockRow_ + row);
+        const Cell& value = grid.cells[place];
+        if (const double* number = std::get_if<double>(&value)) cell->setValue(*number);
+        if (const auto* error = std::get_if<CellError>(&value)) cell->setFormula(fromUtf8("=" + errorConstant(error->code)));
+        if (const std::string* text = std::get_if<std::string>(&value))
+            Reference<css::text::XTextRange>(cell, UNO_QUERY_THROW)->setString(fromUtf8(*text));
+    }
+    CellRangeAddress block(static_cast<sal_Int16>(sheets->getCount()), blockColumn, blockRow_, blockColumn, blockRow_);
+    block.EndColumn += static_cast<sal_Int32>(grid.columns) - 1;
+    block.EndRow += static_cast<sal_Int32>(grid.rows) - 1;
+    blockRow_ = block.EndRow + 1;
+    return references_.tokenOf(block);
+}
+
+Receivers receiversOfCatalog() { return {std::string(serviceName) + '.', find("GROSSREVENUE"), find("DSALESCYCLE")}; }
 
 }  // namespace calckpi::addin

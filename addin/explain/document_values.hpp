@@ -32,6 +32,8 @@ public:
     Tokens expanded(const Tokens& tokens, Span part) const;
     // addressOf is the range that a token refers to; of several sheets it is the first.
     std::optional<css::table::CellRangeAddress> addressOf(const css::sheet::FormulaToken& token) const;
+    // tokenOf refers to a range from anywhere.
+    css::sheet::FormulaToken tokenOf(const css::table::CellRangeAddress& range) const;
     css::uno::Reference<css::table::XCellRange> rangeAt(const css::table::CellRangeAddress& address) const;
 
 private:
@@ -48,17 +50,32 @@ Grid gridOf(const css::uno::Reference<css::table::XCellRange>& range);
 // lastUsedRow is that of the range's sheet.
 sal_Int32 lastUsedRow(const css::uno::Reference<css::table::XCellRange>& range);
 
+// Receivers are functions of ours that an expression is passed to, to see what Calc makes of it.
+struct Receivers {
+    std::string service;       // that the functions' names begin with, with its dot
+    const Function* ofValues;  // whose first parameter takes any values
+    const Function* ofRanges;  // whose first parameter is a table
+};
+Receivers receiversOfCatalog();
+
 // Scratch computes expressions in a model that has the cells which they refer to in the same places.
 class Scratch {
 public:
-    Scratch(const References& references, const css::uno::Reference<css::uno::XComponentContext>& context)
-        : references_(references), context_(context) {}
+    Scratch(const References& references, const Receivers& receivers,
+            const css::uno::Reference<css::uno::XComponentContext>& context)
+        : references_(references), receivers_(receivers), context_(context) {}
     ~Scratch();
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;
 
-    // valueOf computes an expression of expanded tokens; `asArray` as array formulas do.
+    // referenceOf is the range that an expression of expanded tokens refers to, if it does: OFFSET(…), INDEX(…), IF(…).
+    std::optional<css::table::CellRangeAddress> referenceOf(const Tokens& tokens, bool asArray);
+    // valueOf is what Calc passes to a function for an expression of expanded tokens; `asArray` as in array formulas.
     Grid valueOf(const Tokens& tokens, bool asArray);
+    // sizeAsArray is how many values the expression has in an array formula.
+    std::size_t sizeAsArray(const Tokens& tokens);
+    // blockToken refers to cells that hold these values.
+    css::sheet::FormulaToken blockToken(const Grid& grid);
     // errorToken is a token that is worth an error.
     css::sheet::FormulaToken errorToken(std::uint16_t code);
 
@@ -66,13 +83,22 @@ private:
     css::uno::Reference<css::sheet::XSpreadsheetDocument> model();
     css::uno::Reference<css::table::XCellRange> sheet(sal_Int32 index);
     void copy(const css::table::CellRangeAddress& address);
+    void copyAll(const Tokens& tokens);
+    void copyNames();
+    void nameSheets();
+    Tokens callOf(const Function& function, const Tokens& tokens) const;
+    std::optional<css::uno::Any> passedTo(const Function& function, const Tokens& tokens, bool asArray);
+    Grid plainValueOf(const Tokens& tokens);
     Tokens absolute(Tokens tokens) const;
     Grid arrayOf(const Tokens& tokens, sal_Int32 rows, sal_Int32 columns);
     sal_Int32 sizeOf(sal_Int32 function, const Tokens& tokens);
 
     const References& references_;
+    const Receivers& receivers_;
     css::uno::Reference<css::uno::XComponentContext> context_;
     css::uno::Reference<css::sheet::XSpreadsheetDocument> model_{};
+    sal_Int32 blockRow_ = 0;
+    bool namesCopied_ = false;
     std::set<std::tuple<sal_Int32, sal_Int32, sal_Int32, sal_Int32, sal_Int32>> copied_{};
 };
 

@@ -19,7 +19,7 @@ using css::uno::Sequence;
 namespace calckpi::addin {
 namespace {
 
-namespace offset = css::sheet::FormulaMapGroupSpecialOffset;
+namespace special_offset = css::sheet::FormulaMapGroupSpecialOffset;
 
 const Function* functionOf(const FormulaWords& words, const css::sheet::FormulaToken& token) {
     rtl::OUString name;
@@ -43,20 +43,21 @@ FormulaWords::FormulaWords(const Reference<css::uno::XInterface>& document) {
     const sal_Int32 english = css::sheet::FormulaLanguage::ODFF;
     const Sequence<FormulaOpCodeMapEntry> special = mapper->getAvailableMappings(english, css::sheet::FormulaMapGroup::SPECIAL);
     const auto specialCode = [&](sal_Int32 place) { return place < special.getLength() ? special[place].Token.OpCode : -1; };
-    push = specialCode(offset::PUSH);
-    external = specialCode(offset::EXTERNAL);
-    name = specialCode(offset::NAME);
-    databaseRange = specialCode(offset::DB_AREA);
-    missing = specialCode(offset::MISSING);
-    spaces = specialCode(offset::SPACES);
-    constexpr sal_Int32 whitespaceOffset = offset::COL_ROW_NAME + 1;  // newer offices have it
+    push = specialCode(special_offset::PUSH);
+    external = specialCode(special_offset::EXTERNAL);
+    name = specialCode(special_offset::NAME);
+    databaseRange = specialCode(special_offset::DB_AREA);
+    missing = specialCode(special_offset::MISSING);
+    unknown = specialCode(special_offset::BAD);
+    spaces = specialCode(special_offset::SPACES);
+    constexpr sal_Int32 whitespaceOffset = special_offset::COL_ROW_NAME + 1;  // newer offices have it
     whitespace = specialCode(whitespaceOffset);
     const Sequence<FormulaOpCodeMapEntry> arrays =
         mapper->getAvailableMappings(english, css::sheet::FormulaMapGroup::ARRAY_SEPARATORS);
     for (const FormulaOpCodeMapEntry& entry : arrays)
         if (entry.Name == "{") arrayOpen = entry.Token.OpCode;
-    const rtl::OUString names[] = {"(", ")", ";", "*", "INDEX", "ROWS", "COLUMNS"};
-    sal_Int32* const codes[] = {&open, &close, &separator, &times, &index, &rows, &columns};
+    const rtl::OUString names[] = {"(", ")", ";", "*", "INDEX", "ROWS", "COLUMNS", "OFFSET", "INDIRECT"};
+    sal_Int32* const codes[] = {&open, &close, &separator, &times, &index, &rows, &columns, &offset, &indirect};
     const Sequence<css::sheet::FormulaToken> found =
         mapper->getMappings(Sequence<rtl::OUString>(names, static_cast<sal_Int32>(std::size(codes))), english);
     for (sal_Int32 place = 0; place < found.getLength(); ++place) *codes[place] = found[place].OpCode;
@@ -78,6 +79,24 @@ std::vector<Span> argumentsAt(const FormulaWords& words, const Tokens& tokens, s
     if (!arguments.empty() || !trimmed(words, tokens, last).empty()) arguments.push_back(last);
     end = std::min(end + 1, tokens.size());
     return arguments;
+}
+
+std::optional<std::size_t> callEnd(const FormulaWords& words, const Tokens& tokens, std::size_t place) {
+    std::size_t open = place + 1;
+    while (open < tokens.size() && isBlankToken(words, tokens[open])) ++open;
+    if (open >= tokens.size() || tokens[open].OpCode != words.open) return std::nullopt;
+    std::size_t end = 0;
+    argumentsAt(words, tokens, open, end);
+    return end;
+}
+
+std::optional<explain::UnknownName> unknownNameIn(const FormulaWords& words, const Tokens& tokens, Span part) {
+    for (std::size_t place = part.begin; place < part.end; ++place) {
+        rtl::OUString word;
+        if (tokens[place].OpCode != words.unknown || !(tokens[place].Data >>= word)) continue;
+        return explain::UnknownName{toUtf8(word), callEnd(words, tokens, place).has_value()};
+    }
+    return std::nullopt;
 }
 
 std::vector<CallTokens> callsIn(const FormulaWords& words, const Tokens& tokens, Span part) {

@@ -5,12 +5,14 @@
 #pragma once
 
 #include "core/catalog/function.hpp"
+#include "core/explain/call.hpp"
 
 #include <com/sun/star/sheet/FormulaToken.hpp>
 #include <com/sun/star/uno/Reference.hxx>
 #include <com/sun/star/uno/XInterface.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace calckpi::addin {
@@ -26,6 +28,7 @@ struct FormulaWords {
     sal_Int32 name = 0;
     sal_Int32 databaseRange = 0;
     sal_Int32 missing = 0;
+    sal_Int32 unknown = 0;  // a name that Calc does not know
     sal_Int32 spaces = 0;
     sal_Int32 whitespace = 0;
     sal_Int32 open = 0;
@@ -37,6 +40,8 @@ struct FormulaWords {
     sal_Int32 index = 0;
     sal_Int32 rows = 0;
     sal_Int32 columns = 0;
+    sal_Int32 offset = 0;
+    sal_Int32 indirect = 0;
 };
 
 // Span is a part of a formula, from a token up to, but not, another.
@@ -55,6 +60,12 @@ struct CallTokens {
 
 // callsIn finds the outermost of our calls in a part of a formula; the inner ones are in their arguments.
 std::vector<CallTokens> callsIn(const FormulaWords& words, const Tokens& tokens, Span part);
+
+// callFrom is the end of the call of a function whose name is at `place`, behind its closing parenthesis; nothing if it is no call.
+std::optional<std::size_t> callEnd(const FormulaWords& words, const Tokens& tokens, std::size_t place);
+
+// unknownNameIn is the first name in a part of a formula that Calc does not know.
+std::optional<explain::UnknownName> unknownNameIn(const FormulaWords& words, const Tokens& tokens, Span part);
 
 // trimmed is the part without blanks around it and without parentheses around all of it.
 Span trimmed(const FormulaWords& words, const Tokens& tokens, Span part);

@@ -5,12 +5,17 @@
 #include "addin/functions/conversion.hpp"
 #include "addin/functions/error_value.hpp"
 #include "addin/functions/range_table.hpp"
+#include "core/explain/results.hpp"
+#include "core/explain/unknown_names.hpp"
 #include "core/kpis/catalog.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <com/sun/star/beans/XPropertySet.hpp>
 #include <com/sun/star/lang/XMultiServiceFactory.hpp>
+#include <com/sun/star/sheet/FormulaResult.hpp>
 #include <com/sun/star/sheet/XArrayFormulaTokens.hpp>
 #include <com/sun/star/sheet/XCellAddressable.hpp>
+#include <com/sun/star/sheet/XCellRangesQuery.hpp>
 #include <com/sun/star/sheet/XFormulaParser.hpp>
 #include <com/sun/star/sheet/XFormulaTokens.hpp>
 #include <com/sun/star/sheet/XSheetCellCursor.hpp>
@@ -26,6 +31,7 @@ using css::table::CellAddress;
 using css::table::CellRangeAddress;
 using css::uno::Reference;
 using css::uno::Sequence;
+using css::uno::UNO_QUERY;
 using css::uno::UNO_QUERY_THROW;
 
 namespace calckpi::addin {
@@ -95,44 +101,49 @@ Argument argumentOf(Grid grid) {
     return grid;
 }
 
-// Whether a parameter takes one value and no array.
-bool takesOne(const Parameter& parameter) { return parameter.kind == Kind::Number || parameter.kind == Kind::Text; }
-
-// oneOf is the cell of a range that stands for it where one value is asked for: the one in the formula's row or column.
-std::optional<CellRangeAddress> oneOf(const CellRangeAddress& range, const CellAddress& position) {
-    const bool oneColumn = range.StartColumn == range.EndColumn;
-    const bool oneRow = range.StartRow == range.EndRow;
-    if (oneColumn && oneRow) return range;
-    CellRangeAddress one = range;
-    if (oneColumn && position.Row >= range.StartRow && position.Row <= range.EndRow) {
-        one.StartRow = one.EndRow = position.Row;
-        return one;
-    }
-    if (oneRow && position.Column >= range.StartColumn && position.Column <= range.EndColumn) {
-        one.StartColumn = one.EndColumn = position.Column;
-        return one;
-    }
-    return std::nullopt;
-}
-
 bool isBlankRow(const Grid& grid, std::size_t row) {
     for (std::size_t column = 0; column < grid.columns; ++column)
         if (!isEmpty(grid.at(row, column))) return false;
     return true;
 }
 
+// Origin is where an error in a formula comes from.
+struct Origin {
+    std::optional<CellAddress> cell{};  // none: the formula itself
+    std::optional<explain::UnknownName> unknown{};
+};
+
+// Errors that a formula of ours shows without its function having been called.
+bool isRefusal(std::uint16_t error) {
+    constexpr std::uint16_t refusals[] = {501, 504, 508, 509, 510, 511, 512, 513, 514, 516, 517, 518, 520, 521, 522, 533, 539};
+    return std::find(std::begin(refusals), std::end(refusals), error) != std::end(refusals);
+}
+
+bool hasDigit(const std::string& text) { return text.find_first_of("0123456789") != std::string::npos; }
+
+// isMisspelt tells whether a formula calls what may be one of our functions misspelt.
+bool isMisspelt(const std::string& formula) {
+    for (std::size_t open = formula.find('('); open != std::string::npos; open = formula.find('(', open + 1)) {
+        const std::size_t before = formula.find_last_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", open - 1);
+        const std::string word = formula.substr(before + 1, open - before - 1);
+        if (!word.empty() && explain::nearFunction(word)) return true;
+    }
+    return false;
+}
+
 // CellExplainer explains the calls of one formula.
 class CellExplainer {
 public:
     CellExplainer(const Reference<css::table::XCell>& cell, const Reference<css::uno::XInterface>& document,
-                  const Reference<css::uno::XComponentContext>& context, const panel::Texts& texts)
+                  const Reference<css::uno::XComponentContext>& context, const panel::Texts& texts, const Receivers& receivers)
         : document_(document),
           context_(context),
           texts_(texts),
           words_(document),
           formula_(formulaOf(cell)),
+          error_(static_cast<std::uint16_t>(cell->getError())),
           references_(Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW), formula_.position, words_),
-          scratch_(references_, context) {
+          scratch_(references_, receivers, context) {
         const Reference<css::lang::XMultiServiceFactory> factory(document, UNO_QUERY_THROW);
         parser_.set(factory->createInstance("com.sun.star.sheet.FormulaParser"), UNO_QUERY_THROW);
         Reference<css::beans::XPropertySet>(parser_, UNO_QUERY_THROW)->setPropertyValue("CompileEnglish", css::uno::Any(false));
@@ -144,6 +155,7 @@ public:
         const auto fails = [](const explain::Explanation& why) { return why.failure.has_value(); };
         const auto sound = std::stable_partition(explained_.begin(), explained_.end(), fails);
         std::reverse(sound, explained_.end());
+        explainUnknown();
         return std::move(explained_);
     }
 
@@ -156,17 +168,57 @@ private:
     }
 
     void explainCall(const CallTokens& tokens) {
-        explain::Call call{.function = tokens.function, .nullDate = nullDateOf(document_)};
+        explain::Call call{.function = tokens.function, .nullDate = nullDateOf(document_), .isArray = formula_.isArray};
+        call.position = {static_cast<std::size_t>(formula_.position.Row), static_cast<std::size_t>(formula_.position.Column)};
         const std::size_t last = tokens.function->parameters().size() - 1;
         for (std::size_t index = 0; index < tokens.arguments.size(); ++index)
             call.arguments.push_back(givenAt(tokens.arguments[index], tokens.function->parameters()[std::min(index, last)]));
-        call.cell = cellOf(tokens);
-        if (call.function->givesTable && isWhole(tokens)) call.block = formula_.block;
-        results_.emplace(tokens.all.begin, std::pair(tokens.all.end, resultOf(call)));
+        Grid results = resultsOf(call);
+        call.cell = cellOf(tokens, results);
+        if (isWhole(tokens)) call.block = formula_.block;
+        if (isWhole(tokens) && isRefused(call, results)) call.refusal = error_;
+        results_.emplace(tokens.all.begin, std::pair(tokens.all.end, std::move(results)));
         explained_.push_back(explain::explain(call, texts_));
     }
 
-    // resultOf is what outer calls compute with.
+    // isRefused is true where Calc shows an error of its own for arguments that nothing is wrong with.
+    bool isRefused(const explain::Call& call, const Grid& results) const {
+        if (!isRefusal(error_)) return false;
+        const bool hasTable = !call.function->takesTable() || std::holds_alternative<TableHandle>(call.arguments.front().value);
+        if (!hasTable) return false;  // that is the reason
+        for (const explain::GivenArgument& given : call.arguments) {
+            const Grid* grid = std::get_if<Grid>(&given.value);
+            if (grid == nullptr) continue;
+            const bool fails = std::any_of(grid->cells.begin(), grid->cells.end(), isError);
+            if (fails) return !given.place && !given.origin && !given.unknown && given.valuesAsArray == 1;
+        }
+        return std::none_of(results.cells.begin(), results.cells.end(), isError);
+    }
+
+    static bool isError(const Cell& cell) { return std::holds_alternative<CellError>(cell); }
+
+    // explainUnknown says of a name that Calc does not know, unless it is in an argument of ours.
+    void explainUnknown() {
+        if (error_ != explain::errorOfNames) return;
+        const std::optional<explain::UnknownName> name = unknownNameIn(words_, formula_.tokens, {0, formula_.tokens.size()});
+        const bool said = std::any_of(explained_.begin(), explained_.end(), [](const explain::Explanation& why) {
+            return why.failure && why.failure->cellError == explain::errorOfNames;
+        });
+        if (!name || said || (explained_.empty() && !(name->isFunction && explain::nearFunction(name->word)))) return;
+        explained_.insert(explained_.begin(), explain::explainUnknown(*name, std::nullopt, texts_));
+    }
+
+    // resultsOf is what outer calls compute with.
+    static Grid resultsOf(const explain::Call& call) {
+        const explain::Call::Block size = explain::resultsOf(call);
+        if (size.rows == 1 && size.columns == 1) return resultOf(explain::resultAt(call, {}));
+        Grid all{size.rows, size.columns, {}};
+        for (std::size_t row = 0; row < size.rows; ++row)
+            for (std::size_t column = 0; column < size.columns; ++column)
+                all.cells.push_back(resultOf(explain::resultAt(call, {row, column})).cells.front());
+        return all;
+    }
+
     static Grid resultOf(const explain::Call& call) {
         const auto error = [](const Failure& failure) {
             return Grid{1, 1, {CellError{errorCode(static_cast<std::int64_t>(errorIn(errorValue(failure))))}}};
@@ -174,7 +226,7 @@ private:
         for (const explain::GivenArgument& given : call.arguments)
             if (const Grid* grid = std::get_if<Grid>(&given.value))
                 for (const Cell& cell : grid->cells)
-                    if (std::holds_alternative<CellError>(cell)) return {1, 1, {cell}};
+                    if (isError(cell)) return {1, 1, {cell}};
         const Result<Outcome> outcome = call.function->call(call.values(), call.nullDate);
         if (!outcome) return error(outcome.failure());
         if (const double* number = std::get_if<double>(&*outcome)) return {1, 1, {*number}};
@@ -199,10 +251,19 @@ private:
         return whole.begin == call.all.begin && whole.end == call.all.end;
     }
 
-    // cellOf is the cell of a table that the formula shows: the one of the array, the one that INDEX takes, or the first.
-    std::optional<explain::Call::Cell> cellOf(const CallTokens& call) {
-        if (!call.function->givesTable) return std::nullopt;
+    // cellOf is the cell of a table that the formula shows: the one of the array, the one that INDEX takes, or the first. Of
+    // results within another formula it is the first that fails.
+    std::optional<explain::Call::Cell> cellOf(const CallTokens& call, const Grid& results) {
         if (isWhole(call)) return formula_.cell;
+        if (!call.function->givesTable) {
+            const auto& [row, column] = formula_.cell;
+            const bool has = formula_.isArray && row < results.rows && column < results.columns;
+            if (has && (error_ == 0 || isError(results.at(row, column)))) return formula_.cell;
+            const auto failing = std::find_if(results.cells.begin(), results.cells.end(), isError);
+            if (failing == results.cells.end()) return std::nullopt;
+            const auto place = static_cast<std::size_t>(failing - results.cells.begin());
+            return explain::Call::Cell{place / results.columns, place % results.columns};
+        }
         const Span whole = trimmed(words_, formula_.tokens, {0, formula_.tokens.size()});
         const Tokens& tokens = formula_.tokens;
         if (whole.end - whole.begin < 2 || tokens[whole.begin].OpCode != words_.index) return std::nullopt;
@@ -216,8 +277,8 @@ private:
     }
 
     std::optional<double> numberAt(Span part) {
-        const Argument value = valueAt(part, false);
-        const double* number = std::get_if<double>(&value);
+        const Grid value = scratch_.valueOf(computable(trimmed(words_, formula_.tokens, part)), false);
+        const double* number = std::get_if<double>(&value.cells.front());
         if (number == nullptr) return std::nullopt;
         return *number;
     }
@@ -226,39 +287,67 @@ private:
         const Span inner = trimmed(words_, formula_.tokens, part);
         if (inner.empty() || formula_.tokens[inner.begin].OpCode == words_.missing) return {};
         explain::GivenArgument given{.written = written(inner)};
-        const Tokens tokens = references_.expanded(formula_.tokens, inner);
-        const std::optional<CellRangeAddress> range = tokens.size() == 1 ? references_.addressOf(tokens[0]) : std::nullopt;
-        if (range)
-            read(*range, parameter, given);
+        const auto known = results_.find(inner.begin);
+        if (known != results_.end() && known->second.first == inner.end)
+            given.value = argumentOf(known->second.second);
         else
-            given.value = valueAt(inner, !takesOne(parameter));
-        if (parameter.kind == Kind::Number) given.value = asNumber(std::move(given.value));
+            readExpression(computable(inner), parameter, given);
+        if (parameter.kind == Kind::Number) given.value = asNumbers(std::move(given.value));
+        if (hasError(given.value)) trace(inner, given);
         return given;
     }
 
-    // asNumber is a text as Calc reads it where a number is asked for, after the document's settings: "12%" may be 0.12.
-    Argument asNumber(Argument value) {
-        const std::string* text = std::get_if<std::string>(&value);
-        if (text == nullptr) return value;
+    void readExpression(const Tokens& tokens, const Parameter& parameter, explain::GivenArgument& given) {
+        std::optional<CellRangeAddress> range = tokens.size() == 1 ? references_.addressOf(tokens[0]) : std::nullopt;
+        if (!range && tokens.size() > 1) range = scratch_.referenceOf(tokens, formula_.isArray);
+        if (range) return read(*range, parameter, given);
+        if (tokens.size() == 1)
+            if (const std::optional<Argument> constant = constantOf(words_, tokens[0])) {
+                given.value = *constant;
+                return;
+            }
+        given.value = argumentOf(scratch_.valueOf(tokens, formula_.isArray));
+        const bool isMany = std::holds_alternative<Grid>(given.value) && !hasError(given.value);
+        if (formula_.isArray || isMany) return;
+        const bool ofRanges = std::any_of(tokens.begin(), tokens.end(), [this](const css::sheet::FormulaToken& token) {
+            const std::optional<CellRangeAddress> at = references_.addressOf(token);
+            return at && (at->StartRow != at->EndRow || at->StartColumn != at->EndColumn);
+        });
+        if (ofRanges) given.valuesAsArray = scratch_.sizeAsArray(tokens);
+    }
+
+    static bool hasError(const Argument& value) {
+        const Grid* grid = std::get_if<Grid>(&value);
+        return grid != nullptr && std::any_of(grid->cells.begin(), grid->cells.end(), isError);
+    }
+
+    // asNumbers reads texts as Calc does where a number is asked for, after the document's settings: "12%" may be 0.12.
+    Argument asNumbers(Argument value) {
+        if (const std::string* text = std::get_if<std::string>(&value)) {
+            const Cell read = asNumber(*text);
+            if (const double* number = std::get_if<double>(&read)) return *number;
+        }
+        constexpr int most = 200;  // an array that somebody types
+        int texts = 0;
+        if (Grid* grid = std::get_if<Grid>(&value))
+            for (Cell& cell : grid->cells)
+                if (const std::string* text = std::get_if<std::string>(&cell); text != nullptr && hasDigit(*text) && ++texts < most)
+                    cell = asNumber(*text);
+        return value;
+    }
+
+    Cell asNumber(const std::string& text) {
         css::sheet::FormulaToken times;
         times.OpCode = words_.times;
-        const Grid read = scratch_.valueOf({tokenOf(*text), times, tokenOf(1.0)}, false);
-        const double* number = std::get_if<double>(&read.cells.front());
-        return number != nullptr ? Argument(*number) : value;
+        const Grid read = scratch_.valueOf({tokenOf(text), times, tokenOf(1.0)}, false);
+        return std::holds_alternative<double>(read.cells.front()) ? read.cells.front() : Cell(text);
     }
 
     void read(CellRangeAddress range, const Parameter& parameter, explain::GivenArgument& given) {
         if (parameter.kind == Kind::Table) return readTable(range, given);
-        if (takesOne(parameter)) {
-            const std::optional<CellRangeAddress> one = oneOf(range, formula_.position);
-            if (!one) {
-                given.value = Grid{1, 1, {CellError{519}}};  // #VALUE!, as Calc has it
-                return;
-            }
-            range = *one;
-        }
         Reference<css::table::XCellRange> cells = references_.rangeAt(range);
-        const sal_Int32 used = std::max(lastUsedRow(cells), range.StartRow);
+        // The formula's own row counts, for it is the one that may be taken.
+        const sal_Int32 used = std::max({lastUsedRow(cells), range.StartRow, formula_.position.Row});
         if (range.EndRow == lastSheetRow && used < range.EndRow) {
             range.EndRow = used;
             cells = references_.rangeAt(range);
@@ -267,6 +356,48 @@ private:
         given.place = placeOf(cells);
         given.emptyCell = grid.cells.size() == 1 && std::holds_alternative<Blank>(grid.cells.front());
         given.value = given.emptyCell ? Argument(0.0) : argumentOf(grid);
+    }
+
+    // trace says where the first error of an argument comes from.
+    void trace(Span part, explain::GivenArgument& given) {
+        const Tokens tokens(formula_.tokens.begin() + static_cast<std::ptrdiff_t>(part.begin),
+                            formula_.tokens.begin() + static_cast<std::ptrdiff_t>(part.end));
+        const Origin origin = originOf(tokens, references_, 0);
+        given.unknown = origin.unknown;
+        if (!origin.cell) return;
+        const std::optional<RangeAddress> at = placeOf(references_.rangeAt(
+            {origin.cell->Sheet, origin.cell->Column, origin.cell->Row, origin.cell->Column, origin.cell->Row}));
+        if (!given.place || !shownIn(*given.place, *at)) given.origin = at;
+    }
+
+    // shownIn is true for a cell of the range: nobody has to be told where it is.
+    static bool shownIn(const RangeAddress& range, const RangeAddress& cell) {
+        return range.sheet == cell.sheet && range.column <= cell.column && cell.column <= range.lastColumn &&
+               range.row <= cell.row && cell.row <= range.lastRow;
+    }
+
+    // originOf follows an error from cell to cell, as far as formulas refer to another that shows one.
+    Origin originOf(const Tokens& tokens, const References& references, int depth) const {
+        constexpr int deepest = 50;
+        if (auto unknown = unknownNameIn(words_, tokens, {0, tokens.size()})) return {.unknown = std::move(unknown)};
+        for (const css::sheet::FormulaToken& token : references.expanded(tokens, {0, tokens.size()})) {
+            const std::optional<CellRangeAddress> at = references.addressOf(token);
+            const Reference<css::table::XCell> cell = at && depth < deepest ? errorCellIn(references.rangeAt(*at)) : nullptr;
+            if (!cell.is()) continue;
+            const Formula formula = formulaOf(cell);
+            Origin origin = originOf(formula.tokens, References(references.document(), formula.position, words_), depth + 1);
+            if (!origin.cell) origin.cell = Reference<css::sheet::XCellAddressable>(cell, UNO_QUERY_THROW)->getCellAddress();
+            return origin;
+        }
+        return {};
+    }
+
+    static Reference<css::table::XCell> errorCellIn(const Reference<css::table::XCellRange>& range) {
+        const Reference<css::sheet::XCellRangesQuery> query(range, UNO_QUERY_THROW);
+        const Reference<css::sheet::XSheetCellRanges> cells = query->queryFormulaCells(css::sheet::FormulaResult::ERROR);
+        const Reference<css::container::XEnumeration> each = cells->getCells()->createEnumeration();
+        if (!each->hasMoreElements()) return nullptr;
+        return {each->nextElement(), UNO_QUERY};
     }
 
     void readTable(const CellRangeAddress& range, explain::GivenArgument& given) {
@@ -302,22 +433,7 @@ private:
         return place;
     }
 
-    // valueAt is what an expression is worth. Our own calls in it are known already.
-    Argument valueAt(Span part, bool mayBeArray) {
-        const Span inner = trimmed(words_, formula_.tokens, part);
-        if (inner.empty()) return Absent{};
-        const auto known = results_.find(inner.begin);
-        if (known != results_.end() && known->second.first == inner.end) return argumentOf(known->second.second);
-        const Tokens tokens = computable(inner);
-        if (tokens.size() == 1)
-            if (const std::optional<Argument> constant = constantOf(words_, tokens[0])) return *constant;
-        const bool inlineArray = std::any_of(tokens.begin(), tokens.end(), [this](const css::sheet::FormulaToken& token) {
-            return token.OpCode == words_.arrayOpen;
-        });
-        return argumentOf(scratch_.valueOf(tokens, mayBeArray && (formula_.isArray || inlineArray)));
-    }
-
-    // computable is an expression with values in place of our calls, and ranges in place of names.
+    // computable is an expression with values in place of our calls, and ranges in place of names and of functions that refer.
     Tokens computable(Span part) {
         Tokens tokens;
         for (std::size_t place = part.begin; place < part.end;) {
@@ -328,10 +444,34 @@ private:
                 ++place;
                 continue;
             }
-            tokens.push_back(tokenOf(known->second.second.cells.front()));
+            const Grid& results = known->second.second;
+            tokens.push_back(results.cells.size() > 1 ? scratch_.blockToken(results) : tokenOf(results.cells.front()));
             place = known->second.first;
         }
-        return tokens;
+        return referring(tokens);
+    }
+
+    // referring has the ranges in place of OFFSET and INDIRECT, the innermost first.
+    Tokens referring(const Tokens& tokens) {
+        Tokens all;
+        for (std::size_t place = 0; place < tokens.size(); ++place) {
+            const bool refers = tokens[place].OpCode == words_.offset || tokens[place].OpCode == words_.indirect;
+            const std::optional<std::size_t> end = refers ? callEnd(words_, tokens, place) : std::nullopt;
+            if (!end) {
+                all.push_back(tokens[place]);
+                continue;
+            }
+            Tokens call = {tokens[place]};
+            const Tokens arguments = referring(
+                {tokens.begin() + static_cast<std::ptrdiff_t>(place) + 1, tokens.begin() + static_cast<std::ptrdiff_t>(*end)});
+            call.insert(call.end(), arguments.begin(), arguments.end());
+            if (const auto range = scratch_.referenceOf(call, formula_.isArray))
+                all.push_back(references_.tokenOf(*range));
+            else
+                all.insert(all.end(), call.begin(), call.end());
+            place = *end - 1;
+        }
+        return all;
     }
 
     css::sheet::FormulaToken tokenOf(const Cell& cell) {
@@ -358,6 +498,7 @@ private:
     const panel::Texts& texts_;
     FormulaWords words_;
     Formula formula_;
+    std::uint16_t error_;  // that the cell shows; 0 without one
     References references_;
     Scratch scratch_;
     Reference<css::sheet::XFormulaParser> parser_{};
@@ -370,14 +511,17 @@ private:
 
 std::vector<explain::Explanation> whyThisValue(const Reference<css::table::XCell>& cell,
                                                const Reference<css::uno::XInterface>& document,
-                                               const Reference<css::uno::XComponentContext>& context, const panel::Texts& texts) {
+                                               const Reference<css::uno::XComponentContext>& context, const panel::Texts& texts,
+                                               const Receivers& receivers) {
     if (!hasOurFunction(cell)) return {};
-    return CellExplainer(cell, document, context, texts).all();
+    return CellExplainer(cell, document, context, texts, receivers).all();
 }
 
 bool hasOurFunction(const Reference<css::table::XCell>& cell) {
-    return cell.is() && cell->getType() == css::table::CellContentType_FORMULA &&
-           cell->getFormula().toAsciiUpperCase().indexOf(fromUtf8(formulaPrefix)) >= 0;
+    if (!cell.is() || cell->getType() != css::table::CellContentType_FORMULA) return false;
+    const rtl::OUString formula = cell->getFormula();
+    if (formula.toAsciiUpperCase().indexOf(fromUtf8(formulaPrefix)) >= 0) return true;
+    return cell->getError() == explain::errorOfNames && isMisspelt(toUtf8(formula));
 }
 
 }  // namespace calckpi::addin

@@ -3,6 +3,7 @@
 //   for (const explain::Explanation& why : whyThisValue(cell, document, context, texts)) …
 #pragma once
 
+#include "addin/explain/document_values.hpp"
 #include "core/explain/explanation.hpp"
 #include "core/texts/message.hpp"
 
@@ -18,9 +19,10 @@ namespace calckpi::addin {
 std::vector<explain::Explanation> whyThisValue(const css::uno::Reference<css::table::XCell>& cell,
                                                const css::uno::Reference<css::uno::XInterface>& document,
                                                const css::uno::Reference<css::uno::XComponentContext>& context,
-                                               const panel::Texts& texts);
+                                               const panel::Texts& texts, const Receivers& receivers = receiversOfCatalog());
 
-// hasOurFunction tells whether there is anything to explain, at the cost of reading the cell's formula.
+// hasOurFunction tells whether there is anything to explain, at the cost of reading the cell's formula: one of our functions, or a
+// name that may be one misspelt.
 bool hasOurFunction(const css::uno::Reference<css::table::XCell>& cell);
 
 }  // namespace calckpi::addin

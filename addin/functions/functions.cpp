@@ -1,6 +1,7 @@
 #include "addin/functions/functions.hpp"
 
 #include "addin/functions/conversion.hpp"
+#include "addin/functions/passed.hpp"
 
 #include <com/sun/star/beans/UnknownPropertyException.hpp>
 #include <com/sun/star/lang/IllegalArgumentException.hpp>
@@ -58,6 +59,10 @@ Any SAL_CALL Functions::invoke(const rtl::OUString& name, const Sequence<Any>& a
 
 Any Functions::answer(const rtl::OUString& name, const Sequence<Any>& arguments) const {
     const auto found = functions_.find(name);
+    if (Passed* passed = Passed::current(); passed != nullptr && found != functions_.end()) {
+        passed->keep(arguments);
+        return Any(0.0);
+    }
     if (found != functions_.end()) return answerOf(*found->second, arguments, context_);
 
     if (name == "getTypes") return Any(types());

@@ -55,6 +55,29 @@ public:
         }
     }
 
+    void addSeveral() {
+        for (std::size_t index = 0; index < words_.count(); ++index) {
+            const GivenArgument& given = words_.given(index);
+            if (given.several && given.several->way == Several::Way::InLine)
+                add(words_.texts().say(
+                        msg("{name} takes one value: of {range} it is {cell}, in line with the formula"),
+                        {{"name", words_.name(index)}, {"range", shown(*given.several->place)}, {"cell", words_.whereOf(index)}}),
+                    given.place);
+            if (given.several && given.several->way == Several::Way::Each)
+                add(words_.texts().say(msg("The function is computed for the {n} value of {name}, here for {value}",
+                                           "The function is computed for each of the {n} values of {name}, here for {value}"),
+                                       counted(given.several->all.cells.size()),
+                                       {{"name", words_.name(index)}, {"value", words_.shownValue(index)}}),
+                    given.place);
+            if (given.valuesAsArray > 1 && !std::holds_alternative<Grid>(given.value))  // an error has its reason
+                add(words_.texts().say(msg("{written} takes one cell of each range, in line with the formula; Ctrl+Shift+Enter "
+                                           "computes with the {n} value",
+                                           "{written} takes one cell of each range, in line with the formula; Ctrl+Shift+Enter "
+                                           "computes with all {n} values"),
+                                       counted(given.valuesAsArray), {{"written", given.written}}));
+        }
+    }
+
     void addShortRanges() {
         for (std::size_t index = 0; index < words_.count(); ++index) {
             const GivenArgument& given = words_.given(index);
@@ -94,6 +117,7 @@ std::vector<Line> doubtsOf(const CallWords& words, const std::optional<RowFacts>
     Doubts doubts(words);
     doubts.addFewDeals(facts);
     doubts.addTinyShares();
+    doubts.addSeveral();
     doubts.addShortRanges();
     if (facts) doubts.addOfRows(*facts);
     return std::move(doubts).lines();

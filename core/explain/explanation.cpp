@@ -2,8 +2,11 @@
 
 #include "core/explain/doubts.hpp"
 #include "core/explain/reasons.hpp"
+#include "core/explain/results.hpp"
 #include "core/explain/rows.hpp"
+#include "core/explain/unknown_names.hpp"
 #include "core/tables/cell_fault.hpp"
+#include "core/values/calc_errors.hpp"
 
 #include <utility>
 
@@ -17,7 +20,9 @@ std::int64_t counted(std::size_t rows) { return static_cast<std::int64_t>(rows);
 // Teller writes the lines of an explanation.
 class Teller {
 public:
-    Teller(const Call& call, const panel::Texts& texts) : words_(call, texts) { why_.function = call.function->name(); }
+    Teller(const Call& call, Call::Block results, const panel::Texts& texts) : words_(call, texts), results_(results) {
+        why_.function = call.function->name();
+    }
 
     Explanation tell() && {
         const Row& row = words_.function().row;
@@ -69,19 +74,21 @@ private:
         return text || written.find_first_not_of("0123456789.,-") == std::string_view::npos;
     }
 
-    // worthOf is the present value of an argument, of a range what it holds.
+    // worthOf is the present value of an argument, of a range what it holds; of several values also the one that counts here.
     std::string worthOf(std::size_t index) const {
         const Parameter& parameter = words_.parameterOf(index);
+        if (const std::optional<Several>& several = words_.given(index).several)
+            return words_.texts().say(msg("{values}; here {value}"), {{"values", cellsSaid(several->all.cells, parameter.unit)},
+                                                                      {"value", words_.shownValue(index)}});
         if (words_.isAbsent(index)) return fallbackOf(parameter);
-        if (words_.given(index).emptyCell) return words_.texts().say(msg("empty"));
+        if (words_.given(index).emptyCell) return words_.shownValue(index);
         if (parameter.kind == Kind::Table && words_.table())
             return words_.texts().say(msg("{range}, {n} row below the headers", "{range}, {n} rows below the headers"),
                                       counted(words_.table()->rows()), {{"range", words_.whereOf(index)}});
         const bool isColumn = parameter.kind == Kind::Column || (words_.isFilter(index) && isColumnOfFilter(index));
         if (isColumn && words_.columnOf(index)) return columnSaid(*words_.columnOf(index));
-        const std::vector<Cell> cells = words_.cells(index);
-        if (cells.size() == 1) return words_.shown(cells.front(), parameter.unit);
-        return cellsSaid(cells, parameter.unit == Unit::Moment ? Unit::Moment : Unit::Number);
+        if (words_.cells(index).size() == 1) return words_.shownValue(index);
+        return cellsSaid(words_.cells(index), parameter.unit);
     }
 
     bool isColumnOfFilter(std::size_t index) const { return (index + 1 - words_.function().parameters().size()) % 2 == 0; }
@@ -101,7 +108,8 @@ private:
     }
 
     // A few cells are listed, of many it is said how many there are of each sort.
-    std::string cellsSaid(const std::vector<Cell>& cells, Unit unit) const {
+    std::string cellsSaid(const std::vector<Cell>& cells, Unit unitOfOne) const {
+        const Unit unit = unitOfOne == Unit::Moment ? Unit::Moment : Unit::Number;
         constexpr std::size_t few = 6;
         std::string list;
         const auto append = [&list](const std::string& text) { list.append(list.empty() ? "" : ", ").append(text); };
@@ -132,7 +140,18 @@ private:
         if (!reason.remedy.empty()) add(LineKind::Remedy, reason.remedy, reason.cell);
     }
 
+    void addRefusal() {
+        Failure failure(Fault::ErrorInCell, Wrong::Error);
+        failure.cellError = words_.call().refusal;
+        addReason(failure,
+                  {.text = words_.texts().say(msg("Calc refuses the formula with {error} before the function is called"),
+                                              {{"error", shownError(failure.cellError)}}),
+                   .remedy = words_.texts().say(msg("Look at its arrays in braces, its lists of ranges and its parentheses")),
+                   .cell = {}});
+    }
+
     void addResult() {
+        if (words_.call().refusal != 0) return addRefusal();
         const std::vector<Argument> values = words_.call().values();
         for (const Argument& value : values)
             if (const Grid* grid = std::get_if<Grid>(&value))
@@ -144,9 +163,13 @@ private:
                     }
         const Result<Outcome> outcome = words_.function().call(values, words_.call().nullDate);
         if (!outcome) return addReason(outcome.failure(), reasonOf(words_, outcome.failure()));
-        if (const double* number = std::get_if<double>(&*outcome))
+        if (const double* number = std::get_if<double>(&*outcome)) {
+            addSize(results_.rows, results_.columns,
+                    msg("The formula fills {filledRows} × {filledColumns} cells, and has {rows} × {columns} results: "
+                        "the others are not shown"));
             return add(LineKind::Result, words_.texts().say(msg("Result: {value}"),
                                                             {{"value", words_.shown(*number, words_.function().resultUnit)}}));
+        }
         if (const OutputGrid* grid = std::get_if<OutputGrid>(&*outcome)) addTable(*grid);
     }
 
@@ -171,7 +194,9 @@ private:
         add(LineKind::Result, words_.texts().say(msg("Result: a table of {rows} rows and {columns} columns"),
                                                  {{"rows", words_.texts().number(counted(grid.rows))},
                                                   {"columns", words_.texts().number(counted(grid.columns))}}));
-        addSize(grid);
+        addSize(grid.rows, grid.columns,
+                msg("The formula fills {filledRows} × {filledColumns} cells, and its table has {rows} rows and {columns} columns: "
+                    "the others are not shown"));
         if (!words_.call().cell) return;
         const auto [row, column] = *words_.call().cell;
         if (row >= grid.rows || column >= grid.columns)
@@ -188,19 +213,15 @@ private:
     }
 
     // addSize says when the formula fills fewer cells than its table has.
-    void addSize(const OutputGrid& grid) {
+    void addSize(std::size_t rows, std::size_t columns, panel::Message message) {
         const std::optional<Call::Block>& block = words_.call().block;
-        if (!block || (block->rows >= grid.rows && block->columns >= grid.columns)) return;
-        why_.needs = Call::Block{grid.rows, grid.columns};
+        if (!block || (block->rows >= rows && block->columns >= columns)) return;
+        why_.needs = Call::Block{rows, columns};
         const panel::Texts& texts = words_.texts();
-        add(LineKind::Doubt,
-            texts.say(
-                msg("The formula fills {filledRows} × {filledColumns} cells, and its table has {rows} rows and {columns} columns: "
-                    "the others are not shown"),
-                {{"filledRows", texts.number(counted(block->rows))},
-                 {"filledColumns", texts.number(counted(block->columns))},
-                 {"rows", texts.number(counted(grid.rows))},
-                 {"columns", texts.number(counted(grid.columns))}}));
+        add(LineKind::Doubt, texts.say(message, {{"filledRows", texts.number(counted(block->rows))},
+                                                 {"filledColumns", texts.number(counted(block->columns))},
+                                                 {"rows", texts.number(counted(rows))},
+                                                 {"columns", texts.number(counted(columns))}}));
     }
 
     void addRows(const RowFacts& facts) {
@@ -239,11 +260,34 @@ private:
     }
 
     CallWords words_;
+    Call::Block results_;
     Explanation why_;
 };
 
+// isBeyond is true for a cell of an array formula that none of the results is for.
+bool isBeyond(const Call::Cell& cell, const Call::Block& results) {
+    return (results.rows > 1 && cell.row >= results.rows) || (results.columns > 1 && cell.column >= results.columns);
+}
+
 }  // namespace
 
-Explanation explain(const Call& call, const panel::Texts& texts) { return Teller(call, texts).tell(); }
+Explanation explain(const Call& call, const panel::Texts& texts) {
+    const Call::Block results = resultsOf(call);
+    const Call::Cell cell = call.function->givesTable ? Call::Cell{} : call.cell.value_or(Call::Cell{});
+    if (!isBeyond(cell, results)) return Teller(resultAt(call, cell), results, texts).tell();
+    Explanation why{.function = std::string(call.function->name())};
+    why.failure = Failure(Fault::NothingToCompute);
+    why.lines = {{LineKind::Reason, texts.say(msg("This cell lies beyond the table, and shows #N/A"))}};
+    return why;
+}
+
+Explanation explainUnknown(const UnknownName& name, const std::optional<RangeAddress>& cell, const panel::Texts& texts) {
+    Explanation why{.function = shownName(name)};
+    why.failure = Failure(Fault::ErrorInCell, Wrong::Error);
+    why.failure->cellError = errorOfNames;
+    why.lines = {{LineKind::Reason, texts.say(msg("Calc does not know “{word}”"), {{"word", shownName(name)}}), cell},
+                 {LineKind::Remedy, nameRemedy(name, texts), cell}};
+    return why;
+}
 
 }  // namespace calckpi::explain

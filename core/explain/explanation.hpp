@@ -46,4 +46,7 @@ struct Explanation {
 
 Explanation explain(const Call& call, const panel::Texts& texts);
 
+// explainUnknown says of a formula with a name that Calc does not know what it may have meant.
+Explanation explainUnknown(const UnknownName& name, const std::optional<RangeAddress>& cell, const panel::Texts& texts);
+
 }  // namespace calckpi::explain

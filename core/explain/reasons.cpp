@@ -1,6 +1,7 @@
 #include "core/explain/reasons.hpp"
 
 #include "core/recognition/nearest.hpp"
+#include "core/recognition/written_values.hpp"
 #include "core/explain/rules.hpp"
 #include "core/tables/cell_fault.hpp"
 #include "core/values/enum_table.hpp"
@@ -161,16 +162,6 @@ std::size_t wrongCell(const CallWords& words, std::size_t index, Wrong wrong) {
     return (text ? firstWrong(cells, isText) : firstWrong(cells, isOutside)).value_or(0);
 }
 
-// namedCell calls a cell by its argument, and by its address where there are several.
-std::string namedCell(const CallWords& words, std::size_t index, std::size_t cell) {
-    const std::string name = words.name(index);
-    if (words.cells(index).size() < 2) return name;
-    const std::optional<RangeAddress> place = words.placeOf(index, cell);
-    if (place) return words.texts().say(msg("{name} in {cell}"), {{"name", name}, {"cell", calckpi::shown(*place)}});
-    return words.texts().say(msg("Value {place} of {name}"),
-                             {{"name", name}, {"place", words.texts().number(static_cast<std::int64_t>(cell) + 1)}});
-}
-
 // outsideBounds says what a number may be; 80 for a share is meant as 80%.
 std::string outsideBounds(const CallWords& words, const Parameter& parameter, const std::string& name, double number) {
     const auto say = [&](Message message, double least, double most) {
@@ -201,6 +192,17 @@ Reason missing(const CallWords& words, std::size_t index) {
     return reason;
 }
 
+// remedyOfText is another one where the text is a number but for its type.
+std::string remedyOfText(const CallWords& words, const std::string& text, const Reason& reason) {
+    const std::optional<panel::WrittenNumber> number = panel::readNumber(text);
+    // With a separator it may be another number in this document.
+    const bool plain = number && number->withDot && number->withDot == number->withComma && number->currency.empty();
+    if (!plain || number->percent || text.find_first_not_of("0123456789- ") != std::string::npos) return reason.remedy;
+    if (!reason.cell) return words.texts().say(msg("Give it without quotes: {value}"), {{"value", digitsOf(*number->withDot)}});
+    return words.texts().say(
+        msg("It looks like a number and is a text: type it anew, or turn the column into numbers with Data - Text to Columns"));
+}
+
 Reason refusedValue(const CallWords& words, std::size_t index, Wrong wrong) {
     const Parameter& parameter = words.parameterOf(index);
     const std::size_t cell = wrongCell(words, index, wrong);
@@ -209,6 +211,8 @@ Reason refusedValue(const CallWords& words, std::size_t index, Wrong wrong) {
     if (isEmpty(value)) return missing(words, index);
     const std::string name = namedCell(words, index, cell);
     Reason reason{.remedy = remedyOf(words, wrong), .cell = words.placeOf(index, cell)};
+    if (const std::string* text = std::get_if<std::string>(&value); wrong == Wrong::TextForNumber && text != nullptr)
+        reason.remedy = remedyOfText(words, *text, reason);
     if (const double* number = std::get_if<double>(&value); wrong == Wrong::OutsideBounds && number != nullptr)
         reason.text = outsideBounds(words, parameter, name, *number);
     if (!reason.text.empty()) return reason;
@@ -327,20 +331,6 @@ std::optional<std::size_t> emptyColumn(const CallWords& words) {
     return std::nullopt;
 }
 
-// errorInArgument is the first cell of the arguments that shows an error.
-std::optional<Reason> errorInArgument(const CallWords& words) {
-    for (std::size_t index = 0; index < words.count(); ++index) {
-        const std::vector<Cell> cells = words.cells(index);
-        const auto cell = firstWrong(cells, [](const Cell& each) { return std::holds_alternative<CellError>(each); });
-        if (!cell) continue;
-        Reason reason{.remedy = remedyOf(words, Wrong::Error), .cell = words.placeOf(index, *cell)};
-        reason.text = words.texts().say(argumentReasons[Wrong::Error], {{"name", namedCell(words, index, *cell)},
-                                                                        {"value", words.shown(cells[*cell], Unit::Number)}});
-        return reason;
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 Message generalReason(Fault fault) { return generalReasons[fault]; }
@@ -351,7 +341,9 @@ Reason reasonOf(const CallWords& words, const Failure& failure) {
         static_cast<std::size_t>(failure.column) <= words.table()->headers().size())
         return reasonInTable(words, failure);
     if (failure.fault == Fault::ErrorInCell)
-        if (std::optional<Reason> reason = errorInArgument(words)) return *std::move(reason);
+        if (std::optional<Reason> reason = reasonOfErrors(words)) return *std::move(reason);
+    if (failure.fault == Fault::NotANumber || failure.fault == Fault::OutsideDomain)
+        if (std::optional<Reason> reason = reasonOfSeveral(words)) return *std::move(reason);
     if (std::optional<Reason> reason = ruledReason(words, failure)) return *std::move(reason);
     if (failure.parameter > 0) return reasonOfArgument(words, failure);
     if (failure.wrong == Wrong::NoPosition)

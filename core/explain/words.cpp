@@ -129,6 +129,11 @@ std::string CallWords::shown(double value, Unit unit) const {
     return text;
 }
 
+std::string CallWords::shownValue(std::size_t index) const {
+    const std::vector<Cell> held = cells(index);
+    return given(index).emptyCell || held.empty() ? texts_.say(msg("empty")) : shown(held.front(), parameterOf(index).unit);
+}
+
 std::string CallWords::exactly(double value) const { return plain(value, texts_); }
 
 std::string CallWords::shown(const Cell& cell, Unit unit) const {

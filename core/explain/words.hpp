@@ -46,6 +46,8 @@ public:
     // shown is a number as its unit asks for, with six digits that count: dates as ISO dates, shares with their percentage.
     std::string shown(double value, Unit unit) const;
     std::string shown(const Cell& cell, Unit unit) const;
+    // shownValue is what one value is worth, "empty" for a cell that holds nothing.
+    std::string shownValue(std::size_t index) const;
     // exactly is a number with all its decimals: one that misses a bound by a hair is not shown as the bound.
     std::string exactly(double value) const;
     // placeOf is where a cell of an argument stands, by its place in cells(); nothing for an inline array.

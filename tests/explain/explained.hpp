@@ -13,7 +13,8 @@ namespace calckpi::support {
 
 // callOf reads a formula; whole columns end where the sheet's rows do.
 inline explain::Call callOf(const ReadFormula& formula) {
-    explain::Call call{.function = formula.function};
+    // Formulas stand in A20 of a sheet of their own.
+    explain::Call call{.function = formula.function, .position = {19, 0}};
     for (std::size_t index = 0; index < formula.arguments.size(); ++index) {
         explain::GivenArgument given{.value = formula.arguments[index], .written = formula.written[index]};
         given.place = readAddress(given.written);

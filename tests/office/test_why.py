@@ -43,6 +43,19 @@ def wrong_formulas():
     return found
 
 
+def parts(arguments):
+    """The arguments between the parentheses of a call."""
+    found, depth, quoted = [""], 0, False
+    for letter in arguments:
+        quoted ^= letter == '"'
+        depth += (letter in "({") - (letter in ")}") if not quoted else 0
+        if letter == ";" and depth == 0 and not quoted:
+            found.append("")
+        else:
+            found[-1] += letter
+    return found
+
+
 class Why(bed.CalcTest):
     extensions = (bed.OXT, bed.PROBE_OXT)
 
@@ -123,7 +136,7 @@ class Why(bed.CalcTest):
         self.type("B1", "=WINRATE(A1*2+SUM(A1:A2);ROUND(A2/2;0))")
         self.assertEqual(self.only("B1").of("Argument")[:2], ["won: A1*2+SUM(A1:A2) = 16", "lost: ROUND(A2/2,0) = 4"])
         self.type("B2", "=WINRATE(A3*2;7)")
-        self.assertEqual(self.only("B2").reason, "won shows the error #DIV/0!. Correct that cell first")
+        self.assertEqual(self.only("B2").reason, "won shows the error #DIV/0!, which comes from A3. Correct that cell first")
         # Where a number is asked for, Calc reads a text as it does in any formula.
         self.type("B4", '=ROI("12";100)')
         self.assertEqual(self.only("B4").of("Argument")[0], 'gain: 12')
@@ -138,7 +151,7 @@ class Why(bed.CalcTest):
         calls = self.why("A1")
         self.assertEqual([call.function for call in calls], ["CLV", "CLVTOCAC", "CAC"])
         self.assertIn("nothing can be divided by 0", calls[0].reason)
-        self.assertEqual(calls[1].reason, "clv shows the error #DIV/0!. Correct that cell first")
+        self.assertEqual(calls[1].reason, "clv shows the error #DIV/0!. Correct CLV(100,0.8,0) first")
         self.assertEqual(calls[2].of("Result"), ["Result: 100"])
         self.type("A2", "=CLVTOCAC(CLV(100;0.8;0.1)*2;CAC(1000;10))")
         calls = self.why("A2")
@@ -174,7 +187,7 @@ class Why(bed.CalcTest):
         self.fill("A4", [[6]])
         self.assertEqual(self.only("B4").of("Argument")[0], "costs: left*2 = 12")
         self.sheet.removeRange(self.cell("A2").RangeAddress, uno.Enum("com.sun.star.sheet.CellDeleteMode", "UP"))
-        self.assertEqual(self.only("C2").reason, "won shows the error #REF!. Correct that cell first")
+        self.assertEqual(self.only("C2").reason, "won shows the error #REF!. The cells that it referred to are gone: enter the reference anew")
 
     def test_array_formulas(self):
         self.add_samples()
@@ -197,6 +210,89 @@ class Why(bed.CalcTest):
         self.assertTrue(self.only("A1").reason.startswith("Value 3 of costs is the text “x”"))
         self.type("A2", '=SALESCYCLE({46000;46010};{46010;""})')
         self.assertEqual(self.only("A2").of("Argument")[1], 'closed: {46010;""} = 2025-12-19, empty')
+
+    def agrees(self, address, cell):
+        """What is said of a cell with one call of ours is what the cell shows: an error where it shows one, or its number."""
+        call = self.only(address)
+        said = call.of("Result")
+        self.assertEqual(cell.getError() != 0, bool(call.reason), (call.reason, said))
+        self.assertFalse(call.general, call.reason)
+        number = re.fullmatch(r"Result: (-?[0-9,.]+(?:e[+-]?[0-9]+)?)( \(.*%\))?", said[0]) if said else None
+        if number and not cell.getError():
+            self.assertAlmostEqual(float(number[1].replace(",", "")), cell.Value, delta=1e-5 * max(1, abs(cell.Value)))
+
+    def test_what_calc_makes_of_each_argument(self):
+        """Inline arrays, ranges, names, other sheets, nested functions: for every function and argument, in a cell and in an array formula."""
+        self.add_samples()
+        other = self.add_sheet("Other")
+        self.document.NamedRanges.addNewByName("several", "$Other.$C$4:$C$6", CellAddress(), 0)
+        for function in bed.catalog()["functions"]:
+            example = next(each["formula"] for each in function["examples"] if "error" not in each)
+            if not example.startswith("=" + function["name"] + "("):
+                continue  # INDEX around it
+            arguments = parts(example[len(function["name"]) + 2:-1])
+            for place, (written, parameter) in enumerate(zip(arguments, function["parameters"])):
+                if not written or parameter["kind"] in ("table", "filters", "series", "values"):
+                    continue
+                for row in (3, 4, 5):
+                    formula = written if written.startswith('"') else "=" + written
+                    self.cell(f"G{row + 1}").Formula = other.getCellByPosition(2, row).Formula = formula
+                one = written.replace(";", "|") if written.startswith("{") else written
+                for given in (f"{{{one};{one}}}", f"{{{one}|{one}}}", "G4:G6", "$G$7:$G$9", "several", "Other.C4:C6", "Other.A4:D6",
+                              f"IF(1;{written})", "OFFSET(G4;0;0;3;1)", 'INDIRECT("Other.C4:C6")', "INDEX(G4:H6;0;1)", "TRANSPOSE(G4:G6)",
+                              f"{{{one};\"x\"}}"):
+                    if given.startswith("{{") or "{DATE" in given or "{TIME" in given:
+                        continue
+                    formula = f"={function['name']}({';'.join(arguments[:place] + [given] + arguments[place + 1:])})"
+                    with self.subTest(formula=formula):
+                        self.type("E5", formula)
+                        self.agrees("E5", self.cell("E5"))
+                    with self.subTest(formula="{" + formula + "}"):
+                        block = self.cell("I4:J6")
+                        block.ArrayFormula = formula.replace("=", "=ORG.CALCKPI.KPI.", 1)
+                        self.agrees("I5", self.cell("I5"))
+                        block.ArrayFormula = ""
+
+    def test_expressions_that_refer(self):
+        self.fill("A1", [[3, 7], [5, 8], [8, 9]])
+        self.add_samples()
+        self.type("D1", "=CAC(OFFSET(A1;1;0;2;1);1)")
+        self.assertEqual(self.only("D1").of("Argument")[0], "costs: OFFSET(A1,1,0,2,1) = 5, 8")
+        self.type("D2", "=CAC(SUM(OFFSET(A1;0;0;COUNT(A:A);1))*2;1)")
+        self.assertEqual(self.only("D2").of("Result"), ["Result: 32"])
+        self.type("D3", '=DWINRATE(OFFSET(Deals.A1;0;0;COUNTA(Deals.A:A);7);"phase";"Won";"Lost")')
+        self.assertIn("No column “phase” in Deals.A1:G13", self.only("D3").reason)
+        self.type("D4", '=AVERAGESALE(100;INDEX(SEGMENTS(Deals.A:G;"owner";"stage";"Won";"Lost");2;2))')
+        calls = self.why("D4")
+        self.assertEqual(calls[0].of("Result"), [f"Result: {self.cell('D4').Value:.6g}"])
+        self.type("D5", "=CAC(A1:A3*2;1)")
+        self.assertIn("takes one cell of each range", self.only("D5").reason)
+        self.type("D6", "=SUM(WINRATE({3;0};{7;0}))")
+        self.assertEqual(self.only("D6").reason, "won + lost + open is 0, and nothing can be divided by 0. won is 0, lost is 0")
+
+    def test_where_an_error_comes_from(self):
+        self.fill("A1", [["=B1*2", "=C1+1", "=1/0"], ["=WINRTE(3;7)", "=nosuch+1", None]])
+        self.type("A4", "=WINRATE(A1;7)")
+        call = self.only("A4")
+        self.assertEqual((call.reason, call.cell), ("won shows the error #DIV/0!, which comes from C1. Correct that cell first", "C1"))
+        self.type("A5", "=WINRATE(A2;7)")
+        call = self.only("A5")
+        self.assertEqual((call.reason, call.cell), ("won shows the error #NAME?: Calc does not know “WINRTE”. Did you mean “WINRATE”?", "A2"))
+        self.type("A6", "=CAC(A1:B2;7)")
+        self.assertEqual(self.only("A6").cell, "C1")
+        self.type("A7", "=WINRATE(B2;7)")
+        self.assertIn("Calc does not know “nosuch”. A text is written in quotes", self.only("A7").reason)
+        call = self.only("A2")
+        self.assertEqual((call.function, call.reason), ("WINRTE", "Calc does not know “WINRTE”. Did you mean “WINRATE”?"))
+        self.type("A8", "=WINRTE(3;7)+CAC(1;2)")
+        self.assertEqual([call.function for call in self.why("A8")], ["WINRTE", "CAC"])
+        self.type("A9", "=CAC(D1~D3;7)")
+        self.assertIn("Err:504", self.only("A9").reason)
+        # Alone in its column: LibreOffice 7.4 crashes where a cell without a value is put there.
+        self.type("A11", "=WINRATE(C1*2;7)")
+        self.assertEqual(self.only("A11").cell, "C1")
+        self.type("A10", "=SOMME(1;2)")
+        self.assertEqual(self.why("A10"), [])
 
     def test_rows_used_and_left_out(self):
         self.add_samples()

@@ -1,10 +1,15 @@
 // The probe: an add-in for the tests alone, made the way the real one is. Its functions show what no KPI shows: every fault in
 // one array result, and what a table costs to read.
+#include "tests/office/probe/probe.hpp"
+
 #include "addin/functions/functions.hpp"
 #include "core/catalog/call.hpp"
 #include "core/catalog/catalog_json.hpp"
 #include "core/values/choice.hpp"
 #include "core/tables/table.hpp"
+
+#include <algorithm>
+#include <iterator>
 
 #ifdef PROBE_PRINTS_CATALOG
 #include <iostream>
@@ -47,7 +52,10 @@ Result<Number> readColumns(const std::shared_ptr<const Table>& table, const Stag
     return static_cast<double>(read.back()->rows());
 }
 
-inline constexpr Function functions[] = {
+// values gives how many numbers it was passed.
+Result<Number> values(const Series<Number>& all) { return static_cast<double>(all.places().size()); }
+
+constexpr Function all[] = {
     describe<&faultBlock>({.name = "PROBEFAULTBLOCK",
                            .family = Family::WholeTable,
                            .title = "Faults",
@@ -73,17 +81,31 @@ inline constexpr Function functions[] = {
          .parameters = {{"table", "Table"}, {"columns", "Headers of the columns"}},
          .source = "Test",
          .examples = {{"=PROBEREAD(Deals.A:G;\"stage\")", 12.0}, {"=PROBEREAD(Deals.A:G;\"region\")", Fault::OutsideDomain}}}),
+    describe<&values>({.name = "PROBEVALUES",
+                       .family = Family::WholeTable,
+                       .title = "Values",
+                       .summary = "Counts the values that it is passed",
+                       .formula = "none",
+                       .parameters = {{"values", "Any values"}},
+                       .source = "Test",
+                       .examples = {{"=PROBEVALUES({1;2})", 2.0}, {"=PROBEVALUES(\"a\")", Fault::NotANumber}}}),
 };
+
+std::span<const Function> functions() { return all; }
+
+const Function& functionOf(std::string_view name) {
+    return *std::find_if(std::begin(all), std::end(all), [&](const Function& function) { return function.name() == name; });
+}
 
 }  // namespace calckpi::probe
 
 #ifdef PROBE_PRINTS_CATALOG
-int main() { calckpi::writeCatalog(std::cout, calckpi::probe::functions); }
+int main() { calckpi::writeCatalog(std::cout, calckpi::probe::functions()); }
 #else
 extern "C" SAL_DLLPUBLIC_EXPORT css::uno::XInterface* calckpi_Kpi_get_implementation(
     css::uno::XComponentContext* context, const css::uno::Sequence<css::uno::Any>& /* arguments */) {
     css::uno::Reference<css::uno::XInterface> addIn =
-        calckpi::addin::newAddIn({calckpi::probe::functions, "org.calckpi.test.Probe", "org.calckpi.test.XProbe"}, context);
+        calckpi::addin::newAddIn({calckpi::probe::functions(), "org.calckpi.test.Probe", "org.calckpi.test.XProbe"}, context);
     addIn->acquire();
     return addIn.get();
 }

@@ -3,6 +3,7 @@
 #include "addin/explain/why.hpp"
 #include "addin/functions/conversion.hpp"
 #include "addin/sidebar/panel_texts.hpp"
+#include "tests/office/probe/probe.hpp"
 
 #include <com/sun/star/beans/NamedValue.hpp>
 
@@ -46,8 +47,10 @@ Any SAL_CALL Why::execute(const Sequence<css::beans::NamedValue>& values) {
     }
     const panel::Language spoken = panel::languageOf(addin::toUtf8(language));
     const panel::Texts texts(spoken, panel::translationsOf(spoken));
+    const addin::Receivers receivers{"org.calckpi.test.Probe.", &functionOf("PROBEVALUES"), &functionOf("PROBEREAD")};
     std::vector<Any> calls;
-    for (const explain::Explanation& why : addin::whyThisValue(cell, document, context_, texts)) calls.emplace_back(told(why));
+    for (const explain::Explanation& why : addin::whyThisValue(cell, document, context_, texts, receivers))
+        calls.emplace_back(told(why));
     return Any(Sequence<Any>(calls.data(), static_cast<sal_Int32>(calls.size())));
 }
 
