@@ -2,6 +2,7 @@
 //
 //   lifetime_bench    # times, then the ratios taken within this run
 #include "core/kpis/lifetime_tables.hpp"
+#include "tests/bench/two_sizes.hpp"
 #include "tests/support/random.hpp"
 
 #include <benchmark/benchmark.h>
@@ -86,49 +87,28 @@ void purchasesOf(benchmark::State& state, double rate) {
     }
 }
 
-// Ratios prints what was measured in times of the sort, and how it grows with a hundred times the customers.
-class Ratios : public benchmark::ConsoleReporter {
-public:
-    void ReportRuns(const std::vector<Run>& runs) override {
-        for (const Run& run : runs)
-            if (run.aggregate_name == "median" && !run.error_occurred)
-                seconds_[run.run_name.function_name][run.run_name.args] = run.GetAdjustedCPUTime();
-        ConsoleReporter::ReportRuns(runs);
-    }
-    void Finalize() override {
-        std::printf("\n%-34s %22s %28s\n", "", "2,357 customers, sorts", "235,700 in times of 2,357");
-        const double sort = seconds_["sort"][std::to_string(few)];
-        for (auto& [name, bySize] : seconds_)
-            std::printf("%-34s %22.1f %28.1f\n", name.c_str(), bySize[std::to_string(few)] / sort,
-                        bySize[std::to_string(many)] / bySize[std::to_string(few)]);
-    }
-
-private:
-    std::map<std::string, std::map<std::string, double>> seconds_;
-};
+// What was measured in times of the sort, and how it grows with a hundred times the customers.
+void show(const TwoSizes& cases) {
+    std::printf("\n%-34s %22s %28s\n", "", "2,357 customers, sorts", "235,700 in times of 2,357");
+    const double sort = cases.median("sort").small;
+    for (const auto& [name, times] : cases.medians())
+        std::printf("%-34s %22.1f %28.1f\n", name.c_str(), times.small / sort, times.large / times.small);
+}
 
 }  // namespace
 }  // namespace calckpi
 
 int main(int argc, char** argv) {
     using namespace calckpi;
-    const auto measured = [](const char* name, auto run, const auto&... more) {
-        benchmark::RegisterBenchmark(name, run, more...)
-            ->Arg(few)
-            ->Arg(many)
-            ->Unit(benchmark::kMillisecond)
-            ->Repetitions(3)
-            ->ReportAggregatesOnly();
-    };
-    measured("sort", sortOfTheCustomers);
-    measured("fit: mbgnbd", fitOf, PurchaseModel::MbgNbd);
-    measured("fit: bgnbd", fitOf, PurchaseModel::BgNbd);
-    measured("fit: pnbd", fitOf, PurchaseModel::ParetoNbd);
-    measured("fit: spend", spendOf);
-    measured("purchases", purchasesOf, 0.0);
-    measured("purchases: discounted", purchasesOf, 0.0003);
-    benchmark::Initialize(&argc, argv);
-    Ratios ratios;
-    benchmark::RunSpecifiedBenchmarks(&ratios);
+    TwoSizes cases(few, many, 3);
+    cases.add("sort", sortOfTheCustomers);
+    cases.add("fit: mbgnbd", fitOf, PurchaseModel::MbgNbd);
+    cases.add("fit: bgnbd", fitOf, PurchaseModel::BgNbd);
+    cases.add("fit: pnbd", fitOf, PurchaseModel::ParetoNbd);
+    cases.add("fit: spend", spendOf);
+    cases.add("purchases", purchasesOf, 0.0);
+    cases.add("purchases: discounted", purchasesOf, 0.0003);
+    cases.run(argc, argv);
+    show(cases);
     return 0;
 }

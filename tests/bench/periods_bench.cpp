@@ -5,6 +5,7 @@
 #include "core/kpis/periods.hpp"
 #include "core/kpis/plans.hpp"
 #include "tests/bench/ready_table.hpp"
+#include "tests/bench/two_sizes.hpp"
 #include "tests/support/random.hpp"
 
 #include <benchmark/benchmark.h>
@@ -81,47 +82,27 @@ void plans(benchmark::State& state) {
                              std::nullopt, std::nullopt, {1}, {}));
 }
 
-// Ratios prints what was measured as multiples of one pass over the numbers, and the growth from the small to the large table.
-class Ratios : public benchmark::ConsoleReporter {
-public:
-    void ReportRuns(const std::vector<Run>& runs) override {
-        for (const Run& run : runs)
-            if (run.aggregate_name == "median" && !run.error_occurred)
-                seconds_[run.run_name.function_name][run.run_name.args] = run.GetAdjustedCPUTime();
-        ConsoleReporter::ReportRuns(runs);
-    }
-    void Finalize() override {
-        std::printf("\n%-34s %12s %12s\n", "1,000,000 rows, in times of", "sum", "100,000 rows");
-        const double pass = seconds_["sum of three columns"]["1000000"];
-        for (auto& [name, bySize] : seconds_)
-            std::printf("%-34s %12.2f %12.2f\n", name.c_str(), bySize["1000000"] / pass, bySize["1000000"] / bySize["100000"]);
-    }
-
-private:
-    std::map<std::string, std::map<std::string, double>> seconds_;
-};
+// What was measured as multiples of one pass over the numbers, and the growth from the small to the large table.
+void showRatios(const TwoSizes& cases) {
+    std::printf("\n%-34s %12s %12s\n", "1,000,000 rows, in times of", "sum", "100,000 rows");
+    const double pass = cases.median("sum of three columns").large;
+    for (const auto& [name, times] : cases.medians())
+        std::printf("%-34s %12.2f %12.2f\n", name.c_str(), times.large / pass, times.large / times.small);
+}
 
 }  // namespace
 }  // namespace calckpi
 
 int main(int argc, char** argv) {
     using namespace calckpi;
-    const auto measured = [](const char* name, auto run, const auto&... more) {
-        benchmark::RegisterBenchmark(name, run, more...)
-            ->Arg(100000)
-            ->Arg(1000000)
-            ->Unit(benchmark::kMillisecond)
-            ->Repetitions(5)
-            ->ReportAggregatesOnly();
-    };
-    measured("sum of three columns", sumOfThreeColumns);
-    measured("KPIs by period", kpis, Filters{});
-    measured("KPIs by period, filtered", kpis, Filters{{"amount", std::string("<>")}});
-    measured("values: sums by seller", values, "sum");
-    measured("values: medians by seller", values, "median");
-    measured("plans", plans);
-    benchmark::Initialize(&argc, argv);
-    Ratios ratios;
-    benchmark::RunSpecifiedBenchmarks(&ratios);
+    TwoSizes cases(100'000, 1'000'000);
+    cases.add("sum of three columns", sumOfThreeColumns);
+    cases.add("KPIs by period", kpis, Filters{});
+    cases.add("KPIs by period, filtered", kpis, Filters{{"amount", std::string("<>")}});
+    cases.add("values: sums by seller", values, "sum");
+    cases.add("values: medians by seller", values, "median");
+    cases.add("plans", plans);
+    cases.run(argc, argv);
+    showRatios(cases);
     return 0;
 }

@@ -3,6 +3,7 @@
 //   segments_bench    # times, then the ratios taken within this run
 #include "core/kpis/segments.hpp"
 #include "tests/bench/ready_table.hpp"
+#include "tests/bench/two_sizes.hpp"
 #include "tests/support/random.hpp"
 
 #include <benchmark/benchmark.h>
@@ -98,50 +99,30 @@ void segmentsOf(benchmark::State& state, const Asked& asked) {
     state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 
-// Ratios prints what was measured as multiples of one pass over the amounts, and the growth from the small to the large table.
-class Ratios : public benchmark::ConsoleReporter {
-public:
-    void ReportRuns(const std::vector<Run>& runs) override {
-        for (const Run& run : runs)
-            if (run.aggregate_name == "median" && !run.error_occurred)
-                seconds_[run.run_name.function_name][run.run_name.args] = run.GetAdjustedCPUTime();
-        ConsoleReporter::ReportRuns(runs);
-    }
-    void Finalize() override {
-        std::printf("\n%-34s %12s %12s %12s\n", "1,000,000 rows, in times of", "sum", "exact sum", "100,000 rows");
-        const double pass = seconds_["sum"]["1000000"];
-        const double exactPass = seconds_["exact sum"]["1000000"];
-        for (auto& [name, bySize] : seconds_)
-            std::printf("%-34s %12.2f %12.2f %12.2f\n", name.c_str(), bySize["1000000"] / pass, bySize["1000000"] / exactPass,
-                        bySize["1000000"] / bySize["100000"]);
-    }
-
-private:
-    std::map<std::string, std::map<std::string, double>> seconds_;
-};
+// What was measured as multiples of one pass over the amounts, and the growth from the small to the large table.
+void show(const TwoSizes& cases) {
+    std::printf("\n%-34s %12s %12s %12s\n", "1,000,000 rows, in times of", "sum", "exact sum", "100,000 rows");
+    const double pass = cases.median("sum").large;
+    const double exactPass = cases.median("exact sum").large;
+    for (const auto& [name, times] : cases.medians())
+        std::printf("%-34s %12.2f %12.2f %12.2f\n", name.c_str(), times.large / pass, times.large / exactPass,
+                    times.large / times.small);
+}
 
 }  // namespace
 }  // namespace calckpi
 
 int main(int argc, char** argv) {
     using namespace calckpi;
-    const auto measured = [](const char* name, auto run, const auto&... more) {
-        benchmark::RegisterBenchmark(name, run, more...)
-            ->Arg(100000)
-            ->Arg(1000000)
-            ->Unit(benchmark::kMillisecond)
-            ->Repetitions(5)
-            ->ReportAggregatesOnly();
-    };
-    measured("sum", sumOfTheAmountColumn);
-    measured("exact sum", exactSumOfTheAmountColumn);
-    measured("segments: counts", segmentsOf, Asked{});
-    measured("segments: and revenue", segmentsOf, Asked{.amount = true});
-    measured("segments: and cycle", segmentsOf, Asked{.amount = true, .cycle = true});
-    measured("segments: by a number, and revenue", segmentsOf, Asked{.by = "number", .amount = true});
-    measured("segments: and revenue, filtered", segmentsOf, Asked{.amount = true, .filters = {{"amount", std::string("<>")}}});
-    benchmark::Initialize(&argc, argv);
-    Ratios ratios;
-    benchmark::RunSpecifiedBenchmarks(&ratios);
+    TwoSizes cases(100'000, 1'000'000);
+    cases.add("sum", sumOfTheAmountColumn);
+    cases.add("exact sum", exactSumOfTheAmountColumn);
+    cases.add("segments: counts", segmentsOf, Asked{});
+    cases.add("segments: and revenue", segmentsOf, Asked{.amount = true});
+    cases.add("segments: and cycle", segmentsOf, Asked{.amount = true, .cycle = true});
+    cases.add("segments: by a number, and revenue", segmentsOf, Asked{.by = "number", .amount = true});
+    cases.add("segments: and revenue, filtered", segmentsOf, Asked{.amount = true, .filters = {{"amount", std::string("<>")}}});
+    cases.run(argc, argv);
+    show(cases);
     return 0;
 }
