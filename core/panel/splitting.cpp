@@ -7,9 +7,22 @@
 
 namespace calckpi::panel {
 
+namespace {
+
+// What is a group by its meaning: of an owner there will be more rows.
+constexpr Role groups[] = {Role::Stage,    Role::Status,  Role::LostStage, Role::Reason,   Role::Outcome,
+                           Role::Currency, Role::Event,   Role::Kind,      Role::Interval, Role::Owner,
+                           Role::Team,     Role::Product, Role::Channel,   Role::Region,   Role::Segment};
+
+bool isGroup(const ColumnFacts& column) {
+    return column.role && std::find(std::begin(groups), std::end(groups), *column.role) != std::end(groups);
+}
+
+}  // namespace
+
 bool isSplittable(const ColumnFacts& column) {
-    constexpr std::size_t fewRows = 20;  // among so few, values may all be different by chance
-    return column.filled <= fewRows || 10 * column.distinct <= 9 * column.filled;
+    constexpr std::size_t fewRows = 20;  // among so few, the owners may all be different by chance
+    return 10 * column.distinct <= 9 * column.filled || (column.filled <= fewRows && isGroup(column));
 }
 
 std::vector<SourceColumn> splittableOf(const std::vector<SourceColumn>& columns, const TableFacts& facts,

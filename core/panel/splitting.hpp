@@ -9,7 +9,8 @@
 
 namespace calckpi::panel {
 
-// isSplittable tells whether a column has groups: one in which almost every row has a value of its own has none.
+// isSplittable tells whether a column has groups: one in which almost every row has a value of its own has none,
+// unless it is an owner, a region or the like and the rows are few.
 bool isSplittable(const ColumnFacts& column);
 
 // splittableOf are the columns that have groups, and the chosen one.

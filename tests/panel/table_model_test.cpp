@@ -573,7 +573,39 @@ TEST(Splitting, ValueOfColumnsWithAsManyValuesAsRows) {
     EXPECT_FALSE(isSplittable(column(100, 100)));
     EXPECT_FALSE(isSplittable(column(100, 95)));
     EXPECT_TRUE(isSplittable(column(100, 60)));
-    EXPECT_TRUE(isSplittable(column(6, 6))) << "so few may differ by chance";
+    EXPECT_FALSE(isSplittable(column(6, 6))) << "the deals' ids";
+    EXPECT_FALSE(isSplittable(column(1, 1)));
+    EXPECT_TRUE(isSplittable(column(6, 5)));
+    ColumnFacts owners = column(6, 6);
+    owners.role = Role::Owner;
+    EXPECT_TRUE(isSplittable(owners)) << "so few may differ by chance";
+    owners.filled = owners.distinct = 21;
+    EXPECT_FALSE(isSplittable(owners));
+    ColumnFacts ids = column(6, 6);
+    ids.role = Role::Deal;
+    EXPECT_FALSE(isSplittable(ids));
+}
+
+// Whatever the table and however few its rows: no id, amount or date with a value for each row is offered.
+TEST(Splitting, PropertyThatNoColumnOfOneRowEachIsOffered) {
+    Dice dice(14);
+    for (std::size_t rows = 2; rows <= 40; ++rows) {
+        support::Rows cells = {{"Deal ID", "Owner", "Amount", "Created", "Stage"}};
+        for (std::size_t row = 0; row < rows; ++row)
+            cells.push_back({"D" + std::to_string(1000 + row), row % 2 == 0 ? "Ana" : "Ben", 100.25 * static_cast<double>(row + 1),
+                             45000.0 + static_cast<double>(row), dice.below(2) == 0 ? "Won" : "Lost"});
+        const MemoryTable table{support::Rows(cells)};
+        const TableFacts facts = factsOf(table, {false, false, false, true, false});
+        std::vector<SourceColumn> columns;
+        for (const ColumnFacts& column : facts.columns) columns.push_back({.name = column.name});
+        std::string offered;
+        for (const SourceColumn& column : splittableOf(columns, facts, "")) offered += column.name + ' ';
+        EXPECT_EQ(offered.find("Deal ID"), std::string::npos) << rows << ": " << offered;
+        EXPECT_EQ(offered.find("Amount"), std::string::npos) << rows << ": " << offered;
+        EXPECT_EQ(offered.find("Created"), std::string::npos) << rows << ": " << offered;
+        EXPECT_NE(offered.find("Stage"), std::string::npos) << rows << ": " << offered;
+        EXPECT_EQ(splittableOf(columns, facts, "Deal ID").front().name, "Deal ID") << "what is chosen stays";
+    }
 }
 
 std::shared_ptr<MemoryTable> anyTable(Dice& dice) {

@@ -41,10 +41,10 @@ def deals(count=60):
 
 
 def splits_of(rows):
-    """What "Split by" offers: no column in which almost every row has a value of its own."""
+    """What "Split by" offers: no column in which almost every row has a value of its own (of long tables; in short ones owners may)."""
     def splits(column):
         cells = [row[column] for row in rows[1:1001] if row[column] != ""]
-        return len(cells) <= 20 or 10 * len(set(cells)) <= 9 * len(cells)
+        return 10 * len(set(cells)) <= 9 * len(cells)
     return ["(none)", *(header for column, header in enumerate(rows[0]) if splits(column))]
 
 

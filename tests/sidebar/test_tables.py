@@ -78,10 +78,25 @@ class TablesTest(SidebarTest):
         for place in range(14):
             if self.wanted() == title:
                 return
-            self.panel.open_menu(self.answer())
-            self.desk.keys(*["Down"] * (place + 1), "Return")
-            time.sleep(1)
+            self.take_entry(place, lambda: self.panel.open_menu(self.answer()))
         self.assertEqual(self.wanted(), title)
+
+    def menus(self):
+        return self.desk.windows(["--class", "soffice"]).keys()
+
+    def take_entry(self, place, open_menu):
+        """Takes an entry of the first control's menu, and waits until the panel asks for what it stands for. That which is chosen
+        already changes nothing, and one that cannot be chosen leaves the menu open."""
+        known, before = self.menus(), self.wanted()
+        open_menu()
+        self.wait(lambda: len(self.menus()) > len(known), "the menu is open")
+        self.desk.keys(*["Down"] * (place + 1), "Return")
+        try:
+            self.wait(lambda: self.wanted() != before, "another one is chosen", seconds=3)
+        except AssertionError:
+            if len(self.menus()) > len(known):
+                self.desk.keys("Escape")
+        self.wait(lambda: len(self.menus()) == len(known), "the menu is closed")
 
     def press(self, name):
         self.wait(lambda: self.panel.button(name).enabled, lambda: f"{name} is enabled; the panel says {self.panel.texts()}")
@@ -333,10 +348,8 @@ class Keys(TablesTest):
         for place in range(14):
             if self.wanted() == "Win rate by \u2026":
                 break
-            self.desk.keys("space")
-            time.sleep(1)
-            self.desk.keys(*["Down"] * (place + 1), "Return")
-            time.sleep(1)
+            self.take_entry(place, lambda: self.desk.keys("space"))
+            self.wait(lambda: self.focused() is not None and self.focused().name == self.answer().name, lambda: f"{self.focused()}")
         self.wait(lambda: self.panel.has(self.insert_text), self.panel.texts)
         self.tab_to(self.insert_text)
         self.desk.keys("Return")
