@@ -210,7 +210,7 @@ ColumnHandle RangeTable::readRows(std::size_t index, std::span<const std::uint32
         if (const auto& has = known->second.rows; !has || std::equal(has->begin(), has->end(), rows.begin(), rows.end()))
             return known->second.cells;
     const std::vector<Run> runs = runsOf(rows);
-    if (cellsRead(runs) > rows_ / 2) return read(index);
+    if (cellsRead(runs) >= rows_ / 2) return read(index);
     const Neighbours columns = neighboursOf(index);
     const NewColumns read(columns.size(), rows_);
     for (const Run& run : runs) {

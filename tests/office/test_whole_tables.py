@@ -136,6 +136,16 @@ class WholeTables(bed.CalcTest):
         sheet.getCellRangeByName("D1501").String = "a lot"
         self.assert_shows(self.cell("B1"), "#VALUE!")
 
+    def test_filters_over_tables_of_a_few_rows_and_of_none(self):
+        for rows in ([], [["Ana", "Won", 5.0]], [["Ana", "Won", 5.0], ["Ben", "Won", 7.0]], [["Ben", "Won", 7.0]] * 9):
+            sheet = self.document.Sheets[0]
+            sheet.getCellRangeByName("A1:C20").clearContents(1023)
+            self.fill("A1", [["owner", "stage", "amount"], *rows])
+            expected = sum(amount for owner, _stage, amount in rows if owner == "Ana") or "#N/A"
+            for area in ("A1:C20", "A:C", *(() if rows else ("A1:C1",))):
+                formula = f'=DSALES({area};"stage";"Won";"amount";"sum";"owner";"Ana";"stage";"Won")'
+                self.assert_shows(self.type("F1", formula), expected)
+
     def test_periods_follow_the_document_s_null_date(self):
         start = self.type("A1", '=INDEX(COHORTS(Deals.A:G;"owner";"opened";"month";"customers");3;1)')
         self.assert_shows(start, 46023)  # 2026-01-01 counted from 1899-12-30
