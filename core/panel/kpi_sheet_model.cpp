@@ -265,6 +265,7 @@ void KpiSheetModel::compute() {
         if (const Result<double> value = values.of(own.id))
             values_[own.id] = shownValue(own.statistic == "mean" ? Unit::Number : Unit::Count, *value);
     findCurrencies();
+    findOneSidedAmounts();
     computed_ = true;
 }
 
@@ -290,6 +291,16 @@ void KpiSheetModel::findCurrencies() {
         if (const Source* at = sourceAt(each.address))
             if (const std::optional<Finding> others = otherCurrencies(*at, nameOf(each.column(Role::Amount)), each.filters))
                 currencies_.push_back(sentenceOf(*others, *at, texts_));
+}
+
+// findOneSidedAmounts looks whether won deals can be compared with lost ones by their amounts.
+void KpiSheetModel::findOneSidedAmounts() {
+    oneSided_.clear();
+    const KpiSource* deals = choices_.source(RowKind::Deals);
+    const Source* at = deals == nullptr ? nullptr : sourceAt(deals->address);
+    if (at == nullptr) return;
+    if (const std::optional<Finding> found = amountsOnOneSide(at->table, closedDealsOf(*deals), deals->filters))
+        oneSided_ = sentenceOf(*found, *at, texts_);
 }
 
 const Source& KpiSheetModel::problemSource() const {
@@ -702,6 +713,8 @@ void KpiSheetModel::showPreview(View& view) const {
     if (!computed_) return;
     if (problem_) showProblem(view, *problem_, {}, problemSource(), texts_);
     for (const std::string& each : currencies_) addRow(view, sentence(WidgetKind::Warning, Item::Finding, each));
+    if (!oneSided_.empty() && std::any_of(choices_.kpis.begin(), choices_.kpis.end(), comparesAmounts))
+        addRow(view, sentence(WidgetKind::Warning, Item::Finding, oneSided_));
     showOwn(view);
     // The button to insert is to be in sight: the first of those that are ticked stand for all, until the user asks for them.
     std::size_t left = allKpis_ ? std::string::npos : shownAtFirst;

@@ -94,6 +94,7 @@ private:
     Reaction actOnOwn(const Action& action);
     Next useOther(std::size_t other, bool on);
     void findCurrencies();
+    void findOneSidedAmounts();
     void tickWhatIsNew(const KpiSheetChoices& before);
     Next typeAsOf(const std::string& text);
     Asked askKpis(const std::vector<std::string>& ids);
@@ -123,6 +124,7 @@ private:
     std::optional<Finding> problem_;
     std::string problemIn_;
     std::vector<std::string> currencies_;  // what is to be said of amounts in several currencies
+    std::string oneSided_;                 // what is to be said of amounts that won or lost deals lack
     // What is in the fields, where it is not what is chosen.
     std::string asOfText_;
     std::optional<std::string> periodsText_;

@@ -80,6 +80,18 @@ std::optional<Finding> otherCurrencies(const TableHandle& table, const AmountCol
 // currencyRule says so below what is made of them.
 std::string currencyRule(const std::string& column, const Texts& texts);
 
+// ClosedDeals are the columns of deals that are compared by value, with the words for won and lost.
+struct ClosedDeals {
+    std::string state{};
+    std::vector<std::string> won{};
+    std::vector<std::string> lost{};
+    std::string amount{};
+};
+
+// amountsOnOneSide says so where most of the won or most of the lost deals that pass have no amount, or 0, and the others have one:
+// what they say of won and lost by value is then no rate. The first such deal is named.
+std::optional<Finding> amountsOnOneSide(const TableHandle& table, const ClosedDeals& deals, const std::vector<Criterion>& filters);
+
 // StageCounts are the cells of the shape Counts, row by row as they are in the source: FUNNEL takes its stages from there.
 struct StageCounts {
     std::vector<Cell> names;

@@ -308,8 +308,8 @@ void KpiFormulas::nameInputs(Block& block) const {
     const Reference all = block.cells({inputs_.firstRow, 1, rows, static_cast<std::int32_t>(inputs_.columns.size())}, Fixed::All);
     block.put(2, 0, CellRole::Note,
               Formula("IF(COUNTA(") + all + ")>COUNT(" + all + ");" +
-                  asConstant(texts_.say(msg("Some of these cells hold text, which is not a number: type plain numbers"))) +
-                  ";\"\")");
+                  asConstant(texts_.say(msg("Some of these cells hold text, which is not a number: type plain numbers"))) + ";" +
+                  blankInHead + ")");
 }
 
 // ---- Dates --------------------------------------------------------------------------------------------------------------------
@@ -1124,7 +1124,18 @@ std::vector<std::string> KpiFormulas::rules() const {
                 held->second.table, {nameOf(Role::Currency), nameOf(Role::Amount)}, held->second.currencies, source.filters))
             lines.push_back(currencyRule(others->column, texts_));
     }
+    if (const std::optional<std::string> doubt = oneSidedAmounts()) lines.push_back(*doubt);
     return lines;
+}
+
+// oneSidedAmounts doubts a rate by value where one side of it has no amounts.
+std::optional<std::string> KpiFormulas::oneSidedAmounts() const {
+    const KpiSource* deals = choices_.source(RowKind::Deals);
+    const auto held = deals == nullptr ? context_.sources.end() : context_.sources.find(deals->address);
+    const bool compared = std::any_of(rows_.begin(), rows_.end(), [](const KpiRow& row) { return comparesAmounts(row.id); });
+    if (!compared || held == context_.sources.end() || !held->second.table) return std::nullopt;
+    const std::optional<Finding> found = amountsOnOneSide(held->second.table, closedDealsOf(*deals), deals->filters);
+    return found ? std::optional(said(*found, texts_)) : std::nullopt;
 }
 
 PlannedSheet KpiFormulas::dataSheet() {

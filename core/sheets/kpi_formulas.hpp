@@ -41,6 +41,9 @@ struct KpiFormula {
     bool possible = true;
 };
 
+// In the rows that are repeated on each page, Calc 7.4 reads a formula's empty text from a file as 0.
+constexpr const char* blankInHead = "\" \"";
+
 constexpr std::int32_t stuckDealsShown = 10;  // as the call of the array says
 
 // PlacedArray is an array on the sheet of the data.
@@ -105,6 +108,7 @@ private:
 
     void writeDates();
     void nameInputs(Block& block) const;
+    std::optional<std::string> oneSidedAmounts() const;
     static Reference date(std::int32_t row) { return {"dates", {row, 1}, Fixed::All}; }
     CallTimes timesOf(Arrays when, bool byYear) const;
     Operand operand(const MeasureUse& use, When when, const Reference& period, const std::optional<Reference>& dataKeys);

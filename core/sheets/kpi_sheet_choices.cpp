@@ -390,4 +390,14 @@ Message roleCalled(Role role) {
     return msg("this figure");
 }
 
+bool comparesAmounts(std::string_view kpi) {
+    const Kpi* known = findKpi(kpi);
+    return known != nullptr && functionOf(*known) == "DWINVALUE";
+}
+
+ClosedDeals closedDealsOf(const KpiSource& source) {
+    const std::string* amount = source.column(Role::Amount);
+    return {source.state, source.won, source.lost, amount == nullptr ? std::string() : *amount};
+}
+
 }  // namespace calckpi::panel

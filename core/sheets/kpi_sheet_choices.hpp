@@ -8,6 +8,7 @@
 #include "core/dates/period.hpp"
 #include "core/recognition/choices.hpp"
 #include "core/recognition/facts.hpp"
+#include "core/sheets/data_check.hpp"
 #include "core/sheets/kpi_templates.hpp"
 #include "core/tables/table.hpp"
 #include "core/texts/message.hpp"
@@ -141,5 +142,10 @@ std::optional<KpiSource> statesSaid(const KpiSource& source, const Table& table,
 // criteriaOf are the filters of a measure in a source, its words and the filters of the source among them; nothing where a column
 // is missing.
 std::optional<std::vector<Criterion>> criteriaOf(const Measure& measure, const KpiSource& source);
+
+// comparesAmounts tells whether a KPI sets the amounts of won deals against those of lost ones.
+bool comparesAmounts(std::string_view kpi);
+// closedDealsOf are the deals of a source with their amounts.
+ClosedDeals closedDealsOf(const KpiSource& source);
 
 }  // namespace calckpi::panel

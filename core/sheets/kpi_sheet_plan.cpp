@@ -74,8 +74,8 @@ private:
         head.dropDowns.push_back({{2, 1}, formulas_.periodList()});
         head.put(2, 2, CellRole::Subtitle,
                  Formula("IF(") + formulas_.running() + "=1;" +
-                     asConstant(say(msg("Still running: not judged, and compared with the same days of the other periods"))) +
-                     ";\"\")");
+                     asConstant(say(msg("Still running: not judged, and compared with the same days of the other periods"))) + ";" +
+                     blankInHead + ")");
         add(std::move(head));
     }
 

@@ -7,6 +7,7 @@ import zipfile
 
 import bed
 from com.sun.star.beans import NamedValue
+from com.sun.star.io import IOException
 from com.sun.star.lang import IllegalArgumentException
 from kpi_bed import Deals, KpiTest
 
@@ -130,7 +131,6 @@ class Leaving(KpiTest):
                     self.assertFalse([file for file in archive.namelist() if file.endswith(".xml") and b"CALCKPI.KPI" in archive.read(file)])
                 copy = self.office.open(path)
                 self.addCleanup(copy.close, True)
-                copy.calculateAll()  # Calc 7.4 now and then reads the empty text of a formula as 0, until it computes
                 self.assert_shown(self.shown(copy.Sheets.getByName("KPIs"), "A1:O60"), before)
         self.assertEqual(self.document.getURL(), "")
 
@@ -141,6 +141,37 @@ class Leaving(KpiTest):
         path = self.folder / "protected.ods"
         self.assertEqual(self.job("saveValues", Settings=bed.office_url(path)).strip(), "ProtectedSheet")
         self.assertFalse(path.exists())
+
+    def open_documents(self):
+        components = self.office.desktop.Components.createEnumeration()
+        count = 0
+        while components.hasMoreElements():
+            components.nextElement()
+            count += 1
+        return count
+
+    def test_a_copy_that_cannot_be_written(self):
+        """Nothing is left of it, neither on the disk nor in the office, and the document is as it was."""
+        sheet = self.document.Sheets[0]
+        sheet.getCellRangeByName("A1").FormulaLocal = "=WINRATE(3;7)"
+        self.document.setModified(False)
+        undo = self.document.UndoManager.getAllUndoActionTitles()
+        formula, documents = sheet.getCellRangeByName("A1").Formula, self.open_documents()
+        in_the_way = self.folder / "folder.ods"
+        in_the_way.mkdir()
+        (in_the_way / "kept.txt").write_text("kept")
+        (self.folder / "file").write_text("a file")
+        for target in (in_the_way, self.folder / "file" / "copy.ods", self.folder / "file" / "copy.xlsx"):
+            with self.subTest(target.name):
+                there = sorted(self.folder.rglob("*"))
+                with self.assertRaises(IOException):
+                    self.job("saveValues", Settings=bed.office_url(target))
+                self.assertEqual(sorted(self.folder.rglob("*")), there)
+                self.assertEqual([path.read_text() for path in there if path.suffix != ".ods" and path.is_file()], ["a file", "kept"])
+                self.assertEqual(self.open_documents(), documents)
+                self.assertEqual(sheet.getCellRangeByName("A1").Formula, formula)
+                self.assertEqual((self.document.isModified(), self.document.getURL()), (False, ""))
+                self.assertEqual(self.document.UndoManager.getAllUndoActionTitles(), undo)
 
     def test_a_copy_keeps_the_password(self):
         self.document.Sheets[0].getCellRangeByName("A1").FormulaLocal = "=WINRATE(3;7)"

@@ -259,6 +259,31 @@ TEST(KpiSheetModel, ValueOfKpisOfTheUsersOwn) {
               "Gone");
 }
 
+// One that counts rows is called after its date, unless the user names it; its value is that of the rows by hand.
+TEST(KpiSheetModel, ValueOfRowsCounted) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    Person person(model);
+    person.does(Item::MoreOptions, {.on = true});
+    person.does(OwnItem::Add, {});
+    ASSERT_EQ(model.choices().own.size(), 1U);
+    EXPECT_EQ(model.choices().own.at(0).name, "Rows by Created");
+    const std::vector<std::string> shown = person.texts(KpiItem::Own);
+    ASSERT_EQ(shown.size(), 1U);
+    EXPECT_TRUE(shown.at(0) == "Rows by Created: 4" || shown.at(0) == "Rows by Created: 5") << shown.at(0) << ": one a week";
+}
+
+// The sections of a template are called by what they show.
+TEST(KpiSheetModel, ValueOfTheSectionsOfRecurringRevenue) {
+    KpiSheetModel model{Texts()};
+    model.take(invoices());
+    Person person(model);
+    person.does(Item::MoreOptions, {.on = true});
+    person.chooses(KpiItem::Template, Texts().say(findTemplate("recurring-revenue")->name));
+    EXPECT_EQ(person.texts(KpiItem::Section),
+              std::vector<std::string>({"Recurring revenue, step by step", "Retention of customers"}));
+}
+
 TEST(KpiSheetModel, ValueOfOptions) {
     KpiSheetModel model{Texts()};
     model.take(deals());
@@ -419,6 +444,75 @@ TEST(KpiSheetModel, ValueOfSeveralCurrencies) {
             if (block.id == "rules" && std::holds_alternative<std::string>(*cell.content))
                 rules.push_back(std::get<std::string>(*cell.content));
     EXPECT_EQ(std::count(rules.begin(), rules.end(), "Amounts are in several currencies, see Currency, and added as they are"), 1);
+}
+
+// Deals of which those of one state have no amount, or have 0 where the number is even.
+Source withoutAmounts(const std::string& state, int every = 1) {
+    Rows rows = {{"Deal ID", "Stage", "Amount", "Created", "Closed"}};
+    for (int deal = 0; deal < 60; ++deal) {
+        const std::string stage = deal % 3 == 0 ? "Won" : "Lost";
+        const bool without = stage == state && deal % every == 0;
+        rows.push_back({"D-" + std::to_string(deal), stage,
+                        !without        ? Cell(100.0 + deal)
+                        : deal % 2 == 0 ? Cell(0.0)
+                                        : Cell(Blank{}),
+                        46000.0 + 7 * deal, 46010.0 + 7 * deal});
+    }
+    return withRows(rows, {false, false, false, true, true});
+}
+
+std::vector<std::string> rulesIn(const DocumentPlan& plan) {
+    std::vector<std::string> rules;
+    for (const Block& block : plan.sheets.front().blocks)
+        for (const PlannedCell& cell : block.content)
+            if (block.id == "rules" && std::holds_alternative<std::string>(*cell.content))
+                rules.push_back(std::get<std::string>(*cell.content));
+    return rules;
+}
+
+// A win rate by value is no rate where most of the deals on one side, and not on the other, have no amount or 0: the panel and the
+// sheet say so, of the KPI that is ticked, and of the deals that pass.
+TEST(KpiSheetModel, ValueOfAmountsOnOneSide) {
+    const ClosedDeals deals{"Stage", {"Won"}, {"Lost"}, "Amount"};
+    const auto found = [&](const Source& source, const std::vector<Criterion>& filters = {}) {
+        return amountsOnOneSide(source.table, deals, filters);
+    };
+    for (const auto& [state, n, sentence] :
+         {std::tuple("Lost", 40,
+                     "40 lost deals have no Amount or 0 in it: a win rate by value counts them as nothing, and is too high"),
+          std::tuple("Won", 20,
+                     "20 won deals have no Amount or 0 in it: a win rate by value counts them as nothing, and is too low")}) {
+        const Source source = withoutAmounts(state);
+        ASSERT_TRUE(found(source)) << state;
+        EXPECT_EQ(found(source)->n, n);
+        KpiSheetModel model{Texts()};
+        model.take(source);
+        model.compute();
+        View view;
+        model.showPreview(view);
+        ASSERT_EQ(widgetsOf(view, Item::Finding).size(), 1U) << state;
+        EXPECT_TRUE(widgetsOf(view, Item::Finding).front().text.starts_with(sentence))
+            << widgetsOf(view, Item::Finding).front().text;
+        const auto draft = model.draft(std::nullopt);
+        std::string rules;
+        for (const std::string& line : rulesIn(std::get<Draft>(draft).plan)) rules += line + " ";
+        EXPECT_NE(rules.find(sentence), std::string::npos) << rules;
+        const std::span<const std::string_view> all = findTemplate("sales-scorecard")->kpis;
+        const auto place = std::find(all.begin(), all.end(), "win-rate-value") - all.begin();
+        model.act({.item = KpiItem::Check, .index = static_cast<std::int32_t>(place), .on = false});
+        view = {};
+        model.showPreview(view);
+        EXPECT_TRUE(widgetsOf(view, Item::Finding).empty()) << "no ticked KPI compares amounts";
+        const auto without = model.draft(std::nullopt);
+        for (const std::string& line : rulesIn(std::get<Draft>(without).plan))
+            EXPECT_EQ(line.find("a win rate by value"), std::string::npos) << line;
+    }
+    EXPECT_FALSE(found(withoutAmounts("Neither")));
+    EXPECT_FALSE(found(withoutAmounts("Lost", 2))) << "half of them is not most";
+    EXPECT_FALSE(found(withoutAmounts("Lost"), {{"Stage", "Won"}})) << "no lost deal passes";
+    EXPECT_FALSE(amountsOnOneSide(withoutAmounts("Lost").table, {"Stage", {"Won"}, {"Lost"}, "Stage"}, {}))
+        << "texts are no amounts";
+    EXPECT_FALSE(amountsOnOneSide(withoutAmounts("Lost").table, {"Stage", {"Won"}, {"Lost"}, "Price"}, {})) << "no such column";
 }
 
 // Deals with an owner, without a column of currencies or with one that says so for each third.

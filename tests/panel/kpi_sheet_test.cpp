@@ -1,6 +1,7 @@
 // KPI sheets as plans: what they show, by which formulas, and that they fit, for every template.
 #include "core/kpis/catalog.hpp"
 #include "core/recognition/recognition.hpp"
+#include "core/sheets/kpi_formulas.hpp"
 #include "core/sheets/kpi_sheet_plan.hpp"
 #include "core/sheets/kpi_values.hpp"
 #include "tests/support/csv.hpp"
@@ -218,6 +219,22 @@ std::vector<SourceFound> allKinds(std::uint64_t seed, std::size_t rows) {
     return all;
 }
 
+// Calc 7.4 reads an empty text of a formula in such a row from a file as 0.
+std::ptrdiff_t emptyTextsInRepeatedRows(const PlannedSheet& sheet) {
+    std::ptrdiff_t found = 0;
+    for (const Block& block : sheet.blocks)
+        found += std::count_if(block.content.begin(), block.content.end(), [&](const PlannedCell& cell) {
+            const auto* formula = cell.content ? std::get_if<Formula>(&*cell.content) : nullptr;
+            return formula != nullptr && block.row + cell.row < sheet.page.repeatedRows &&
+                   std::any_of(formula->parts().begin(), formula->parts().end(), [](const auto& part) {
+                       const auto* text = std::get_if<std::string>(&part);
+                       return text != nullptr &&
+                              (text->find(";\"\")") != std::string::npos || text->find(";\"\";") != std::string::npos);
+                   });
+        });
+    return found;
+}
+
 // Whatever the template, the data and the language, a plan fits.
 TEST(KpiSheet, PropertyEveryTemplateFits) {
     constexpr PeriodWords::Value units[] = {PeriodWords::Month, PeriodWords::Quarter, PeriodWords::Week, PeriodWords::Year};
@@ -234,6 +251,8 @@ TEST(KpiSheet, PropertyEveryTemplateFits) {
             const DocumentPlan plan = planKpiSheet(choices, contextOf(sources), Texts());
             EXPECT_EQ(misfits(plan, defaultPlacement(plan)), std::vector<std::string>()) << what.id;
             EXPECT_EQ(plan.sheets.size(), 3U);
+            for (const PlannedSheet& sheet : plan.sheets)
+                EXPECT_EQ(emptyTextsInRepeatedRows(sheet), 0) << what.id << ", " << sheet.name;
         }
     }
 }
@@ -357,6 +376,52 @@ TEST(KpiSheet, ValueOfWhatTodaysCustomersAreExpectedToBuy) {
             ->call(std::vector<Argument>{sources[0].table, std::string("Customer"), std::string("Date"), std::string("Amount")});
     ASSERT_TRUE(values.of(id));
     EXPECT_EQ(*values.of(id), std::get<double>(std::get<OutputGrid>(*all).at(1, 7)));
+}
+
+// Plans tell by their start how far the data go.
+TEST(KpiSheet, ValueOfPlansOfCustomers) {
+    Rows cells = {{"Customer", "Starts", "Ends", "Fee"}};
+    for (int customer = 0; customer < 12; ++customer)
+        cells.push_back({"C" + std::to_string(customer), 45292.0 + 31 * customer, Cell(Blank{}), 100.0 + customer});
+    const std::vector<SourceFound> sources = {
+        madeOf("Plans", RowKind::Subscriptions, cells,
+               {{"Customer", Role::Customer}, {"Starts", Role::Start}, {"Ends", Role::End}, {"Fee", Role::Amount}})};
+    const std::optional<KpiCall> days = dayCall(defaultKpiSheet("recurring-revenue", sources).sources.at(0));
+    ASSERT_TRUE(days);
+    const Result<calckpi::Outcome> byDay = compute(*days, sources[0].table);
+    ASSERT_TRUE(byDay);
+    const OutputGrid& grid = std::get<OutputGrid>(*byDay);
+    EXPECT_EQ(std::get<double>(grid.at(grid.rows - 1, 0)), 45292.0 + 31 * 11);
+    const DocumentPlan plan = planKpiSheet(defaultKpiSheet("recurring-revenue", sources), contextOf(sources), Texts());
+    EXPECT_EQ(misfits(plan, defaultPlacement(plan)), std::vector<std::string>());
+}
+
+// What a KPI lacks is said by the name of the column.
+TEST(KpiSheet, ValueOfWhatIsMissing) {
+    const std::vector<SourceFound> sources = {madeOf("Deals", RowKind::Deals,
+                                                     {{"Stage", "Created"}, {"Won", 46000.0}, {"Lost", 46001.0}},
+                                                     {{"Stage", Role::Stage}, {"Created", Role::Opened}})};
+    const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
+    EXPECT_EQ(whyNot(*findKpi("deals-won"), choices, Texts()), "Needs a column with the date of closing");
+}
+
+// The cell that keeps a figure from being computed is named: an amount that is text does so for all that is read with it.
+TEST(KpiValues, RefusalNamesTheCell) {
+    Rows cells = {{"Stage", "Amount", "Created", "Closed"}};
+    for (int deal = 0; deal < 40; ++deal)
+        cells.push_back({deal % 2 == 0 ? "Won" : "Lost", deal == 17 ? Cell("many") : Cell(10.0 * deal), 45300.0 + 9 * deal,
+                         45310.0 + 9 * deal});
+    const std::vector<SourceFound> sources = {
+        madeOf("Deals", RowKind::Deals, cells,
+               {{"Stage", Role::Stage}, {"Amount", Role::Amount}, {"Created", Role::Opened}, {"Closed", Role::Closed}})};
+    const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
+    const KpiSheetContext context = contextOf(sources);
+    KpiValues values(choices, context.sources);
+    ASSERT_TRUE(values.period()) << "dates are read alone";
+    EXPECT_FALSE(values.of("won-value"));
+    ASSERT_TRUE(values.cellFault());
+    EXPECT_EQ(values.cellFault()->source, sources[0].address);
+    EXPECT_EQ(values.cellFault()->failure.row, 19) << "with the headers in row 1";
 }
 
 TEST(KpiSheetSettings, PropertyWrittenAndRead) {

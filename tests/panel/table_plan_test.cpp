@@ -97,6 +97,16 @@ TEST(TablePreview, RefusalsInWords) {
               "The table would be too large for a sheet: choose a longer period, or check the dates for a wrong year");
 }
 
+// Groups that are numbers are columns named by their digits.
+TEST(TablePreview, ValueOfGroupsThatAreNumbers) {
+    const auto source = support::sheetOf({"Region|Opened", "12|2026-01-05", "7.5|2026-01-07", "North|2026-01-09"});
+    const TablePreview preview = previewTable(source, chosen("PERIODVALUES", {{"when", "Opened"}, {"by", "Region"}}));
+    std::vector<std::string> names;
+    for (const TableColumn& column : preview.columns)
+        if (!column.name.empty()) names.push_back(column.name);
+    EXPECT_EQ(names, std::vector<std::string>({"7.5", "12", "North"}));
+}
+
 TEST(TablePreview, RefusalsOfCells) {
     const auto problem = [](const std::string& line, std::string_view function = "KPIPERIODS") {
         const auto source = support::sheetOf({"Who|Stage|Amount|Opened|Closed", "Ana|Won|100|2026-01-05|2026-01-25", line});

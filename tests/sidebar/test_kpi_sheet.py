@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """A KPI sheet from the panel: inserted, given a target, updated a month later with the rows that were added, and left as values."""
+import zipfile
+
 import bed
 import test_tables
 from bed import day
@@ -18,6 +20,24 @@ class KpiSheet(test_tables.TablesTest):
         rows = self.cells("KPI inputs")
         row = next(place for place, cells in enumerate(rows) if cells[0] == float(first_day))
         return self.document.Sheets.getByName("KPI inputs").getCellByPosition(rows[5].index(header), row)
+
+    def save_a_copy(self):
+        """By the office's own dialog: put off, then to a file."""
+        folder = self.calc.folder
+        for name, sentence in (("", ""), (folder / "copy.ods", "The copy is saved. This document is as it was")):
+            self.press("Save a copy with values")  # whose dots are not told
+            dialog = ["--name", "^Save a copy with values$"]
+            self.wait(lambda: self.desk.windows(dialog), lambda: "the dialog is not shown")
+            self.desk.picture("save-dialog")
+            if name:
+                self.desk.keys("ctrl+a")
+                self.desk.type(str(name))
+            self.desk.keys("Return" if name else "Escape")
+            self.wait(lambda: not self.desk.windows(dialog), lambda: "the dialog is still shown")
+            if sentence:
+                self.wait(lambda: self.panel.says(sentence), self.panel.texts)
+        self.assertTrue(zipfile.is_zipfile(folder / "copy.ods"))
+        self.assertEqual(self.document.getURL(), "")
 
     def test_inserted_updated_and_left(self):
         self.changed = ("sheet Deals",)
@@ -40,6 +60,7 @@ class KpiSheet(test_tables.TablesTest):
         self.press("Leave without us")  # whose dots are not told
         self.wait(lambda: self.panel.says("live table"), self.panel.texts)
         self.desk.picture("kpi-sheet-leave")
+        self.save_a_copy()
         self.press("Turn into values")
         self.wait(lambda: self.panel.says("The formulas are values now"), self.panel.texts)
         for name in ("KPIs", "KPI data"):
