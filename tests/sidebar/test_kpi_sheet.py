@@ -61,8 +61,8 @@ class KpiSheet(test_tables.TablesTest):
         self.wait(lambda: self.panel.says("live table"), self.panel.texts)
         self.desk.picture("kpi-sheet-leave")
         self.save_a_copy()
-        self.press("Turn into values")
-        self.wait(lambda: self.panel.says("The formulas are values now"), self.panel.texts)
+        self.press("Replace formulas")
+        self.wait(lambda: self.panel.says("The formulas of Calc KPI are replaced"), self.panel.texts)
         for name in ("KPIs", "KPI data"):
             cells = self.document.Sheets.getByName(name).getCellRangeByName("A1:CZ99").getFormulaArray()
             self.assertFalse(any("ORG.CALCKPI" in text for row in cells for text in row), name)
