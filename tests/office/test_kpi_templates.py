@@ -244,6 +244,12 @@ class KpiTemplates(KpiTest):
             cells.setDataArray(tuple(rows))
         return sheets
 
+    def remove_kpi_sheets(self):
+        """So that the next template's sheets are not computed, stored and loaded with those of all before."""
+        for name in self.document.Sheets.ElementNames:
+            if name not in self.tables.tables:
+                self.document.Sheets.removeByName(name)
+
     def assert_no_broken_formula(self, sheet, allowed, message):
         for cell in bed.cells_with_errors(sheet, allowed):
             if "BURNMULTIPLE" in cell.Formula and cell.String == "Err:502":
@@ -265,6 +271,7 @@ class KpiTemplates(KpiTest):
                 self.assertGreaterEqual(known, 1 if template == "finance" else 5, template)
                 self.assert_no_broken_formula(sheet, (532,), template)
                 self.assert_no_broken_formula(data, (532, 32767), template)
+            self.remove_kpi_sheets()
 
     def test_finance_by_hand(self):
         sheet, _, inputs = self.insert_all("finance")
@@ -319,6 +326,7 @@ class KpiTemplates(KpiTest):
                     self.assertLessEqual(text.count("\f"), 4, "pages")
                     if os.environ.get("CALCKPI_PICTURES"):
                         shutil.copy(pdf, f"{os.environ['CALCKPI_PICTURES']}/{template}-{language}.pdf")
+                self.remove_kpi_sheets()
 
 
 if __name__ == "__main__":
