@@ -69,9 +69,17 @@ Next FiltersSection::typeTest(std::size_t index, const std::string& test, std::v
 void showSubtotals(View& view, const std::vector<Criterion>& filters, const TableFacts& facts, const Texts& texts) {
     const ColumnFacts* column = facts.named(facts.filledInData);
     const auto leavesOut = [&](const Criterion& filter) { return filter.test == "<>" && column && filter.column == column->name; };
-    if (std::none_of(filters.begin(), filters.end(), leavesOut)) return;
-    addRow(view, sentence(WidgetKind::Note, Item::SubtotalsNote,
-                          texts.say(msg("Rows without {column} are left out: they are subtotals"), {{"column", column->shown}})));
+    const auto ofHeaders = [](const Criterion& filter) { return filter.test == "<>" + filter.column; };
+    std::vector<std::string> notes;
+    if (std::any_of(filters.begin(), filters.end(), leavesOut))
+        notes.push_back(texts.say(msg("Rows without {column} are left out: they are subtotals"), {{"column", column->shown}}));
+    if (std::any_of(filters.begin(), filters.end(), ofHeaders))
+        notes.push_back(texts.say(msg("Rows that repeat the headers are left out")));
+    for (std::size_t place = 0; place < notes.size(); ++place) {
+        Widget note = sentence(WidgetKind::Note, Item::SubtotalsNote, std::move(notes[place]));
+        note.index = static_cast<std::int32_t>(place);
+        addRow(view, std::move(note));
+    }
 }
 
 }  // namespace calckpi::panel

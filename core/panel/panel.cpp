@@ -12,18 +12,49 @@
 namespace calckpi::panel {
 namespace {
 
+// hasRightToLeft is true for a word in Hebrew, Arabic or another script from right to left: U+0590 to U+08FF.
+bool hasRightToLeft(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char each) {
+        const auto byte = static_cast<unsigned char>(each);
+        return (byte >= 0xD6 && byte <= 0xDF) || byte == 0xE0;
+    });
+}
+
+// isMarked is true for a word with a sign or a digit: at the end of a line these go to the other side.
+bool isMarked(std::string_view word) {
+    const auto isLetter = [](char each) { return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z'); };
+    return !std::all_of(word.begin(), word.end(), isLetter) && !hasRightToLeft(word);
+}
+
+// marked has a mark "from left to right" on both sides of such words. The office orders each line of a text by itself, wherever
+// it breaks it.
+std::string marked(std::string_view text) {
+    constexpr std::string_view leftToRight = "\u200E";
+    std::string all;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, end);
+        const bool marks = !word.empty() && isMarked(word);
+        all.append(marks ? leftToRight : "").append(word).append(marks ? leftToRight : "");
+        if (end < text.size()) all += ' ';
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return all;
+}
+
 // setApart keeps the words and numbers of each text together in their own direction, in a panel from right to left: "60 rows" would
 // read "rows 60" there. Names of columns have whatever direction their letters have.
 void setApart(View& view) {
     const auto apart = [](std::string& text) {
         constexpr std::string_view firstStrongIsolate = "\u2068";  // NOLINT(misc-misleading-bidirectional): the end is below
         constexpr std::string_view end = "\u2069";
-        if (!text.empty()) text = std::string(firstStrongIsolate).append(text).append(end);
+        if (!text.empty()) text = std::string(firstStrongIsolate).append(marked(text)).append(end);
     };
     for (Row& row : view.rows)
         for (Widget& widget : row.widgets) {
             apart(widget.help);
             switch (widget.kind) {
+                case WidgetKind::Heading: widget.text = marked(widget.text); break;
                 case WidgetKind::Label:
                 case WidgetKind::Aside:
                 case WidgetKind::Note:

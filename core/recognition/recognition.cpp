@@ -3,6 +3,7 @@
 #include "core/recognition/across.hpp"
 #include "core/recognition/column_evidence.hpp"
 #include "core/recognition/outcomes.hpp"
+#include "core/recognition/repeated_headers.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/recognition/written_values.hpp"
 #include "core/tables/grouping.hpp"
@@ -637,7 +638,16 @@ Recognition recognise(const TableFacts& facts, const Table& sample) {
 }
 
 std::vector<Criterion> subtotalFilters(const TableFacts& facts) {
-    return facts.filledInData.empty() ? std::vector<Criterion>() : std::vector<Criterion>{{facts.filledInData, "<>"}};
+    std::vector<Criterion> filters;
+    if (!facts.filledInData.empty()) filters.push_back({facts.filledInData, "<>"});
+    std::vector<std::string> headers;
+    std::vector<ColumnHandle> columns;
+    for (std::size_t column = 0; facts.evidence && column < facts.columns.size(); ++column) {
+        headers.push_back(facts.columns[column].name);
+        columns.push_back(facts.evidence->columns[column].cells);
+    }
+    if (const auto again = repeatedHeader(headers, columns)) filters.push_back({headers[*again], "<>" + headers[*again]});
+    return filters;
 }
 
 Recognition recognise(const Table& sample, const std::vector<bool>& dates) { return recognise(factsOf(sample, dates), sample); }

@@ -47,7 +47,7 @@ std::optional<std::size_t> columnIndex(const std::string& name, const Table& tab
 Recognition recognise(const Table& sample, const std::vector<bool>& dates = {});
 // The same of facts that are known already, those of the sample: the panel reads it once.
 Recognition recognise(const TableFacts& facts, const Table& sample);
-// subtotalFilters leave out the rows of a report that are subtotals; none where there are no such rows.
+// subtotalFilters leave out the rows of a report that are subtotals, or repeat the headers; none where there are no such rows.
 std::vector<Criterion> subtotalFilters(const TableFacts& facts);
 
 // rolesFor chooses the columns again for a shape that the user picked himself; a column that cannot be told stays empty.

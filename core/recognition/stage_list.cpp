@@ -2,6 +2,7 @@
 
 #include "core/recognition/outcomes.hpp"
 #include "core/recognition/recognition.hpp"
+#include "core/recognition/repeated_headers.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/recognition/written_values.hpp"
 #include "core/values/numbering.hpp"
@@ -592,6 +593,21 @@ std::vector<FoundStage> mostFrequent(std::vector<FoundStage> stages, std::size_t
 
 Outcome outcomeOf(std::string_view stage) { return outcomeInText(stage); }
 
+namespace {
+
+// leaveOutHeader leaves out the stage "Stage" of the column Stage, where rows repeat the headers.
+void leaveOutHeader(std::vector<FoundStage>& stages, const Choices& choices, const Table& table) {
+    const auto index = columnIndex(choices.stage, table);
+    const std::string header = index ? folded(table.headers()[*index]) : std::string();
+    const auto isHeader = [&](const FoundStage& stage) { return folded(stage.name) == header; };
+    if (header.empty() || std::none_of(stages.begin(), stages.end(), isHeader)) return;
+    std::vector<ColumnHandle> columns;
+    for (std::size_t column = 0; column < table.headers().size(); ++column) columns.push_back(table.look(column));
+    if (repeatedHeader(table.headers(), columns)) std::erase_if(stages, isHeader);
+}
+
+}  // namespace
+
 Result<std::vector<FoundStage>> findStages(const TableHandle& table, const Choices& choices) {
     if (choices.shape == Shape::Dates) return findDateStages(*table, choices);
     const Result<ColumnHandle> cells = table->use(columnRef(choices.stage, *table));
@@ -610,6 +626,7 @@ Result<std::vector<FoundStage>> findStages(const TableHandle& table, const Choic
     };
     Order(column.stages(), evidence).sort();
     std::vector<FoundStage> stages = std::move(column.stages());
+    leaveOutHeader(stages, choices, *table);
     if (const auto status = columnIndex(choices.status, *table); choices.statusDecides && status) {
         std::vector<FoundStage> outcomes = outcomesIn(table->headers()[*status], table->look(*status));
         std::stable_sort(outcomes.begin(), outcomes.end(),

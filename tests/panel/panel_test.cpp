@@ -340,8 +340,8 @@ TEST(Panel, ValueOfManyStages) {
 TEST(Panel, ValueOfTextsAmongOthersFromRightToLeft) {
     User user(Texts(Language::English, {}, isRightToLeft("he-IL")));
     user.selects(deals());
-    EXPECT_EQ(user.reads(Item::SourceSize), "\u20686 rows \u00B7 5 columns\u2069");
-    EXPECT_EQ(user.entries(Item::StageList).front(), "\u20681. Qualification \u2013 1\u2069");
+    EXPECT_EQ(user.reads(Item::SourceSize), "\u2068\u200E6\u200E rows \u200E\u00B7\u200E \u200E5\u200E columns\u2069");
+    EXPECT_EQ(user.entries(Item::StageList).front(), "\u2068\u200E1.\u200E Qualification \u200E\u2013\u200E \u200E1\u200E\u2069");
     EXPECT_EQ(user.reads(Item::Insert), "Insert funnel table");
     EXPECT_EQ(user.reads(Item::Source), "Data.A1:Z99") << "what is typed stays as it is";
     expectSound(user.panel);

@@ -1,6 +1,7 @@
 // "What do you want?", and any table from the panel.
 #include "core/panel/splitting.hpp"
 #include "core/panel/table_model.hpp"
+#include "core/recognition/repeated_headers.hpp"
 #include "core/sheets/kpi_sheet_choices.hpp"
 #include "tests/panel/sheet.hpp"
 #include "tests/panel/user.hpp"
@@ -210,6 +211,45 @@ TEST(Funnel, ValueOfAReportWithSubtotals) {
     EXPECT_TRUE(user.sees(Item::SubtotalsNote));
     user.chooses("Each row is", "counts of all stages");
     EXPECT_FALSE(user.sees(Item::SubtotalsNote));
+}
+
+// Reports in pages repeat the headers on each.
+TEST(Funnel, ValueOfRowsThatRepeatTheHeaders) {
+    TableUser user;
+    user.selects(sheetOf({"Owner|Deal|Stage|Amount|Created date", "Ana|A0|Lead|6203|2025-01-05", "Ana|A1|Won|1996|2025-01-06",
+                          "Owner|Deal|Stage|Amount|Created date", "Zoe|Z0|Won|7842|2025-01-07", "Zoe|Z1|Lead|8131|2025-01-08",
+                          "owner|deal|stage|amount|created date", "Uma|U0|Won|5|2025-01-09"}));
+    user.chooses(question, "Funnel");
+    ASSERT_TRUE(user.panel.ready()) << user.problem();
+    EXPECT_EQ(user.sees(Item::SubtotalsNote)->text, "Rows that repeat the headers are left out");
+    EXPECT_EQ(user.rows().front()[1], "5");
+    EXPECT_EQ(user.sees(Item::StageList)->entries.size(), 2U);
+    user.chooses("Split by", "Owner");
+    for (const Lines& row : user.rows()) EXPECT_NE(row.front(), "Owner");
+}
+
+TEST(RepeatedHeaders, PropertyThatTheyAreToldFromData) {
+    Dice dice(7);
+    for (int round = 0; round < 200; ++round) {
+        support::Rows rows = {{"Stage*", "Owner", "Amount"}};
+        bool repeated = false;
+        for (std::size_t row = 0; row < 2 + dice.below(20); ++row) {
+            const bool again = dice.below(8) == 0;
+            repeated = repeated || again;
+            // A word that is in its own header alone repeats nothing: an owner may be called Owner.
+            rows.push_back(again ? std::vector<Cell>{"Stage*", " owner", "AMOUNT"}
+                                 : std::vector<Cell>{"Won", dice.below(4) == 0 ? "Owner" : "Ana", 5.0});
+        }
+        const MemoryTable table{support::Rows(rows)};
+        std::vector<ColumnHandle> columns;
+        for (std::size_t column = 0; column < 3; ++column) columns.push_back(table.look(column));
+        const std::optional<std::size_t> told = repeatedHeader(table.headers(), columns);
+        EXPECT_EQ(told.has_value(), repeated);
+        if (told) {
+            EXPECT_EQ(*told, 1U) << "a criterion takes * for any signs";
+        }
+    }
+    EXPECT_EQ(repeatedHeader({}, {}), std::nullopt);
 }
 
 TEST(KpiSheet, ValueOfAReportWithSubtotals) {

@@ -256,7 +256,7 @@ class Element:
     def __init__(self, context):
         self.context = context
         self.role = context.getAccessibleRole()
-        self.name = context.getAccessibleName().removesuffix(" ")  # figures end with a blank
+        self.name = context.getAccessibleName().replace("\u200E", "").removesuffix(" ")  # figures end with a blank
         bounds = context.getBounds()
         self.x, self.y, self.width, self.height = bounds.X, bounds.Y, bounds.Width, bounds.Height
         if self.role == AccessibleRole.PANEL and not context.getAccessibleChildCount():
@@ -301,7 +301,7 @@ class Element:
     def entries(self):
         """Of a drop-down or a list: [(text, whether it is selected)]."""
         lists = [child for child in children_of(self.context) if child.getAccessibleRole() == AccessibleRole.LIST]
-        return [(item.getAccessibleName(), has_state(item, AccessibleStateType.SELECTED))
+        return [(item.getAccessibleName().replace("\u200E", ""), has_state(item, AccessibleStateType.SELECTED))
                 for item in children_of(lists[0])] if lists else []
 
     @property

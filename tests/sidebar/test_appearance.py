@@ -193,7 +193,7 @@ class RightToLeft(Look):
             return
         # A link can do nothing but be pressed by a key.
         link = next(window for window in self.panel.dialog.getWindows()
-                    if window.isVisible() and context_of(window).getAccessibleName() == element.name)
+                    if window.isVisible() and context_of(window).getAccessibleName().replace("\u200E", "") == element.name)
         self.desk.bring_to_front(self.document.CurrentController.Frame.Title)
         self.calc.on_main_thread(link.setFocus)
         self.desk.keys("Return")
