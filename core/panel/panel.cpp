@@ -54,7 +54,10 @@ void setApart(View& view) {
         for (Widget& widget : row.widgets) {
             apart(widget.help);
             switch (widget.kind) {
-                case WidgetKind::Heading: widget.text = marked(widget.text); break;
+                case WidgetKind::Heading:
+                case WidgetKind::Figure:
+                case WidgetKind::Button:
+                case WidgetKind::MainButton: widget.text = marked(widget.text); break;
                 case WidgetKind::Label:
                 case WidgetKind::Aside:
                 case WidgetKind::Note:

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -343,10 +344,24 @@ TEST(Panel, ValueOfTextsAmongOthersFromRightToLeft) {
     EXPECT_EQ(user.reads(Item::SourceSize), "\u2068\u200E6\u200E rows \u200E\u00B7\u200E \u200E5\u200E columns\u2069");
     EXPECT_EQ(user.entries(Item::StageList).front(), "\u2068\u200E1.\u200E Qualification \u200E\u2013\u200E \u200E1\u200E\u2069");
     EXPECT_EQ(user.reads(Item::Insert), "Insert funnel table");
+    const View view = user.panel.view();
+    const auto ends = [](const Widget& widget) { return widget.text == "Leave without us \u200E...\u200E"; };
+    EXPECT_TRUE(std::any_of(view.rows.begin(), view.rows.end(),
+                            [&](const Row& row) { return std::any_of(row.widgets.begin(), row.widgets.end(), ends); }));
     EXPECT_EQ(user.reads(Item::Source), "Data.A1:Z99") << "what is typed stays as it is";
     expectSound(user.panel);
     for (const char* tag : {"ar", "fa_IR", "HE", "ckb", "ug-CN"}) EXPECT_TRUE(isRightToLeft(tag)) << tag;
     for (const char* tag : {"", "en-US", "fr", "ro", "hr", "uz-Latn"}) EXPECT_FALSE(isRightToLeft(tag)) << tag;
+}
+
+// Words from right to left have their own order, which a mark between two of them would turn round.
+TEST(Panel, EdgeOfWordsFromRightToLeft) {
+    User user(Texts(Language::English, {}, true));
+    const std::string stage = "\u05E9\u05DC\u05D1 \u05D0.";
+    user.selects(sheetOf({"Deal|Stage|Amount", "A|" + stage + "|1", "B|" + stage + "|2", "C|Won|3", "D|Won|4", "E|Lost|5"}));
+    std::string all;
+    for (const std::string& entry : user.entries(Item::StageList)) all += entry;
+    EXPECT_NE(all.find(stage), std::string::npos) << all;
 }
 
 // Counts
