@@ -7,6 +7,7 @@
 #include <com/sun/star/awt/Point.hpp>
 #include <com/sun/star/awt/Size.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
+#include <com/sun/star/chart/ChartAxisLabelPosition.hpp>
 #include <com/sun/star/chart/ChartDataRowSource.hpp>
 #include <com/sun/star/chart/ChartErrorIndicatorType.hpp>
 #include <com/sun/star/chart/DataLabelPlacement.hpp>
@@ -167,7 +168,22 @@ private:
         line(0, colours::blue, 80);
         line(1, colours::blue, 60, 120);
         line(2, colours::grey, 35, 50);
+        showBelowZero();
         nameTarget();
+    }
+
+    // Lines stand on 0, so that a rise is as high as it is; figures below it, growth or a score, are drawn where they are.
+    void showBelowZero() const {
+        if (!belowZero()) return;
+        set(yAxis(), {{"AutoMin", Any(true)}});
+        set(xAxis(), {{"LabelPosition", Any(css::chart::ChartAxisLabelPosition_OUTSIDE_START)}});
+    }
+
+    bool belowZero() const {
+        bool below = false;
+        for (std::int32_t index = 0; index < series_; ++index)
+            for (const double value : valuesOf(index)) below = below || value < 0;
+        return below;
     }
 
     // nameTarget writes "Target" where there is most room between its line and that of the figures; not while there is no target.
@@ -254,8 +270,10 @@ private:
         css::lang::Locale locale;
         format->getPropertyValue("FormatString") >>= code;
         format->getPropertyValue("Locale") >>= locale;
+        // With a condition of its own before it, one for small numbers takes negative ones for it, too, and leaves out their sign.
+        const rtl::OUString whole = code.copy(code.lastIndexOf(';') + 1);
         if (code.startsWith("[<"))
-            code = "[=0]" + code.copy(code.lastIndexOf(';') + 1) + ";" + code;
+            code = belowZero() ? whole : "[=0]" + whole + ";" + code;
         else if (code.endsWith("0.0") || code.endsWith("0,0"))
             code = code.copy(0, code.getLength() - 2);
         else

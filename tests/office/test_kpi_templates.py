@@ -271,7 +271,20 @@ class KpiTemplates(KpiTest):
                 self.assertGreaterEqual(known, 1 if template == "finance" else 5, template)
                 self.assert_no_broken_formula(sheet, (532,), template)
                 self.assert_no_broken_formula(data, (532, 32767), template)
+                self.assert_pictures_show_all(sheet, template)
             self.remove_kpi_sheets()
+
+    def assert_pictures_show_all(self, sheet, template):
+        """Lines stand on 0, but where figures are below it."""
+        below = 0
+        for chart in sheet.Charts:
+            diagram = chart.EmbeddedObject.Diagram
+            if diagram.DiagramType == "com.sun.star.chart.LineDiagram":
+                numbers = [value for row in chart.EmbeddedObject.Data.Data for value in row if value == value]
+                negative = min(numbers, default=0) < 0
+                below += negative
+                self.assertEqual(diagram.YAxis.AutoMin, negative, f"{template}: {chart.EmbeddedObject.Title.String} {numbers}")
+        self.assertGreaterEqual(below, template == "customers-service", "the score is below 0 in these data")
 
     def test_finance_by_hand(self):
         sheet, _, inputs = self.insert_all("finance")
