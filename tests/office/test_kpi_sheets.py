@@ -15,7 +15,7 @@ class KpiSheets(KpiTest):
         sheet = self.document.Sheets.getByName("KPIs")
         latest = month(deals.as_of)
         self.assertEqual(sheet.getCellRangeByName("B3").Value, month(latest, -1), "the last complete month is shown")
-        self.assertEqual(sheet.getCellRangeByName("C3").String, "")
+        self.assertEqual(sheet.getCellRangeByName("C3").String.strip(), "")
         for shown in (month(latest, -1), latest, month(latest, -7), month(latest, -12)):
             sheet.getCellRangeByName("B3").Value = shown
             self.assert_scorecard(sheet, deals, shown)
