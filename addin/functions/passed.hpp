@@ -13,8 +13,8 @@
 
 namespace calckpi::addin {
 
-// Passed keeps the arguments of the first call while it lives; calls are answered with 0. There is one at a time, and Calc calls
-// functions on one thread only.
+// Passed keeps the arguments of the first call of its thread while it lives; calls are answered with 0. Calc calls functions on the
+// thread that asks for a cell, so nobody else's cells are computed in it. There is one at a time.
 class Passed {
 public:
     Passed() { one() = this; }
@@ -32,7 +32,8 @@ public:
 
 private:
     static Passed*& one() {
-        static Passed* living = nullptr;
+        // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): Calc calls functions without a word of who asks
+        static thread_local Passed* living = nullptr;
         return living;
     }
 
