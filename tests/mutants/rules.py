@@ -152,7 +152,7 @@ MUTANTS = [
            "if (count++ == 0 || tableRow < first) first = tableRow;",
            "if (count++ == 0 || (MUTANT ? tableRow > first : tableRow < first)) first = tableRow;"),
     Mutant("an error in a column names its cell", f"{TABLES}/table.cpp",
-           "return failure.at(*index, errorsIn(*cells));", "return MUTANT ? failure : failure.at(*index, errorsIn(*cells));"),
+           "return failure.at(index, errorsIn(*cells));", "return MUTANT ? failure : failure.at(index, errorsIn(*cells));"),
     Mutant("a series names the place of an end before its start", f"{DATES}/durations.cpp",
            "wrong.add(pairs->placeOf(index));", "wrong.add(MUTANT ? index + 1 : pairs->placeOf(index));"),
     Mutant("places are counted with the empty cells before them", f"{VALUES}/series.hpp",
