@@ -99,10 +99,12 @@ private:
     std::size_t count_ = 0;
 };
 
-// valueIn is what an Any holds if it is a T, in place: >>= would copy a string.
-template <class T>
-const T* valueIn(const Any& any) {
-    return any.getValueType() == cppu::UnoType<T>::get() ? static_cast<const T*>(any.getValue()) : nullptr;
+// What an Any holds if it is a number or a text, in place: >>= would copy a string, and ask the types for their names.
+const double* numberIn(const Any& any) {
+    return any.getValueTypeClass() == css::uno::TypeClass_DOUBLE ? static_cast<const double*>(any.getValue()) : nullptr;
+}
+const rtl::OUString* textIn(const Any& any) {
+    return any.getValueTypeClass() == css::uno::TypeClass_STRING ? static_cast<const rtl::OUString*>(any.getValue()) : nullptr;
 }
 
 // Run is rows that are read in one go.
@@ -257,12 +259,12 @@ void RangeTable::appendAll(std::span<Column* const> columns, std::size_t index, 
             for (sal_Int32 place = 0; place < width; ++place) {
                 Column& column = *columns[static_cast<std::size_t>(place)];
                 const Any& value = rows[row - top][place];
-                const auto* number = valueIn<double>(value);
+                const auto* number = numberIn(value);
                 if (number != nullptr && std::isfinite(*number))
                     column.addNumber(*number);
                 else if (number != nullptr)
                     column.addError(errorIn(*number));
-                else if (const auto* text = valueIn<rtl::OUString>(value))
+                else if (const auto* text = textIn(value))
                     texts[static_cast<std::size_t>(place)].add(*text);
                 else
                     column.addError(errorCode(range_->getCellByPosition(left + place, row)->getError()));
