@@ -61,7 +61,7 @@ struct CallTokens {
 // callsIn finds the outermost of our calls in a part of a formula; the inner ones are in their arguments.
 std::vector<CallTokens> callsIn(const FormulaWords& words, const Tokens& tokens, Span part);
 
-// callFrom is the end of the call of a function whose name is at `place`, behind its closing parenthesis; nothing if it is no call.
+// callEnd is the end of the call of a function whose name is at `place`, behind its closing parenthesis; nothing if it is no call.
 std::optional<std::size_t> callEnd(const FormulaWords& words, const Tokens& tokens, std::size_t place);
 
 // unknownNameIn is the first name in a part of a formula that Calc does not know.

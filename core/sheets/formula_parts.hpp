@@ -13,10 +13,13 @@
 
 namespace calckpi::panel {
 
+// openCall begins a call of one of our functions: ORG.CALCKPI.KPI.WINRATE( and then its arguments.
+inline std::string openCall(std::string_view function) { return std::string(formulaPrefix).append(function) + '('; }
+
 // FunctionCall writes a function's arguments; an empty text is one that is left out, and at the end it is not written.
 class FunctionCall {
 public:
-    explicit FunctionCall(std::string_view function) : text_(formulaPrefix) { (text_ += function) += '('; }
+    explicit FunctionCall(std::string_view function) : text_(openCall(function)) {}
     FunctionCall& operator<<(const std::string& argument);
     std::string end() && { return std::move(text_) + ')'; }
 

@@ -3,6 +3,7 @@
 #include "core/kpis/catalog.hpp"
 #include "core/recognition/role_words.hpp"
 #include "core/sheets/formula.hpp"
+#include "core/sheets/formula_parts.hpp"
 #include "core/values/address.hpp"
 
 #include <algorithm>
@@ -119,7 +120,7 @@ private:
 }  // namespace
 
 Formula KpiCall::formula() const {
-    Formula text(std::string(formulaPrefix) + function + "(");
+    Formula text(openCall(function));
     std::size_t given = arguments.size();
     while (given > 0 && arguments[given - 1].text.parts().empty()) --given;
     for (std::size_t index = 0; index < given; ++index) {

@@ -6,6 +6,7 @@
 #include "core/sheets/data_check.hpp"
 #include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula.hpp"
+#include "core/sheets/formula_parts.hpp"
 #include "core/sheets/table_text.hpp"
 #include "core/values/address.hpp"
 
@@ -20,8 +21,6 @@ namespace {
 
 constexpr std::int32_t arraysBelow = 20;  // the row of the arrays' titles, below the dates
 constexpr std::int32_t inputsBelow = 6;   // the first row of periods on the sheet of inputs
-
-std::string call(std::string_view function) { return std::string(formulaPrefix) + std::string(function) + "("; }
 
 Formula indexMatch(const Reference& column, const Reference& keys, const Formula& key) {
     return Formula("INDEX(") + column + ";MATCH(" + key + ";" + keys + ";0))";
@@ -328,10 +327,10 @@ void KpiFormulas::writeDates() {
     const Formula next = shifted(of(4), 1);
     day(msg("Last day of the data"), lastDay_);
     day(msg("Data up to"), Formula("IF(COUNT(") + typed + ")=1;" + typed + ";" + of(0) + ")");
-    day(msg("Latest period"), Formula(call("PERIODSTART")) + of(1) + ";" + asConstant(period_) + ")");
+    day(msg("Latest period"), Formula(openCall("PERIODSTART")) + of(1) + ";" + asConstant(period_) + ")");
     flag(msg("It is still running"), Formula("IF(") + shifted(of(2), 1) + "-1>" + of(1) + ";1;0)");
     day(msg("Period shown"),
-        Formula(call("PERIODSTART")) + Reference{"head", {2, 1}, Fixed::All} + ";" + asConstant(period_) + ")");
+        Formula(openCall("PERIODSTART")) + Reference{"head", {2, 1}, Fixed::All} + ";" + asConstant(period_) + ")");
     day(msg("Its last day"), next + "-1");
     flag(msg("It is still running"), Formula("IF(") + of(5) + ">" + of(1) + ";1;0)");
     day(msg("Counted up to"), Formula("MIN(") + of(1) + ";" + of(5) + ")");
@@ -343,8 +342,8 @@ void KpiFormulas::writeDates() {
     const Formula endLastYear = shifted(of(10), 1) + "-1";
     day(msg("Counted up to"),
         Formula("IF(") + of(6) + "=1;MIN(" + endLastYear + ";" + of(10) + "+" + of(7) + "-" + of(4) + ");" + endLastYear + ")");
-    day(msg("Year of the period"), Formula(call("PERIODSTART")) + of(4) + ";" + asConstant(year_) + ")");
-    day(msg("Year of the same a year earlier"), Formula(call("PERIODSTART")) + of(10) + ";" + asConstant(year_) + ")");
+    day(msg("Year of the period"), Formula(openCall("PERIODSTART")) + of(4) + ";" + asConstant(year_) + ")");
+    day(msg("Year of the same a year earlier"), Formula(openCall("PERIODSTART")) + of(10) + ";" + asConstant(year_) + ")");
     // Those of the other periods have seen as many days after their end as those of the period shown: a rate of the deals created
     // in it rises with its age.
     const Formula seen = Formula("+") + of(1) + "-" + of(7);
@@ -355,7 +354,7 @@ void KpiFormulas::writeDates() {
 }
 
 Formula KpiFormulas::shifted(const Formula& key, std::int32_t periods) const {
-    return Formula(call("PERIODSTART")) + key + ";" + asConstant(period_) + ";" + std::to_string(periods) + ")";
+    return Formula(openCall("PERIODSTART")) + key + ";" + asConstant(period_) + ";" + std::to_string(periods) + ")";
 }
 
 std::int32_t KpiFormulas::yearInPeriods() const { return periodsAYear(choices_.unit).value_or(365); }

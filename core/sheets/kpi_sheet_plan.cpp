@@ -2,6 +2,7 @@
 
 #include "core/sheets/forecast_verdicts.hpp"
 #include "core/sheets/formula.hpp"
+#include "core/sheets/formula_parts.hpp"
 #include "core/sheets/kpi_calls.hpp"
 #include "core/sheets/kpi_formulas.hpp"
 #include "core/sheets/table_text.hpp"
@@ -87,11 +88,10 @@ private:
     // changeOf is how far a figure is from another: of shares in points, of others as a share of it. Figures below 0, revenue that
     // was lost or a cash flow, have no rate of growth: less lost is a rise.
     Formula changeOf(const KpiRow& row, const Reference& now, const Reference& then) const {
-        Formula change = row.unit == Unit::Share ? Formula("(") + now + "-" + then + ")*100"
-                         : row.unit == Unit::Points
-                             ? Formula(now) + "-" + then
-                             : Formula("IF(MIN(") + now + ";" + then + ")<0;(" + now + "-" + then + ")/ABS(" + then + ");" +
-                                   std::string(formulaPrefix) + "GROWTHRATE(" + now + ";" + then + "))";
+        Formula change = row.unit == Unit::Share    ? Formula("(") + now + "-" + then + ")*100"
+                         : row.unit == Unit::Points ? Formula(now) + "-" + then
+                                                    : Formula("IF(MIN(") + now + ";" + then + ")<0;(" + now + "-" + then +
+                                                          ")/ABS(" + then + ");" + openCall("GROWTHRATE") + now + ";" + then + "))";
         return Formula("IF(COUNT(") + now + ";" + then + ")=2;" + change + ";\"\u2013\")";
     }
 

@@ -2,6 +2,7 @@
 #include "core/kpis/catalog.hpp"
 #include "core/recognition/role_words.hpp"
 #include "core/sheets/kpi_templates.hpp"
+#include "core/sheets/kpi_formulas.hpp"
 
 #include <gtest/gtest.h>
 
@@ -125,6 +126,13 @@ TEST(KpiTemplates, ValueOfTheSalesScorecard) {
     const std::vector<std::string> wanted = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
     ASSERT_GE(seeds.size(), wanted.size());
     EXPECT_TRUE(std::equal(wanted.begin(), wanted.end(), seeds.begin()));
+}
+
+TEST(KpiTemplates, ValueOfTheStuckDealsThatAreShown) {
+    const KpiArray* array = findKpiArray("stuck deals");
+    ASSERT_NE(array, nullptr);
+    EXPECT_NE(std::string(array->call).find("\"p90/" + std::to_string(stuckDealsShown) + "\""), std::string::npos)
+        << "as many as the array gives";
 }
 
 TEST(KpiTemplates, ValueOfPieces) {
