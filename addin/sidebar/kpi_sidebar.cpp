@@ -130,9 +130,11 @@ void KpiSidebar::begin(For purpose) {
     if (purpose == For::TellingOfNoSample) guarded([this] { sayUnless(false, noSample); });
     if (purpose != For::Leaving) return;
     guarded([this] {
+        const panel::View before = panel_.view();
         panel_.beginLeaving();
         findFormulas();
         draw();
+        reveal(before);
     });
 }
 
@@ -409,8 +411,21 @@ void KpiSidebar::act() {
     }
 }
 
+// acted does what the user did. What other choices bring, a preview or the fields of a template, is not what was opened.
 void KpiSidebar::acted(const panel::Action& action) {
+    const panel::View before = panel_.view();
     const panel::Reaction reaction = panel_.act(action);
+    follow(reaction);
+    if (panel::opens(reaction.next)) reveal(before, {action.item, action.index});
+}
+
+// reveal brings into sight what has been opened since.
+void KpiSidebar::reveal(const panel::View& before, panel::ControlKey by) {
+    if (closed_) return;
+    if (const std::optional<panel::Opened> opened = panel::openedBetween(before, panel_.view(), by)) widgets_.reveal(*opened);
+}
+
+void KpiSidebar::follow(const panel::Reaction& reaction) {
     switch (reaction.next) {
         case panel::Next::Nothing: return;
         case panel::Next::Draw: return draw();

@@ -80,6 +80,8 @@ private:
     void draw();
     void act();
     void acted(const panel::Action& action);
+    void follow(const panel::Reaction& reaction);
+    void reveal(const panel::View& before, panel::ControlKey by = {});
     std::vector<Area> areasToLeave() const;
     OurFormulas findFormulas();
     void begin(For purpose);

@@ -424,8 +424,18 @@ sal_Int32 Widgets::heightOf(const Shown& shown, sal_Int32 width) const {
         case WidgetKind::Note:
         case WidgetKind::Warning:
             return constraints.is() ? constraints->calcAdjustedSize(css::awt::Size(roomOf(shown, width), 0)).Height : pixels(10);
+        case WidgetKind::Check:
+            return shown.broken ? constraints->calcAdjustedSize(css::awt::Size(width, 0)).Height : preferred(shown).Height;
         default: return preferred(shown).Height;
     }
+}
+
+// breakLines lets the text of a box go over two lines where one has not the room for it. Only there: beside a text of several lines
+// the box is not where it is beside one.
+void Widgets::breakLines(Shown& shown, sal_Int32 width) {
+    if (shown.widget.kind != WidgetKind::Check) return;
+    const bool broken = preferred(shown).Width > width;
+    if (std::exchange(shown.broken, broken) != broken) shown.model->setPropertyValue("MultiLine", Any(broken));
 }
 
 // wholeWidth is what a control needs for all of its text, also while the end is not shown.
@@ -601,11 +611,12 @@ sal_Int32 Widgets::layOut(sal_Int32 width, bool really) {
         std::vector<sal_Int32> widths;
         sal_Int32 height = 0;
         for (const Widget& widget : row.widgets) {
-            const Shown& shown = shown_.at({widget.item, widget.index});
+            Shown& shown = shown_.at({widget.item, widget.index});
             widths.push_back(isFixed(widget) ? fixedWidth(widget)
                                              : left * std::max(widget.stretch, 1) / std::max<sal_Int32>(stretch, 1));
             // Only the text of a link can be clicked.
             if (widget.kind == WidgetKind::Link) widths.back() = std::min(widths.back(), wholeWidth(shown));
+            breakLines(shown, widths.back());
             height = std::max(height, heightOf(shown, widths.back()));
         }
         if (isTableRow(row))
@@ -773,7 +784,24 @@ void Widgets::reveal(Key key) {
     if (!scrolled_.on || row.height == 0) return;
     const sal_Int32 top = row.top - top_;
     if (top + row.height / 2 >= 0 && top + row.height <= scrolled_.shown()) return;
-    scrollTo(top < 0 ? row.top - pixels(margin) : row.top + row.height + pixels(margin) - scrolled_.shown());
+    reveal(row);
+}
+
+void Widgets::reveal(Rows rows) {
+    const sal_Int32 top = rows.top - pixels(margin);
+    const sal_Int32 end = rows.top + rows.height + pixels(margin);
+    if (top < top_ || end - top > scrolled_.shown())
+        scrollTo(top);
+    else if (end > top_ + scrolled_.shown())
+        scrollTo(end - scrolled_.shown());
+}
+
+void Widgets::reveal(const panel::Opened& opened) {
+    const auto first = shown_.find(opened.first);
+    const auto last = shown_.find(opened.last);
+    if (first == shown_.end() || last == shown_.end() || first->second.row.height == 0) return;
+    const sal_Int32 top = first->second.row.top;
+    reveal(Rows{top, last->second.row.top + last->second.row.height - top});
 }
 
 void Widgets::takeFocus() {

@@ -4,6 +4,7 @@
 // for it: a tooltip would cover the controls beside it, and no key would bring it up.
 #pragma once
 
+#include "core/panel/opened.hpp"
 #include "core/panel/view.hpp"
 
 #include <com/sun/star/awt/XControl.hpp>
@@ -45,6 +46,8 @@ public:
     sal_Int32 heightFor(sal_Int32 width);
     sal_Int32 minimalWidth();
     sal_Int32 minimalHeight();
+    // reveal scrolls as little as shows what was opened; where not all of it has room, its beginning.
+    void reveal(const panel::Opened& opened);
     // takeFocus focuses the control that the view names for it.
     void takeFocus();
     // hasFocus tells whether any control has it.
@@ -75,12 +78,13 @@ private:
         bool fresh = true;
         std::string whole{};                 // of a name, a link or a drop-down: its text; of a list, its selected entry,
         bool shortened = false;              // of which the end is not shown
+        bool broken = false;                 // of a box: its text goes over several lines
         sal_Int32 wholeWidth = 0;            // what it would take then
         std::vector<std::string> entries{};  // of a list, as they are shown
         css::awt::Rectangle place{};
         Rows row{};  // where its row is among all that are scrolled
     };
-    using Key = std::pair<panel::ControlId, std::int32_t>;
+    using Key = panel::ControlKey;
 
     Shown& control(const panel::Widget& widget, bool openPart);
     void describe(Shown& shown, const panel::Widget& widget);
@@ -94,6 +98,7 @@ private:
     css::awt::Size preferred(const Shown& shown) const;
     sal_Int32 wholeWidth(const Shown& shown) const;
     sal_Int32 heightOf(const Shown& shown, sal_Int32 width) const;
+    void breakLines(Shown& shown, sal_Int32 width);
     sal_Int32 roomOf(const Shown& shown, sal_Int32 width) const;
     sal_Int32 layOut(sal_Int32 width, bool really);
     Shown helpLines();
@@ -104,6 +109,7 @@ private:
     sal_Int32 contentWidth() const;
     void scrollTo(sal_Int32 top);
     void reveal(Key key);
+    void reveal(Rows rows);
     Shown furniture(const char* model, const char* name);
     void hideScrollBar();
     sal_Int32 pixels(sal_Int32 appFont) const;

@@ -52,6 +52,9 @@ enum class Next : std::uint8_t {
     SaveValues,    // save a copy of the document in which they are values
 };
 
+// opens is true for what shows more of what there is, and leaves the choices as they are.
+constexpr bool opens(Next next) { return next == Next::Draw || next == Next::Explain || next == Next::FindFormulas; }
+
 // Reaction is the answer to an action, with what there is to know for it.
 struct Reaction {
     Next next = Next::Nothing;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace calckpi::panel {
@@ -25,6 +26,9 @@ public:
 private:
     std::int32_t number_ = -1;
 };
+
+// ControlKey is one of the controls of an item, by its index.
+using ControlKey = std::pair<ControlId, std::int32_t>;
 
 enum class WidgetKind : std::uint8_t {
     Heading,

@@ -437,7 +437,10 @@ class Panel:
                     continue
             elif context.getAccessibleRole() == AccessibleRole.PUSH_BUTTON:
                 spare = 34  # a theme likes much air around the text; with this much less it still stood whole in the pictures
-            elif context.getAccessibleRole() != AccessibleRole.CHECK_BOX:
+            elif context.getAccessibleRole() == AccessibleRole.CHECK_BOX:
+                if window.getProperty("MultiLine"):  # where one line has not the room
+                    needed = window.calcAdjustedSize(uno.createUnoStruct("com.sun.star.awt.Size", room.Width, 0))
+            else:
                 continue
             if needed.Width - spare > room.Width or needed.Height - spare > room.Height:
                 found.append((context.getAccessibleName(), (room.Width, room.Height), (needed.Width, needed.Height)))
@@ -537,6 +540,11 @@ class Panel:
     def scroll_bar(self):
         """The panel's own, where it does not fit its window."""
         return next((element for element in self.elements() if element.role == AccessibleRole.SCROLL_BAR), None)
+
+    def in_sight(self, element):
+        """Whether it is shown now, wherever the panel is scrolled to."""
+        now, bar = Element(element.context), self.scroll_bar()
+        return now.y >= 0 and now.y + now.height <= (bar.height if bar else self.dialog.getPosSize().Height)
 
     # What a user does
     def click(self, element):

@@ -68,5 +68,39 @@ class KpiSheet(test_tables.TablesTest):
             self.assertFalse(any("ORG.CALCKPI" in text for row in cells for text in row), name)
 
 
+class Opened(test_tables.TablesTest):
+    """What is opened by a click is brought into sight."""
+
+    def opens(self, control, shown):
+        """Clicks a control, and waits until these are in sight: the first and the last of what it opens."""
+        self.panel.click(control)
+
+        def seen():
+            elements = self.panel.elements()
+            return [name for name in shown if any(element.name.startswith(name) and self.panel.in_sight(element) for element in elements)]
+
+        self.wait(lambda: seen() == list(shown), lambda: f"{shown} are in sight, not only {seen()}")
+
+    def test_more_options_and_leaving(self):
+        self.wants("KPI sheet")
+        self.wait(lambda: self.panel.has("Show all KPIs of the template"), self.panel.texts)
+        name = f"opened-{self.screen[1]}"
+        self.opens(self.panel.check_box("More options"), ["More options", "How many"])
+        self.desk.picture(f"{name}-options")
+        self.opens(self.panel.button("Leave without us"), ["Leave without Calc KPI", "Save a copy with values"])
+        self.desk.picture(f"{name}-leave")
+        self.opens(self.panel.button("Close"), ["Leave without us"])
+        self.panel.click(self.panel.check_box("More options"))
+        self.opens(self.panel.check_box("Show all KPIs of the template"), [self.first_not_ticked])
+        self.desk.picture(f"{name}-all-kpis")
+        self.assertEqual(self.panel.clipped(), [])
+
+    first_not_ticked = "Win rate: "
+
+
+class OpenedInALowWindow(Opened):
+    screen = (1600, 640)
+
+
 if __name__ == "__main__":
     bed.main()
