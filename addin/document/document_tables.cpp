@@ -43,12 +43,12 @@ Reference<css::sheet::XNamedRange> nameIn(const Reference<css::sheet::XNamedRang
 }
 
 void keep(const Reference<css::sheet::XNamedRanges>& names, const rtl::OUString& name, const rtl::OUString& content,
-          const Area& range) {
+          const Area& range, NameChanges& changes) {
     if (const Reference<css::sheet::XNamedRange> kept = nameIn(names, name); kept.is()) {
-        if (kept->getContent() != content) kept->setContent(content);
+        if (kept->getContent() != content) changes.change(kept, content);
         return;
     }
-    names->addNewByName(name, content, css::table::CellAddress(range.Sheet, range.StartColumn, range.StartRow), 0);
+    changes.add(names, name, content, css::table::CellAddress(range.Sheet, range.StartColumn, range.StartRow));
 }
 
 rtl::OUString ascii(const char* text) { return rtl::OUString::createFromAscii(text); }
@@ -138,18 +138,18 @@ TableParts partsOf(const Reference<css::uno::XInterface>& document, const Docume
     return found;
 }
 
-void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table) {
+void keepTable(const Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table, NameChanges& changes) {
     const Reference<css::sheet::XNamedRanges> names = namesOf(sheet);
-    keep(names, table.name, addin::absoluteName(cellsOf(sheet, table.range)), table.range);
-    keep(names, table.name + ascii(settingsEnding), fromUtf8(panel::asConstant(table.settings)), table.range);
-    if (!table.source.empty()) keep(names, sourceName(table.name, 0), fromUtf8(table.source), table.range);
+    keep(names, table.name, addin::absoluteName(cellsOf(sheet, table.range)), table.range, changes);
+    keep(names, table.name + ascii(settingsEnding), fromUtf8(panel::asConstant(table.settings)), table.range, changes);
+    if (!table.source.empty()) keep(names, sourceName(table.name, 0), fromUtf8(table.source), table.range, changes);
     for (std::size_t index = 0; index < table.moreSources.size(); ++index)
-        keep(names, sourceName(table.name, index + 1), fromUtf8(table.moreSources[index]), table.range);
+        keep(names, sourceName(table.name, index + 1), fromUtf8(table.moreSources[index]), table.range, changes);
     for (std::size_t index = table.moreSources.size() + 1; names->hasByName(sourceName(table.name, index)); ++index)
         names->removeByName(sourceName(table.name, index));
     if (table.written.empty()) return;
-    keep(names, table.name + ascii(partEnding), rtl::OUString::number(table.part + 1), table.range);
-    keep(names, table.name + ascii(writtenEnding), fromUtf8(panel::asConstant(table.written.text())), table.range);
+    keep(names, table.name + ascii(partEnding), rtl::OUString::number(table.part + 1), table.range, changes);
+    keep(names, table.name + ascii(writtenEnding), fromUtf8(panel::asConstant(table.written.text())), table.range, changes);
 }
 
 rtl::OUString freshName(panel::KeptKind kind, const std::vector<Reference<css::sheet::XSpreadsheet>>& sheets) {

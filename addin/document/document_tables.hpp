@@ -3,6 +3,7 @@
 // tells how. The middle of the name is its kind, which says who can read the settings.
 #pragma once
 
+#include "addin/document/name_changes.hpp"
 #include "addin/document/obstacles.hpp"
 #include "core/sheets/fingerprint.hpp"
 #include "core/sheets/kept_kind.hpp"
@@ -46,7 +47,7 @@ struct TableParts {
 TableParts partsOf(const css::uno::Reference<css::uno::XInterface>& document, const DocumentTable& table, std::size_t count);
 
 // keepTable writes the names of a table, new or changed.
-void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table);
+void keepTable(const css::uno::Reference<css::sheet::XSpreadsheet>& sheet, const DocumentTable& table, NameChanges& changes);
 
 // freshName is the name that the next table of a kind gets: free on all of the sheets, which it is to be on.
 rtl::OUString freshName(panel::KeptKind kind, const std::vector<css::uno::Reference<css::sheet::XSpreadsheet>>& sheets);

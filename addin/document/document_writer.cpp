@@ -5,6 +5,7 @@
 #include "addin/document/array_formulas.hpp"
 #include "addin/document/cell_styles.hpp"
 #include "addin/document/charts.hpp"
+#include "addin/document/name_changes.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
@@ -16,7 +17,9 @@
 #include <com/sun/star/sheet/CellInsertMode.hpp>
 #include <com/sun/star/sheet/ConditionOperator.hpp>
 #include <com/sun/star/sheet/ValidationType.hpp>
+#include <com/sun/star/sheet/XCellRangeData.hpp>
 #include <com/sun/star/sheet/XCellRangeFormula.hpp>
+#include <com/sun/star/sheet/XCellRangeReferrer.hpp>
 #include <com/sun/star/sheet/XCellRangeMovement.hpp>
 #include <com/sun/star/sheet/XNamedRange.hpp>
 #include <com/sun/star/sheet/XNamedRanges.hpp>
@@ -31,15 +34,17 @@
 #include <com/sun/star/sheet/XUsedAreaCursor.hpp>
 #include <com/sun/star/sheet/XViewFreezable.hpp>
 #include <com/sun/star/table/XColumnRowRange.hpp>
-#include <com/sun/star/text/XTextRange.hpp>
 #include <com/sun/star/util/XMergeable.hpp>
 
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <set>
+#include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 using css::table::CellAddress;
@@ -123,16 +128,63 @@ std::set<panel::CellRole> rolesOf(const panel::DocumentPlan& plan) {
 
 rtl::OUString styleName(panel::CellRole role) { return rtl::OUString::createFromAscii(panel::lookOf(role).style); }
 
-struct Put {
-    const Placed& placed;
-    Reference<css::table::XCell> cell;
-    void operator()(const std::string& text) const {
-        // Not setFormula, which would take a stage named "=1" for one.
-        Reference<css::text::XTextRange>(cell, UNO_QUERY_THROW)->setString(fromUtf8(text));
-    }
-    void operator()(double number) const { cell->setValue(number); }
-    void operator()(const panel::Formula& formula) const { cell->setFormula("=" + placed.text(formula)); }
+// Constants are texts and numbers in a rectangle of cells.
+struct Constants {
+    Area area;
+    std::vector<css::uno::Sequence<Any>> rows{};
 };
+
+// constantsOf are the texts and numbers of the cells, in as few rectangles as rows of the same width below each other make.
+std::vector<Constants> constantsOf(const Placed& placed, std::vector<PlacedCell> cells) {
+    std::erase_if(cells, [](const PlacedCell& each) {
+        return !each.cell->content || std::holds_alternative<panel::Formula>(*each.cell->content);
+    });
+    std::sort(cells.begin(), cells.end(), [](const PlacedCell& left, const PlacedCell& right) {
+        return std::pair(left.row, left.column) < std::pair(right.row, right.column);
+    });
+    std::vector<Constants> all;
+    std::map<std::tuple<sal_Int32, sal_Int32, sal_Int32>, std::size_t> open;  // by the row that would follow, and the columns
+    for (std::size_t from = 0, to = 0; from < cells.size(); from = to) {
+        const PlacedCell& first = cells[from];
+        std::vector<Any> row;
+        for (to = from; to < cells.size() && cells[to].row == first.row &&
+                        cells[to].column == first.column + static_cast<sal_Int32>(to - from);
+             ++to) {
+            const panel::Content& content = *cells[to].cell->content;
+            const std::string* text = std::get_if<std::string>(&content);
+            row.push_back(text != nullptr ? Any(fromUtf8(*text)) : Any(std::get<double>(content)));
+        }
+        const sal_Int32 last = cells[to - 1].column;
+        const auto found = open.find({first.row, first.column, last});
+        const std::size_t place = found == open.end() ? all.size() : found->second;
+        if (found != open.end())
+            open.erase(found);
+        else
+            all.push_back({Area(placed.area.Sheet, first.column, first.row, last, first.row)});
+        all[place].area.EndRow = first.row;
+        all[place].rows.emplace_back(row.data(), static_cast<sal_Int32>(row.size()));
+        open.emplace(std::tuple(first.row + 1, first.column, last), place);
+    }
+    return all;
+}
+
+// Texts put one by one cost as much as the height of the row does, for each of them. A text named "=1" stays one. What the office
+// notes itself of many cells at once does not bring back what was there.
+void writeConstants(const Reference<css::uno::XInterface>& document, const Placed& placed) {
+    for (const Constants& each : constantsOf(placed, cellsOn(placed))) {
+        if (!filledCells(placed.sheet, each.area).isEmpty()) clear(placed.sheet, each.area);
+        const Change empty = [area = each.area](const Reference<css::uno::XInterface>& there) {
+            clear(sheetOf(there, area.Sheet), area);
+        };
+        const Change fill = [each](const Reference<css::uno::XInterface>& there) {
+            Reference<css::sheet::XCellRangeData>(cellsOf(sheetOf(there, each.area.Sheet), each.area), UNO_QUERY_THROW)
+                ->setDataArray({each.rows.data(), static_cast<sal_Int32>(each.rows.size())});
+        };
+        noteChange(document, empty, fill);
+        const WithoutNotes silence(document);
+        fill(document);
+    }
+}
 
 void writeContents(const Reference<css::uno::XInterface>& document, const Placed& placed) {
     ArrayFormulas arrays;
@@ -140,9 +192,10 @@ void writeContents(const Reference<css::uno::XInterface>& document, const Placed
         for (const panel::PlannedArray& array : block.arrays)
             arrays.emplace_back(placed.cells(block, array.cells), "=" + placed.text(array.formula));
     writeArrayFormulas(document, arrays);
+    writeConstants(document, placed);
     for (const PlacedCell& each : cellsOn(placed))
-        if (each.cell->content)
-            std::visit(Put{placed, placed.sheet->getCellByPosition(each.column, each.row)}, *each.cell->content);
+        if (const panel::Formula* formula = each.cell->content ? std::get_if<panel::Formula>(&*each.cell->content) : nullptr)
+            placed.sheet->getCellByPosition(each.column, each.row)->setFormula("=" + placed.text(*formula));
 }
 
 using Values = css::uno::Sequence<css::beans::PropertyValue>;
@@ -206,7 +259,16 @@ void spareNotes(const Reference<css::sheet::XNamedRanges>& names, const Referenc
     if (properties.is()) properties->setPropertyValue("ModifyAndBroadcast", Any(false));
 }
 
-void writeNames(const Placed& placed, const Reference<css::uno::XInterface>& document) {
+// standsFor is true for a name that means these cells already.
+bool standsFor(const Any& name, const rtl::OUString& address) {
+    const Reference<css::sheet::XCellRangeReferrer> referrer(name, UNO_QUERY);
+    const Reference<css::table::XCellRange> cells = referrer.is() ? referrer->getReferredCells() : nullptr;
+    return cells.is() && addin::absoluteName(cells) == address;
+}
+
+// A name that means other cells than before makes Calc compile all formulas of the document again, so one that does not is left
+// alone.
+void writeNames(const Placed& placed, const Reference<css::uno::XInterface>& document, NameChanges& changes) {
     const Reference<css::sheet::XNamedRanges> names(Properties(placed.sheet, UNO_QUERY_THROW)->getPropertyValue("NamedRanges"),
                                                     UNO_QUERY_THROW);
     spareNotes(names, document);
@@ -215,10 +277,10 @@ void writeNames(const Placed& placed, const Reference<css::uno::XInterface>& doc
             const Area cells = placed.cells(block, planned.cells);
             const rtl::OUString address = addin::absoluteName(cellsOf(placed.sheet, cells));
             const rtl::OUString name = fromUtf8(planned.name);
-            if (names->hasByName(name))
-                Reference<css::sheet::XNamedRange>(names->getByName(name), UNO_QUERY_THROW)->setContent(address);
-            else
-                names->addNewByName(name, address, cornerOf(cells), 0);
+            if (!names->hasByName(name))
+                changes.add(names, name, address, cornerOf(cells));
+            else if (const Any present = names->getByName(name); !standsFor(present, address))
+                changes.change({present, UNO_QUERY_THROW}, address);
         }
 }
 
@@ -271,6 +333,11 @@ sal_Int32 widthOf(const Reference<css::container::XIndexAccess>& columns, sal_In
     return width;
 }
 
+void setWidth(const Sheet& sheet, sal_Int32 first, sal_Int32 last, sal_Int32 width) {
+    const Reference<css::table::XColumnRowRange> range(cellsOf(sheet, Area(0, first, 0, last, 0)), UNO_QUERY_THROW);
+    Properties(range->getColumns(), UNO_QUERY_THROW)->setPropertyValue("Width", Any(width));
+}
+
 // widenColumns makes the columns wide enough, and no wider if the table is alone on its sheet. Columns of `before`, the table that
 // was here, keep a width that the user has given them: one that no table would.
 void widenColumns(const Placed& placed, bool narrowToo, const std::optional<Area>& before = std::nullopt) {
@@ -282,13 +349,20 @@ void widenColumns(const Placed& placed, bool narrowToo, const std::optional<Area
     const auto fromTable = [&](sal_Int32 width) {
         return near(width, untouched) || near(width, widthFor((width - widthFor(0) + 95) / 190));
     };
-    for (std::size_t index = 0; index < placed.plan.columnWidths.size(); ++index) {
-        const sal_Int32 column = placed.area.StartColumn + static_cast<sal_Int32>(index);
-        const sal_Int32 present = widthOf(columns, column);
-        const sal_Int32 wanted = widthFor(placed.plan.columnWidths[index]);
-        if (before && column <= before->EndColumn && !fromTable(present)) continue;
-        if (present < wanted || narrowToo)
-            Properties(columns->getByIndex(column), UNO_QUERY_THROW)->setPropertyValue("Width", Any(wanted));
+    const auto wantedAt = [&](std::size_t index) { return widthFor(placed.plan.columnWidths[index]); };
+    const auto columnAt = [&](std::size_t index) { return placed.area.StartColumn + static_cast<sal_Int32>(index); };
+    const auto isTooWideOrNarrow = [&](std::size_t index) {
+        const sal_Int32 present = widthOf(columns, columnAt(index));
+        if (before && columnAt(index) <= before->EndColumn && !fromTable(present)) return false;
+        return present < wantedAt(index) || (narrowToo && present != wantedAt(index));
+    };
+    // Of columns side by side that are to be alike all at once: with each change the office lays its pictures out again.
+    for (std::size_t from = 0, to = 0; from < placed.plan.columnWidths.size(); from = to) {
+        for (to = from; to < placed.plan.columnWidths.size() && wantedAt(to) == wantedAt(from) && isTooWideOrNarrow(to);) ++to;
+        if (to == from)
+            ++to;
+        else
+            setWidth(placed.sheet, columnAt(from), columnAt(to - 1), wantedAt(from));
     }
 }
 
@@ -572,13 +646,14 @@ public:
 
     // keep writes the names by which the document knows the table again, on each of its sheets.
     DocumentTable keep(const Keep& keep, const rtl::OUString& name) const {
+        NameChanges changes(document_);
         for (const Placed& placed : placed_) {
             DocumentTable table{keep.kind, name, placed.area, keep.settings, keep.source, keep.moreSources};
             if (placed_.size() > 1) {
                 table.part = static_cast<sal_Int32>(placed.index);
                 table.written = printsOf(placed);
             }
-            keepTable(placed.sheet, table);
+            keepTable(placed.sheet, table, changes);
         }
         return {keep.kind, name, placed_.at(0).area, keep.settings, keep.source, keep.moreSources};
     }
@@ -648,9 +723,10 @@ private:
             writeContents(document_, placed);
             writeConditions(document_, placed);
             writeDropDowns(document_, placed);
-            writeNames(placed, document_);
             setUpPrinting(placed);
         }
+        NameChanges changes(document_);
+        for (const Placed& placed : placed_) writeNames(placed, document_, changes);
     }
     Area dataOf(const Placed& placed, const panel::PlannedChart& chart) const {
         const auto place = placed.addresses.place(chart.data);  // it is there: the plan fits
