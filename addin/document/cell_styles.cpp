@@ -211,6 +211,10 @@ bool isOurStyle(const rtl::OUString& name) {
     return std::ranges::any_of(panel::cellLooks(), [&](const CellLook& look) { return name.equalsAscii(look.style); });
 }
 
+bool hasStyle(const Reference<css::uno::XInterface>& document, CellRole role) {
+    return styles(document, cellStyles.name)->hasByName(rtl::OUString::createFromAscii(panel::lookOf(role).style));
+}
+
 void makeStyles(const Reference<css::uno::XInterface>& document, const std::set<CellRole>& roles) {
     std::vector<rtl::OUString> names;
     for (const CellRole role : roles) names.push_back(rtl::OUString::createFromAscii(panel::lookOf(role).style));

@@ -126,6 +126,12 @@ std::set<panel::CellRole> rolesOf(const panel::DocumentPlan& plan) {
     return roles;
 }
 
+// stylesMissing tells whether the document has to have cell styles added for a plan.
+bool stylesMissing(const Reference<css::uno::XInterface>& document, const panel::DocumentPlan& plan) {
+    const std::set<panel::CellRole> roles = rolesOf(plan);
+    return std::any_of(roles.begin(), roles.end(), [&](panel::CellRole role) { return !hasStyle(document, role); });
+}
+
 rtl::OUString styleName(panel::CellRole role) { return rtl::OUString::createFromAscii(panel::lookOf(role).style); }
 
 // Constants are texts and numbers in a rectangle of cells.
@@ -776,10 +782,19 @@ panel::Placement placementOf(const Reference<css::uno::XInterface>& document, co
 
 }  // namespace
 
+std::optional<Obstacle> DocumentWriter::obstacleToNewSheets(const panel::DocumentPlan& plan) const {
+    if (auto obstacle = sidebar::obstacleToNewSheets(document_, plan.sheets.size())) return obstacle;
+    return stylesMissing(document_, plan) ? obstacleToStyles(document_) : std::nullopt;
+}
+
 std::optional<Obstacle> DocumentWriter::obstacleAt(const CellAddress& target, const panel::DocumentPlan& plan,
                                                    const std::optional<Area>& source) const {
-    if (plan.sheets.size() > 1) return obstacleToNewSheet();
-    return obstacleIn(document_, areaAt(target, plan), source);
+    if (plan.sheets.size() > 1) return obstacleToNewSheets(plan);
+    const std::optional<Obstacle> obstacle = obstacleIn(document_, areaAt(target, plan), source);
+    // What is filled may be written over, and then a style is missing all the same.
+    if (obstacle && obstacle->kind != ObstacleKind::FilledCells) return obstacle;
+    const std::optional<Obstacle> styles = stylesMissing(document_, plan) ? obstacleToStyles(document_) : std::nullopt;
+    return styles ? styles : obstacle;
 }
 
 std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const DocumentTable& table, const panel::DocumentPlan& plan,
@@ -797,6 +812,8 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdate(const DocumentTable& ta
     both.EndRow = std::max(both.EndRow, table.range.EndRow);
     if (const auto obstacle = obstacleIn(document_, both, source, table.range); obstacle && !filledOnly(obstacle)) return obstacle;
     filled.reset();
+    if (stylesMissing(document_, plan))
+        if (const auto obstacle = obstacleToStyles(document_)) return obstacle;
     const Sheet sheet = sheetOf(document_, now.Sheet);
     const Growth growth = growthOf(table.range, now);
     if (growth.below && !filledCells(sheet, *growth.below).isEmpty()) {
@@ -854,7 +871,10 @@ std::optional<Obstacle> DocumentWriter::obstacleToUpdateSheets(const TableParts&
     if (auto obstacle = obstacleToWriting(document_)) return obstacle;
     if (table.copied) return Obstacle{ObstacleKind::CopiedSheet};
     for (const std::optional<DocumentTable>& part : table.parts)
-        if (auto obstacle = part ? obstacleToChanging(document_, part->range.Sheet) : obstacleToNewSheet()) return obstacle;
+        if (auto obstacle = part ? obstacleToChanging(document_, part->range.Sheet) : sidebar::obstacleToNewSheets(document_, 1))
+            return obstacle;
+    if (stylesMissing(document_, plan))
+        if (const auto obstacle = obstacleToStyles(document_)) return obstacle;
     const panel::Placement placement = placementOf(document_, table, plan);
     const panel::Addresses addresses(plan, placement);
     for (std::size_t index = 0; index < plan.sheets.size(); ++index) {

@@ -27,7 +27,7 @@ class DocumentWriter {
 public:
     explicit DocumentWriter(const css::uno::Reference<css::uno::XInterface>& document) : document_(document) {}
 
-    std::optional<Obstacle> obstacleToNewSheet() const { return sidebar::obstacleToNewSheet(document_); }
+    std::optional<Obstacle> obstacleToNewSheets(const panel::DocumentPlan& plan) const;
     std::optional<Obstacle> obstacleAt(const css::table::CellAddress& target, const panel::DocumentPlan& plan,
                                        const std::optional<Area>& source) const;
     std::optional<Obstacle> obstacleToUpdate(const DocumentTable& table, const panel::DocumentPlan& plan,

@@ -5,6 +5,7 @@
 #include "core/values/address.hpp"
 
 #include <com/sun/star/container/XEnumerationAccess.hpp>
+#include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/container/XNamed.hpp>
 #include <com/sun/star/frame/XStorable.hpp>
 #include <com/sun/star/sheet/CellFlags.hpp>
@@ -47,6 +48,10 @@ std::vector<Area> filledRanges(const Reference<css::sheet::XSpreadsheet>& sheet,
     return filled;
 }
 
+Reference<css::container::XIndexAccess> sheetsOf(const Reference<css::uno::XInterface>& document) {
+    return {Reference<css::sheet::XSpreadsheetDocument>(document, UNO_QUERY_THROW)->getSheets(), UNO_QUERY_THROW};
+}
+
 bool isProtected(const Reference<css::uno::XInterface>& what) {
     const Reference<css::util::XProtectable> protectable(what, UNO_QUERY);
     return protectable.is() && protectable->isProtected();
@@ -73,9 +78,7 @@ std::optional<Area> arrayAcross(const Reference<css::sheet::XSpreadsheet>& sheet
 }  // namespace
 
 Reference<css::sheet::XSpreadsheet> sheetOf(const Reference<css::uno::XInterface>& document, sal_Int16 sheet) {
-    const Reference<css::sheet::XSpreadsheetDocument> sheets(document, UNO_QUERY_THROW);
-    const Reference<css::container::XIndexAccess> byIndex(sheets->getSheets(), UNO_QUERY_THROW);
-    return {byIndex->getByIndex(sheet), UNO_QUERY_THROW};
+    return {sheetsOf(document)->getByIndex(sheet), UNO_QUERY_THROW};
 }
 
 Reference<css::table::XCellRange> cellsOf(const Reference<css::sheet::XSpreadsheet>& sheet, const Area& range) {
@@ -123,9 +126,19 @@ std::optional<Obstacle> obstacleToChanging(const Reference<css::uno::XInterface>
                     .sheet = Reference<css::container::XNamed>(sheet, UNO_QUERY_THROW)->getName()};
 }
 
-std::optional<Obstacle> obstacleToNewSheet(const Reference<css::uno::XInterface>& document) {
+std::optional<Obstacle> obstacleToNewSheets(const Reference<css::uno::XInterface>& document, std::size_t count) {
+    constexpr std::size_t mostSheets = 10'000;  // of a document in every version of Calc
     if (auto obstacle = obstacleToWriting(document)) return obstacle;
     if (isProtected(document)) return Obstacle{ObstacleKind::ProtectedDocument};
+    if (static_cast<std::size_t>(sheetsOf(document)->getCount()) + count > mostSheets) return Obstacle{ObstacleKind::FullDocument};
+    return std::nullopt;
+}
+
+std::optional<Obstacle> obstacleToStyles(const Reference<css::uno::XInterface>& document) {
+    const Reference<css::container::XIndexAccess> sheets = sheetsOf(document);
+    for (sal_Int32 index = 0; index < sheets->getCount(); ++index)
+        if (const Reference<css::container::XNamed> sheet(sheets->getByIndex(index), UNO_QUERY_THROW); isProtected(sheet))
+            return Obstacle{.kind = ObstacleKind::ProtectedStyles, .sheet = sheet->getName()};
     return std::nullopt;
 }
 

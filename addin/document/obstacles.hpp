@@ -17,6 +17,8 @@ using Area = css::table::CellRangeAddress;
 enum class ObstacleKind : std::uint8_t {
     ReadOnlyDocument,
     ProtectedDocument,  // no sheets can be added
+    FullDocument,       // it has as many sheets as Calc can count
+    ProtectedStyles,    // Calc makes no cell styles as long as a sheet is protected
     ProtectedSheet,
     BeyondSheet,  // the sheet ends before the table does
     InSource,     // the cells belong to the source of the table
@@ -38,8 +40,10 @@ struct Obstacle {
 std::optional<Obstacle> obstacleToWriting(const css::uno::Reference<css::uno::XInterface>& document);
 // obstacleToChanging is why the cells of a sheet cannot be changed.
 std::optional<Obstacle> obstacleToChanging(const css::uno::Reference<css::uno::XInterface>& document, sal_Int16 index);
-// obstacleToNewSheet is why the document cannot have another sheet.
-std::optional<Obstacle> obstacleToNewSheet(const css::uno::Reference<css::uno::XInterface>& document);
+// obstacleToNewSheets is why the document cannot have this many sheets more.
+std::optional<Obstacle> obstacleToNewSheets(const css::uno::Reference<css::uno::XInterface>& document, std::size_t count);
+// obstacleToStyles is why the document cannot have another cell style.
+std::optional<Obstacle> obstacleToStyles(const css::uno::Reference<css::uno::XInterface>& document);
 
 // obstacleIn looks at the cells of a range, which may reach beyond the sheet. `source` is the range that the table is made from.
 // Merged cells of `own`, the table that is to be written again, do not stand in its way.

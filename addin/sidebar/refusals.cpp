@@ -20,6 +20,13 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
             return texts.say(
                 panel::msg("The structure of the document is protected. Lift it under Tools - Protect Spreadsheet Structure, "
                            "or insert the table at a cell"));
+        case ObstacleKind::FullDocument:
+            return texts.say(
+                panel::msg("The document has as many sheets as Calc can count. Delete one, or insert the table at a cell"));
+        case ObstacleKind::ProtectedStyles:
+            return texts.say(panel::msg("The sheet {sheet} is protected, and as long as one is, Calc makes no cell styles. Lift it "
+                                        "under Tools - Protect Sheet until the table is there"),
+                             {{"sheet", addin::toUtf8(obstacle.sheet)}});
         case ObstacleKind::ProtectedSheet:
             return texts.say(
                 panel::msg("The sheet {sheet} is protected. Lift it under Tools - Protect Sheet, or choose another place"),

@@ -264,7 +264,7 @@ OUString makeSheets(const Reference<css::uno::XComponentContext>& context, const
         return Making(context, wishes, typed).made();
     } catch (const Refused& why) {
         throw refusal(why.what());
-    } catch (const std::exception&) {
+    } catch (...) {  // of the office too
         throw refusal(officeTexts(context).say(whyNotWritten(std::current_exception())));
     }
 }

@@ -136,7 +136,7 @@ std::string currencyOf(const Reference<css::util::XNumberFormatsSupplier>& suppl
     return toUtf8(symbol);
 }
 
-// currencyFormats are those of the columns whose cells are not all shown in the same way.
+// currencyFormats are the stretches of cells that are shown in a currency, column by column.
 std::vector<panel::CurrencyFormat> currencyFormats(const Range& range, std::size_t columns, std::size_t rows,
                                                    const Reference<css::uno::XInterface>& document) {
     std::vector<panel::CurrencyFormat> formats;
@@ -146,8 +146,11 @@ std::vector<panel::CurrencyFormat> currencyFormats(const Range& range, std::size
         const auto place = static_cast<sal_Int32>(column);
         const Range cells = range->getCellRangeByPosition(place, 1, place, static_cast<sal_Int32>(rows));
         if (Reference<css::beans::XPropertyState>(cells, UNO_QUERY_THROW)->getPropertyState("NumberFormat") !=
-            css::beans::PropertyState_AMBIGUOUS_VALUE)
+            css::beans::PropertyState_AMBIGUOUS_VALUE) {
+            if (const std::string currency = currencyOf(supplier, cells); !currency.empty())
+                formats.push_back({column, 0, rows - 1, currency});
             continue;
+        }
         const sal_Int32 first = addressOf(cells).StartRow;
         const Reference<css::container::XIndexAccess> alike(
             Reference<css::sheet::XUniqueCellFormatRangesSupplier>(cells, UNO_QUERY_THROW)->getUniqueCellFormatRanges(),

@@ -19,7 +19,7 @@ std::optional<Written> TableWriting::refused(const std::optional<Obstacle>& obst
 
 Written TableWriting::toNewSheet(const panel::Draft& draft) const {
     const DocumentWriter writer(document_);
-    if (std::optional<Written> refusal = refused(writer.obstacleToNewSheet())) return *refusal;
+    if (std::optional<Written> refusal = refused(writer.obstacleToNewSheets(draft.plan))) return *refusal;
     UndoStep step(document_, addin::fromUtf8(draft.title));
     const DocumentTable table = writer.insertSheets(step, static_cast<sal_Int16>(data_.Sheet + 1), draft.plan, keepOf(draft));
     step.commit();

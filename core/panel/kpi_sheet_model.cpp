@@ -29,6 +29,13 @@ std::size_t fromData(const KpiSheetChoices& choices) {
     }));
 }
 
+std::string currencyOf(const Source& at, const KpiSource& source) {
+    const ColumnFacts* named = at.facts->column(Role::Currency);
+    const std::string* amount = source.column(Role::Amount);
+    return currencyOf(at.table, {named == nullptr ? std::string() : named->name, amount == nullptr ? std::string() : *amount},
+                      at.currencies, source.filters);
+}
+
 constexpr std::size_t shownAtFirst = 8;
 constexpr std::int32_t fewestPeriods = 2;
 constexpr std::int32_t mostPeriods = 120;
@@ -78,6 +85,15 @@ std::vector<std::string> weekDays(const Texts& texts) {
 
 std::optional<Message> whyNoKpiSheet(const Source& source) {
     if (kpisFrom(source) > 0) return std::nullopt;
+    const std::vector<ColumnFacts>& columns = source.facts->columns;
+    const auto toConvert = [](const ColumnFacts& column) { return column.textDates || column.numberDates != NumberAsDate::None; };
+    if (std::any_of(columns.begin(), columns.end(), toConvert))
+        return msg("needs dates, and those of these data are texts or plain numbers: convert them first");
+    const ColumnFacts* closed = source.facts->column(Role::Closed);
+    if (source.facts->rows == RowKind::Deals && source.facts->column(Role::Opened) != nullptr &&
+        sourceOf(foundIn(source).front()).won.empty())
+        return closed == nullptr || closed->filled == 0 ? msg("needs deals that are won or lost, and none is yet")
+                                                        : msg("needs deals that are won, and no text of these data means so");
     return msg("needs columns of dates and of what is counted: deals, invoices, leads, activities or the like");
 }
 
@@ -325,8 +341,11 @@ KpiSheetContext KpiSheetModel::context() const {
     context.nullDate = source_.table->culture().nullDate();
     for (const KpiSource& each : choices_.sources)
         if (const Source* at = sourceAt(each.address))
-            context.sources[each.address] = {at->table, columnNames(*at->table), at->filledBelow, at->currencies};
+            context.sources[each.address] = {at->table, columnNames(*at->table), at->filledBelow, at->currencies,
+                                             currencyOf(*at, each)};
     context.typed = typed_;
+    for (const std::string& id : choices_.kpis)
+        if (!whyNotShown(id).empty()) context.leftOut.push_back(nameOf(id));
     return context;
 }
 
@@ -534,6 +553,37 @@ Asked KpiSheetModel::askStates(bool won, const std::vector<std::string>& texts) 
     return Asked::NoOption;
 }
 
+std::string KpiSheetModel::nameOf(const std::string& id) const {
+    if (const OwnKpi* own = choices_.ownKpi(id)) return own->name;
+    const Kpi* kpi = findKpi(id);
+    return kpi == nullptr ? id : texts_.say(kpi->name);
+}
+
+// whyNotShown says why a KPI that is ticked cannot be on the sheet: the data have changed since, or Calc KPI has.
+std::string KpiSheetModel::whyNotShown(const std::string& id) const {
+    if (const OwnKpi* own = choices_.ownKpi(id)) {
+        const std::string column = missingColumn(*own, sourceAt(own->source));
+        return column.empty() ? std::string() : texts_.say(msg("Needs a column {column}"), {{"column", column}});
+    }
+    const Kpi* kpi = findKpi(id);
+    return kpi == nullptr ? texts_.say(msg("There is no such KPI any more")) : whyNot(*kpi, choices_, texts_);
+}
+
+// whyNothingShown says why none of the ticked KPIs can be on the sheet.
+std::string KpiSheetModel::whyNothingShown() const {
+    std::string first;
+    for (const std::string& id : choices_.kpis) {
+        const std::string reason = whyNotShown(id);
+        if (reason.empty()) return {};
+        if (first.empty())
+            first = texts_.say(msg("None of the KPIs of this sheet can be computed any more. {kpi}: {reason}"),
+                               {{"kpi", nameOf(id)}, {"reason", reason}});
+    }
+    if (!first.empty()) return first;
+    const std::string none = whyNone(choices_, texts_);
+    return none.empty() ? texts_.say(msg("Tick a KPI first")) : none;
+}
+
 std::string KpiSheetModel::refusal() const {
     if (!asOfText_.empty() && !choices_.asOf) return texts_.say(msg("\"{text}\" is not a date"), {{"text", asOfText_}});
     if (periodsText_)
@@ -695,8 +745,7 @@ void KpiSheetModel::showOwn(View& view) const {
         const std::string missing = missingColumn(own, sourceAt(own.source));
         std::string text = own.name;
         if (!missing.empty())
-            text = texts_.say(msg("{kpi}: {value}"),
-                              {{"kpi", own.name}, {"value", texts_.say(msg("Needs a column {column}"), {{"column", missing}})}});
+            text = texts_.say(msg("{kpi}: {value}"), {{"kpi", own.name}, {"value", whyNotShown(own.id)}});
         else if (const auto value = values_.find(own.id); value != values_.end())
             text = texts_.say(msg("{kpi}: {value}"), {{"kpi", own.name}, {"value", value->second}});
         const bool on = std::find(choices_.kpis.begin(), choices_.kpis.end(), own.id) != choices_.kpis.end();
@@ -709,12 +758,29 @@ void KpiSheetModel::showOwn(View& view) const {
     }
 }
 
+// showLeftOut says which of the KPIs that the sheet has shown cannot be on it any more.
+void KpiSheetModel::showLeftOut(View& view) const {
+    for (std::size_t index = 0; index < choices_.kpis.size(); ++index) {
+        const std::string& id = choices_.kpis[index];
+        const std::string reason = whyNotShown(id);
+        if (choices_.ownKpi(id) != nullptr || reason.empty()) continue;
+        Widget warning = sentence(WidgetKind::Warning, KpiItem::Missing,
+                                  texts_.say(msg("{kpi}: {value}"), {{"kpi", nameOf(id)}, {"value", reason}}));
+        warning.index = static_cast<std::int32_t>(index);
+        addRow(view, std::move(warning));
+    }
+}
+
 void KpiSheetModel::showPreview(View& view) const {
     if (!computed_) return;
     if (problem_) showProblem(view, *problem_, {}, problemSource(), texts_);
     for (const std::string& each : currencies_) addRow(view, sentence(WidgetKind::Warning, Item::Finding, each));
     if (!oneSided_.empty() && std::any_of(choices_.kpis.begin(), choices_.kpis.end(), comparesAmounts))
         addRow(view, sentence(WidgetKind::Warning, Item::Finding, oneSided_));
+    if (const std::string why = whyNothingShown(); !why.empty() && !problem_)
+        addRow(view, sentence(WidgetKind::Warning, Item::Problem, why));
+    else if (why.empty() && !allKpis_)
+        showLeftOut(view);
     showOwn(view);
     // The button to insert is to be in sight: the first of those that are ticked stand for all, until the user asks for them.
     std::size_t left = allKpis_ ? std::string::npos : shownAtFirst;
@@ -753,7 +819,7 @@ const Wording& KpiSheetModel::wording() const {
 }
 
 std::variant<Draft, std::string> KpiSheetModel::draft(const std::optional<std::string>& before) const {
-    if (!ready()) return texts_.say(msg("Tick a KPI first"));
+    if (const std::string why = whyNothingShown(); !ready()) return why.empty() ? texts_.say(msg("Tick a KPI first")) : why;
     if (problem_) return sentenceOf(*problem_, problemSource(), texts_);
     KpiSheetChoices planned = choices_;
     for (const OwnKpi& own : choices_.own)

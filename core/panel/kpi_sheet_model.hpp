@@ -68,7 +68,7 @@ public:
     void showChoices(View& view) const override;
     void showPreview(View& view) const override;
     std::string refusal() const override;
-    bool ready() const override { return computed_ && !choices_.kpis.empty(); }
+    bool ready() const override { return computed_ && whyNothingShown().empty(); }
     const Wording& wording() const override;
     std::variant<Draft, std::string> draft(const std::optional<std::string>& before) const override;
 
@@ -108,6 +108,10 @@ private:
     void showDates(View& view) const;
     void showSections(View& view) const;
     void showOwn(View& view) const;
+    std::string whyNotShown(const std::string& id) const;
+    std::string whyNothingShown() const;
+    std::string nameOf(const std::string& id) const;
+    void showLeftOut(View& view) const;
 
     Texts texts_;
     Source source_;

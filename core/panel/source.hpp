@@ -25,7 +25,7 @@ struct Source {
     TableHandle table;                          // all of it
     TableHandle sample;                         // its first rows
     std::vector<bool> dates;                    // which columns have a date's number format
-    std::vector<CurrencyFormat> currencies{};   // of columns whose cells are not all shown in the same way
+    std::vector<CurrencyFormat> currencies{};   // that the number formats of cells show
     std::shared_ptr<const TableFacts> facts{};  // of the sample; the panel fills them in
     std::int64_t hidden = 0;                    // rows that a filter or the user hides
     RowsBelow below{};                          // rows of data that are not among them

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 #include <utility>
 
 namespace calckpi::panel {
@@ -434,6 +435,24 @@ std::optional<Finding> otherCurrencies(const TableHandle& table, const AmountCol
     if (!frame) return std::nullopt;
     if (std::optional<Finding> named = namedOtherwise(table, *frame, columns.currency)) return named;
     return shownOtherwise(table, *frame, columns.amount, formats);
+}
+
+std::string currencyOf(const TableHandle& table, const AmountColumns& columns, const std::vector<CurrencyFormat>& formats,
+                       const std::vector<Criterion>& filters) {
+    const Result<Frame> frame = Frame::of(table, filtersOf(filters, *table));
+    if (!frame) return {};
+    if (const std::optional<std::size_t> named = columnIndex(columns.currency, *table)) {
+        const std::vector<Name> names = frame->labels(LabelFinder(*frame, table->look(*named))).names;
+        if (!names.empty()) return names.size() == 1 ? names.front().text : std::string();
+    }
+    const std::optional<std::size_t> amounts = columnIndex(columns.amount, *table);
+    if (!amounts) return {};
+    std::vector<std::string> names;
+    const std::vector<std::uint32_t> shown = currenciesShown(*table->look(*amounts), *amounts, formats, names);
+    std::set<std::uint32_t> used;
+    for (std::size_t row = 0; row < frame->rows(); ++row)
+        if (const std::uint32_t currency = shown[frame->tableRow(row)]; currency != Labels::none) used.insert(currency);
+    return used.size() == 1 ? names.at(*used.begin()) : std::string();
 }
 
 std::string currencyRule(const std::string& column, const Texts& texts) {

@@ -77,6 +77,9 @@ struct AmountColumns {
 // they are. The column of the finding is the one that tells.
 std::optional<Finding> otherCurrencies(const TableHandle& table, const AmountColumns& columns,
                                        const std::vector<CurrencyFormat>& formats, const std::vector<Criterion>& filters);
+// currencyOf is the one currency of the amounts of all rows that pass; empty where nothing tells it, or where there are several.
+std::string currencyOf(const TableHandle& table, const AmountColumns& columns, const std::vector<CurrencyFormat>& formats,
+                       const std::vector<Criterion>& filters);
 // currencyRule says so below what is made of them.
 std::string currencyRule(const std::string& column, const Texts& texts);
 

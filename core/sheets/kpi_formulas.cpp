@@ -1124,6 +1124,10 @@ std::vector<std::string> KpiFormulas::rules() const {
             lines.push_back(currencyRule(others->column, texts_));
     }
     if (const std::optional<std::string> doubt = oneSidedAmounts()) lines.push_back(*doubt);
+    std::string leftOut;
+    for (const std::string& name : context_.leftOut) leftOut += (leftOut.empty() ? "" : ", ") + name;
+    if (!leftOut.empty())
+        lines.push_back(texts_.say(msg("Left out, as the data do not have what they need: {kpis}"), {{"kpis", leftOut}}));
     return lines;
 }
 

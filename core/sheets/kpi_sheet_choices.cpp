@@ -324,6 +324,18 @@ std::string whyNot(const Kpi& kpi, const KpiSheetChoices& choices, const Texts& 
     return texts.say(msg("Needs a column with {role}"), {{"role", texts.say(roleCalled(*missing->role))}});
 }
 
+std::string whyNone(const KpiSheetChoices& choices, const Texts& texts) {
+    if (!proposedKpis(choices).empty()) return {};
+    const KpiTemplate& what = *findTemplate(choices.templateId);
+    for (const std::string_view id : what.kpis) {
+        const Kpi& kpi = *findKpi(id);
+        if (const std::string reason = whyNot(kpi, choices, texts); !reason.empty())
+            return texts.say(msg("These data give no KPI of the template {template}. {kpi}: {reason}"),
+                             {{"template", texts.say(what.name)}, {"kpi", texts.say(kpi.name)}, {"reason", reason}});
+    }
+    return {};
+}
+
 Message rowsCalled(RowKind rows) {
     switch (rows) {
         case RowKind::Deals: return msg("your deals");

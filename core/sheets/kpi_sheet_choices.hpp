@@ -121,6 +121,9 @@ std::optional<ResolvedMeasure> resolve(std::string_view id, const KpiSheetChoice
 std::optional<MissingForKpi> missingFor(const Kpi& kpi, const KpiSheetChoices& choices);
 // whyNot is the reason as a sentence without a full stop, empty for a KPI that can be shown.
 std::string whyNot(const Kpi& kpi, const KpiSheetChoices& choices, const Texts& texts);
+// whyNone says that none of the KPIs that the template of the choices proposes comes from its sources, and what the first of them
+// needs; empty where one does.
+std::string whyNone(const KpiSheetChoices& choices, const Texts& texts);
 // typedBy are the figures that the user types in for a KPI.
 std::vector<const Measure*> typedBy(const Kpi& kpi, const KpiSheetChoices& choices);
 

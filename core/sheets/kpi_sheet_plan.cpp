@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace calckpi::panel {
 namespace {
@@ -178,8 +179,20 @@ private:
         sheet_.columnWidths[1] = std::max(sheet_.columnWidths[1], static_cast<std::int32_t>(std::min(letters, most)));
     }
 
+    // currencyOf is that of all tables that a KPI is computed from; of figures that are typed in alone, that of all tables.
+    std::string currencyOf(const KpiRow& row) const {
+        std::set<std::string> currencies;
+        for (const MeasureUse& use : measuresOf(row.formula))
+            if (const std::optional<ResolvedMeasure> measure = resolve(use.id, choices_); measure && measure->source != nullptr)
+                if (const auto held = context_.sources.find(measure->source->address); held != context_.sources.end())
+                    currencies.insert(held->second.currency);
+        if (currencies.empty())
+            for (const auto& [address, source] : context_.sources) currencies.insert(source.currency);
+        return currencies.size() == 1 ? *currencies.begin() : std::string();
+    }
+
     std::string unitOf(const KpiRow& row) const {
-        const std::string& money = context_.currency;
+        const std::string money = currencyOf(row);
         switch (row.unit) {
             case Unit::Share: return "%";
             case Unit::Days: return say(msg("days"));

@@ -30,11 +30,12 @@ struct KpiSheetContext {
         std::vector<std::string> columns;  // columnNames
         std::int32_t filledBelow = 0;      // cells right below it that are filled, and no data
         std::vector<CurrencyFormat> currencies{};
+        std::string currency{};  // of its amounts, as the data write it; empty where it is not known
     };
     std::map<std::string, Source> sources{};  // by their addresses
     std::string title{};                      // what a reader calls the source
-    std::string currency{};                   // "EUR"; empty where it is not known
     TypedFigures typed{};                     // what was typed into the sheet that is updated
+    std::vector<std::string> leftOut{};       // names of KPIs that the data do not allow any more
     double today = 0;                         // for a sheet without any data
     std::chrono::sys_days nullDate = std::chrono::year(1899) / 12 / 30;
 };

@@ -8,6 +8,13 @@ from com.sun.star.beans import NamedValue
 from com.sun.star.lang import IllegalArgumentException
 
 
+NAMES = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table"))
+FULL = ('<?xml version="1.0" encoding="UTF-8"?>'
+        f'<office:document {NAMES} office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">'
+        "<office:body><office:spreadsheet>" + "".join(f'<table:table table:name="S{number}"/>' for number in range(9998))
+        + "</office:spreadsheet></office:body></office:document>")
+
+
 class SheetsJob(KpiTest):
     extensions = (bed.OXT,)
 
@@ -149,6 +156,63 @@ class SheetsJob(KpiTest):
                 said = self.refusal(**values)
                 self.assertTrue(said.startswith(sentence) and said, said)
         self.assertIn("spreadsheet", self.refusal(Document=None))
+
+    def test_calc_makes_no_styles_while_any_sheet_is_protected(self):
+        self.put_deals(Deals(38))
+        self.document.Sheets.insertNewByName("Mine", 1)
+        mine = self.document.Sheets.getByName("Mine")
+        mine.protect("")
+        sentence = "The sheet Mine is protected, and as long as one is, Calc makes no cell styles"
+        for values in ({}, {"Make": "SEGMENTS", "By": "owner"}, {"Make": "SEGMENTS", "By": "owner", "Cell": "Deals.J3"}):
+            self.assertTrue(self.refusal(**values).startswith(sentence), values)
+        mine.unprotect("")
+        self.ask()
+        self.ask(Make="SEGMENTS", By="owner")
+        mine.protect("")
+        self.assertTrue(self.ask(Update="KPIs.A1").startswith("KPIs.A1"), "all styles are there")
+        self.assertTrue(self.ask(Update="'Win rate'.A1").startswith("'Win rate'.A1"))
+
+    def test_a_document_full_of_sheets(self):
+        path = self.folder / "full.fods"
+        path.write_text(FULL, encoding="utf-8")  # inserting one sheet after the other takes minutes
+        self.document.close(True)
+        self.document = self.office.open(path)
+        self.assertEqual(len(self.document.Sheets), 9998)
+        self.put_deals(Deals(39))
+        self.assertTrue(self.refusal().startswith("The document has as many sheets as Calc can count"))
+
+    def test_a_table_that_has_lost_its_columns(self):
+        deals = Deals(40)
+        self.put_deals(deals)
+        self.ask()
+        header = self.document.Sheets.getByName("Deals").getCellRangeByName("G1")
+        header.String = "Zzz"
+        self.assertTrue(self.refusal(Update="KPIs.A1").startswith("None of the KPIs of this sheet can be computed any more."))
+        header.String = "Closed"
+        amount = self.document.Sheets.getByName("Deals").getCellRangeByName("E1")
+        amount.String = "Zzz"
+        self.ask(Update="KPIs.A1")
+        self.assertIn("Left out, as the data do not have what they need: Forecast accuracy", self.texts_of("KPIs"))
+        amount.String = "Amount"
+        self.ask(Update="KPIs.A1")
+        self.assertNotIn("Left out", self.texts_of("KPIs"))
+        sheet = self.document.Sheets.getByName("KPIs")
+        self.assert_scorecard(sheet, deals, sheet.getCellRangeByName("B3").Value)
+
+    def test_what_the_data_have_no_kpi_for(self):
+        self.put_deals(Deals(41))
+        self.assertEqual(self.refusal(Template="recurring-revenue"), "These data give no KPI of the template Recurring revenue. "
+                         "Monthly recurring revenue: Needs a table of invoices or orders")
+
+    def test_currency_beside_the_figures(self):
+        last = self.put_deals(Deals(42)).split(":G")[1]
+        formats = self.document.NumberFormats
+        self.document.Sheets.getByName("Deals").getCellRangeByName(f"E2:E{last}").NumberFormat = formats.addNew(
+            "#,##0.00 [$\u20ac-407]", self.document.CharLocale)
+        self.ask(KPIs=("won-value", "deals-won"))
+        sheet = self.document.Sheets.getByName("KPIs")
+        rows = self.rows_of(sheet, "Scorecard")
+        self.assertEqual([sheet.getCellByPosition(1, rows[name]).String for name in ("Won value", "Deals won")], ["\u20ac", ""])
 
     def test_text_among_the_dates_is_named(self):
         deals = Deals(37)

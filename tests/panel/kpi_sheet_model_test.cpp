@@ -20,7 +20,7 @@ using support::MemoryTable;
 using support::Rows;
 
 // Two years of deals, one a week.
-Source deals() {
+Rows dealRows() {
     Rows rows = {{"Deal ID", "Stage", "Amount", "Created", "Closed", "Owner"}};
     for (int week = 0; week < 104; ++week) {
         const double opened = 45300 + 7 * week;
@@ -31,6 +31,10 @@ Source deals() {
                                         : "Lost",
                         100.0 + week, opened, open ? Cell(Blank{}) : Cell(opened + 20), week % 3 == 0 ? "Ana" : "Ben"});
     }
+    return rows;
+}
+
+Source deals(const Rows& rows = dealRows()) {
     Source source;
     source.address = "$Deals.$A$1:$F$105";
     source.shown = source.name = "Deals";
@@ -629,6 +633,147 @@ TEST(KpiSheetModel, ValueOfTwoHundredKpis) {
     const auto many = draftOf(200);
     ASSERT_TRUE(std::holds_alternative<std::string>(many)) << std::get<Draft>(many).plan.sheets[1].area().endColumn();
     EXPECT_EQ(std::get<std::string>(many), "So many KPIs need 2,468 columns on a sheet, and Calc has 1,024: tick fewer");
+}
+
+// What is said where no KPI can be: in the panel, beside a button that cannot be pressed, and to who asks for a draft.
+std::string whyNothing(KpiSheetModel& model) {
+    model.compute();
+    EXPECT_FALSE(model.ready());
+    const auto draft = model.draft(std::nullopt);
+    if (!std::holds_alternative<std::string>(draft)) return "a draft";
+    View view;
+    model.showPreview(view);
+    const std::vector<Widget> warnings = widgetsOf(view, Item::Problem);
+    EXPECT_EQ(warnings.size(), 1U);
+    if (!warnings.empty()) {
+        EXPECT_EQ(warnings.front().text, std::get<std::string>(draft));
+    }
+    return std::get<std::string>(draft);
+}
+
+std::size_t templateAt(std::string_view id) { return static_cast<std::size_t>(findTemplate(id) - kpiTemplates().data()); }
+
+TEST(KpiSheetModel, RefusalOfATemplateWithoutData) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    model.act({.item = KpiItem::Template, .entry = static_cast<std::int32_t>(templateAt("recurring-revenue"))});
+    EXPECT_EQ(whyNothing(model),
+              "These data give no KPI of the template Recurring revenue. Monthly recurring revenue: Needs a table of "
+              "invoices or orders");
+    model.act({.item = KpiItem::Template, .entry = static_cast<std::int32_t>(templateAt("sales-scorecard"))});
+    for (std::int32_t index = 0; index < 60; ++index) model.act({.item = KpiItem::Check, .index = index, .on = false});
+    EXPECT_EQ(whyNothing(model), "Tick a KPI first");
+}
+
+// withHeader are the deals with another header over one of their columns.
+Source withHeader(const std::string& header, const std::string& now) {
+    Rows rows = dealRows();
+    for (Cell& cell : rows[0])
+        if (cell == Cell(header)) cell = now;
+    return deals(rows);
+}
+
+// An update of data that have lost a column: the sheet names what it leaves out, and where nothing is left it is not written.
+TEST(KpiSheetModel, ValueOfAColumnThatIsGone) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    std::string settings = written(model.choices());
+    const std::string won = "kpi deals-won\n";
+    ASSERT_NE(settings.find(won), std::string::npos);
+    settings.replace(settings.find(won), won.size(), "kpi gone-for-good\n");
+    ASSERT_TRUE(model.takeKept(withHeader("Amount", "Zzz"), settings, {}));
+    model.compute();
+    View view;
+    model.showPreview(view);
+    std::vector<std::string> said;
+    for (const Widget& each : widgetsOf(view, KpiItem::Missing)) said.push_back(each.text);
+    EXPECT_EQ(std::count(said.begin(), said.end(), "Won value: Needs a column with the amount"), 1);
+    EXPECT_EQ(std::count(said.begin(), said.end(), "gone-for-good: There is no such KPI any more"), 1);
+    const auto draft = model.draft(settings);
+    ASSERT_TRUE(std::holds_alternative<Draft>(draft));
+    EXPECT_NE(std::get<Draft>(draft).settings.find("kpi won-value\n"), std::string::npos) << "which comes back with its column";
+    std::string all;
+    for (const std::string& rule : rulesIn(std::get<Draft>(draft).plan)) all += rule + " ";
+    const std::size_t at = all.find("Left out, as the data do not have what they need: ");
+    ASSERT_NE(at, std::string::npos) << all;
+    EXPECT_NE(all.find("Won value", at), std::string::npos) << all;
+    EXPECT_NE(all.find("gone-for-good", at), std::string::npos) << all;
+    ASSERT_TRUE(model.takeKept(withHeader("Closed", "Zzz"), settings, {}));
+    EXPECT_EQ(
+        whyNothing(model),
+        "None of the KPIs of this sheet can be computed any more. Forecast accuracy: Needs a column with the date of closing");
+}
+
+TEST(KpiSheetModel, RefusalSaysWhatToDo) {
+    const Rows header = {{"Deal ID", "Stage", "Amount", "Created", "Closed"}};
+    const auto of = [&](const std::function<std::vector<Cell>(int)>& row, bool dates) {
+        Rows rows = header;
+        for (int deal = 0; deal < 40; ++deal) rows.push_back(row(deal));
+        return withRows(rows, {false, false, false, dates, dates});
+    };
+    const auto why = [](const Source& source) {
+        const std::optional<Message> message = whyNoKpiSheet(source);
+        return message ? Texts().say(*message) : std::string();
+    };
+    EXPECT_EQ(why(of(
+                  [](int deal) {
+                      return std::vector<Cell>{"D" + std::to_string(deal), "Won", 5.0 + deal, 46000.0 + deal, 46010.0 + deal};
+                  },
+                  true)),
+              "");
+    EXPECT_EQ(why(of(
+                  [](int deal) {
+                      return std::vector<Cell>{"D" + std::to_string(deal), "Won", 5.0 + deal,
+                                               "2026-01-" + std::to_string(10 + deal % 9),
+                                               "2026-02-" + std::to_string(10 + deal % 9)};
+                  },
+                  false)),
+              "needs dates, and those of these data are texts or plain numbers: convert them first");
+    EXPECT_EQ(why(of(
+                  [](int deal) {
+                      return std::vector<Cell>{"D" + std::to_string(deal), "Demo", 5.0 + deal, 46000.0 + deal, Blank{}};
+                  },
+                  true)),
+              "needs deals that are won or lost, and none is yet");
+    EXPECT_EQ(why(of(
+                  [](int deal) {
+                      return std::vector<Cell>{"D" + std::to_string(deal), deal % 2 == 0 ? "Blue" : "Green", 5.0 + deal,
+                                               46000.0 + deal, 46010.0 + deal};
+                  },
+                  true)),
+              "needs deals that are won, and no text of these data means so");
+}
+
+// The unit column names the currency that the number formats or a column tell; of several it says none.
+TEST(KpiSheetModel, ValueOfTheCurrency) {
+    const auto unitOf = [](const Source& source, const char* kpi) {
+        KpiSheetModel model{Texts()};
+        model.take(source);
+        model.compute();
+        const auto draft = model.draft(std::nullopt);
+        std::map<std::int32_t, std::pair<std::string, std::string>> rows;
+        for (const Block& block : std::get<Draft>(draft).plan.sheets.front().blocks)
+            for (const PlannedCell& cell : block.content)
+                if (const auto* text = cell.content ? std::get_if<std::string>(&*cell.content) : nullptr;
+                    block.id == "scorecard" && text != nullptr)
+                    (cell.column == 0 ? rows[cell.row].first : cell.column == 1 ? rows[cell.row].second : rows[-1].first) = *text;
+        for (const auto& [row, texts] : rows)
+            if (texts.first == kpi) return texts.second;
+        return std::string("absent");
+    };
+    Source source = deals();
+    EXPECT_EQ(unitOf(source, "Won value"), "");
+    source.currencies = {{2, 0, 103, "\u20AC"}};
+    EXPECT_EQ(unitOf(source, "Won value"), "\u20AC");
+    EXPECT_EQ(unitOf(source, "Sales velocity"), "\u20AC a day");
+    EXPECT_EQ(unitOf(source, "Deals won"), "");
+    source.currencies = {{2, 0, 50, "\u20AC"}, {2, 51, 103, "$"}};
+    EXPECT_EQ(unitOf(source, "Won value"), "");
+    EXPECT_EQ(unitOf(withRows(dealsInCurrencies(true), {false, false, false, false, true, true, false}), "Won value"), "");
+    Rows rows = dealsInCurrencies(true);
+    const auto column = std::find(rows[0].begin(), rows[0].end(), Cell("Currency")) - rows[0].begin();
+    for (std::size_t row = 1; row < rows.size(); ++row) rows[row][static_cast<std::size_t>(column)] = "EUR";
+    EXPECT_EQ(unitOf(withRows(rows, {false, false, false, false, true, true, false}), "Won value"), "EUR");
 }
 
 TEST(KpiSheetModel, RefusalOfWhatHasNoKpi) {

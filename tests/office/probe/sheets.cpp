@@ -64,8 +64,8 @@ struct Request {
     }
 };
 
-constexpr const char* names[] = {"ReadOnlyDocument", "ProtectedDocument", "ProtectedSheet", "BeyondSheet",
-                                 "InSource",         "MergedCells",       "ArrayFormula",   "FilledCells",
+constexpr const char* names[] = {"ReadOnlyDocument", "ProtectedDocument", "FullDocument", "ProtectedStyles", "ProtectedSheet",
+                                 "BeyondSheet",      "InSource",          "MergedCells",  "ArrayFormula",    "FilledCells",
                                  "NoRoomBelow",      "UserCells",         "CopiedSheet"};
 
 rtl::OUString said(const sidebar::Obstacle& obstacle) {
@@ -285,7 +285,7 @@ Any SAL_CALL Sheets::execute(const css::uno::Sequence<css::beans::NamedValue>& v
     const sidebar::DocumentWriter writer(request.document);
     const sidebar::Area area = Reference<css::sheet::XCellRangeAddressable>(request.source, UNO_QUERY_THROW)->getRangeAddress();
     std::optional<sidebar::Obstacle> obstacle;
-    if (request.what == "insertSheet") obstacle = writer.obstacleToNewSheet();
+    if (request.what == "insertSheet") obstacle = writer.obstacleToNewSheets(plan);
     if (request.what == "insertAt") obstacle = writer.obstacleAt(target, plan, area);
     if (request.what == "update" && here) obstacle = writer.obstacleToUpdate(*here, plan, area);
     if (obstacle && !(request.overwrite && obstacle->kind == sidebar::ObstacleKind::FilledCells)) return Any(said(*obstacle));
