@@ -30,6 +30,12 @@ BERNOULLI = [(1, 6), (-1, 30), (1, 42), (-1, 30), (5, 66), (-691, 2730), (7, 6),
              (854513, 138), (-236364091, 2730), (8553103, 6), (-23749461029, 870)]
 
 
+# Many customers have been there for equally long: most logarithms are asked for again and again.
+@functools.lru_cache(maxsize=100000)
+def ln(x):
+    return x.ln()
+
+
 @functools.lru_cache(maxsize=100000)
 def log_gamma(x):
     """By Stirling's series after the recurrence has brought x above 40."""
@@ -37,7 +43,7 @@ def log_gamma(x):
     while x < 40:
         product *= x
         x += 1
-    total = (x - Decimal("0.5")) * x.ln() - x + TWO_PI.ln() / 2
+    total = (x - Decimal("0.5")) * x.ln() - x + ln(TWO_PI) / 2
     power = x
     for place, (above, below) in enumerate(BERNOULLI, start=1):
         total += Decimal(above) / below / (2 * place * (2 * place - 1)) / power
@@ -80,46 +86,47 @@ def customers():
 
 def bgnbd(x, recency, age, r, alpha, a, b):
     """Fader, Hardie and Lee 2005, equation 6."""
-    both = log_gamma(r + x) - log_gamma(r) + r * alpha.ln() + log_gamma(a + b) - log_gamma(b)
-    stays = both + log_gamma(b + x) - log_gamma(a + b + x) - (r + x) * (alpha + age).ln()
+    both = log_gamma(r + x) - log_gamma(r) + r * ln(alpha) + log_gamma(a + b) - log_gamma(b)
+    stays = both + log_gamma(b + x) - log_gamma(a + b + x) - (r + x) * ln(alpha + age)
     if x == 0:
         return stays
-    left = both + log_gamma(a + 1) - log_gamma(a) + log_gamma(b + x - 1) - log_gamma(a + b + x) - (r + x) * (alpha + recency).ln()
+    left = both + log_gamma(a + 1) - log_gamma(a) + log_gamma(b + x - 1) - log_gamma(a + b + x) - (r + x) * ln(alpha + recency)
     return stays + (1 + (left - stays).exp()).ln()
 
 
 def mbgnbd(x, recency, age, r, alpha, a, b):
     """Batislam, Denizel and Filiztekin 2007: one more chance to leave, after the first purchase."""
-    both = log_gamma(r + x) - log_gamma(r) + r * alpha.ln() + log_gamma(a + b) - log_gamma(b)
-    stays = both + log_gamma(b + x + 1) - log_gamma(a + b + x + 1) - (r + x) * (alpha + age).ln()
-    left = both + log_gamma(a + 1) - log_gamma(a) + log_gamma(b + x) - log_gamma(a + b + x + 1) - (r + x) * (alpha + recency).ln()
+    both = log_gamma(r + x) - log_gamma(r) + r * ln(alpha) + log_gamma(a + b) - log_gamma(b)
+    stays = both + log_gamma(b + x + 1) - log_gamma(a + b + x + 1) - (r + x) * ln(alpha + age)
+    left = both + log_gamma(a + 1) - log_gamma(a) + log_gamma(b + x) - log_gamma(a + b + x + 1) - (r + x) * ln(alpha + recency)
     return stays + (1 + (left - stays).exp()).ln()
 
 
+@functools.lru_cache(maxsize=100000)
 def gone(x, time, r, alpha, s, beta):
     """Fader and Hardie, A Note on Deriving the Pareto/NBD Model, 2005: the antiderivative at `time`, less its sign."""
     c = r + s + x
     if alpha >= beta:
-        return hypergeometric(c, s + 1, c + 1, (alpha - beta) / (alpha + time)) * (-c * (alpha + time).ln()).exp()
-    return hypergeometric(c, r + x, c + 1, (beta - alpha) / (beta + time)) * (-c * (beta + time).ln()).exp()
+        return hypergeometric(c, s + 1, c + 1, (alpha - beta) / (alpha + time)) * (-c * ln(alpha + time)).exp()
+    return hypergeometric(c, r + x, c + 1, (beta - alpha) / (beta + time)) * (-c * ln(beta + time)).exp()
 
 
 def pnbd_parts(x, recency, age, r, alpha, s, beta):
     """The parts of the likelihood: still there, and left in between."""
-    here = (-(r + x) * (alpha + age).ln() - s * (beta + age).ln()).exp()
+    here = (-(r + x) * ln(alpha + age) - s * ln(beta + age)).exp()
     left = s / (r + s + x) * (gone(x, recency, r, alpha, s, beta) - gone(x, age, r, alpha, s, beta))
     return here, left
 
 
 def pnbd(x, recency, age, r, alpha, s, beta):
     here, left = pnbd_parts(x, recency, age, r, alpha, s, beta)
-    return log_gamma(r + x) - log_gamma(r) + r * alpha.ln() + s * beta.ln() + (here + left).ln()
+    return log_gamma(r + x) - log_gamma(r) + r * ln(alpha) + s * ln(beta) + (here + left).ln()
 
 
 def gamma_gamma(x, mean, p, q, gamma):
     """Fader and Hardie 2013, equation 1a."""
     beta = log_gamma(p * x) + log_gamma(q) - log_gamma(p * x + q)
-    return q * gamma.ln() + (p * x - 1) * mean.ln() + p * x * Decimal(x).ln() - (p * x + q) * (gamma + x * mean).ln() - beta
+    return q * ln(gamma) + (p * x - 1) * ln(mean) + p * x * ln(Decimal(x)) - (p * x + q) * ln(gamma + x * mean) - beta
 
 
 def geometric(left, period, a, b):
