@@ -15,6 +15,11 @@ constexpr sal_Int32 mostSheets = 40;  // that are looked at
 
 }  // namespace
 
+Range tableAround(const Range& range) {
+    const Range data = dataSelected(css::uno::Any(range));
+    return data.is() && addin::addressOf(data) != addin::addressOf(range) ? withRowsBelow(data, std::nullopt) : data;
+}
+
 Range KpiSources::whole(const std::string& address) const {
     const Range range = rangeWritten(address, document_, {});
     if (!range.is()) return range;
@@ -39,7 +44,7 @@ std::vector<Range> KpiSources::ranges(std::optional<sal_Int16> but) const {
         const Reference<css::sheet::XSpreadsheet> sheet = sheetOf(document_, static_cast<sal_Int16>(index));
         const panel::DataBlock used = SheetView(sheet).used();
         const Range first = sheet->getCellRangeByPosition(used.firstColumn, used.firstRow, used.firstColumn, used.firstRow);
-        const Range data = dataSelected(css::uno::Any(first));
+        const Range data = tableAround(first);
         if (data.is()) found.push_back(data);
     }
     return found;

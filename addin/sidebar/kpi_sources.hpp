@@ -10,6 +10,10 @@
 
 namespace calckpi::sidebar {
 
+// tableAround is the table around a cell, with its rows below empty ones: nobody can be asked for them. Another range is taken as
+// it is.
+Range tableAround(const Range& range);
+
 class KpiSources {
 public:
     KpiSources(const css::uno::Reference<css::sheet::XSpreadsheetDocument>& document,

@@ -180,7 +180,7 @@ private:
             wishes_.source.empty() ? sources_.ranges() : std::vector<Range>{written(wishes_.source)};
         std::string why = panel_.texts().say(panel::msg("There is no table in this document"));
         for (const Range& candidate : candidates) {
-            const Range data = dataSelected(Any(candidate));
+            const Range data = tableAround(candidate);
             range_ = data.is() ? data : candidate;
             panel_.take(source());
             if (!wishes_.convert.empty()) convert();

@@ -508,6 +508,11 @@ Asked KpiSheetModel::ask(std::string_view option, const ChosenValue& value) {
     }
     if (sameName(option, "kpis")) return askKpis(textsAsked(value));
     if (sameName(option, "won") || sameName(option, "lost")) return askStates(sameName(option, "won"), textsAsked(value));
+    if (const auto* text = std::get_if<std::string>(&value); text != nullptr && sameName(option, "asOf")) {
+        typeAsOf(*text);
+        forgetValues();
+        return text->empty() || choices_.asOf ? Asked::Taken : Asked::NoValue;
+    }
     for (const auto& [name, key] : askedSettings) {
         if (!sameName(option, name)) continue;
         std::optional<KpiSheetChoices> changed = withSetting(choices_, key, settingsAsked(value));

@@ -611,7 +611,14 @@ KpiFormulas::Operand KpiFormulas::ofArray(std::string_view id, std::int32_t colu
     const auto at = [&](Arrays arrays, const Formula& day) -> Operand {
         const std::optional<PlacedArray> placed = found(arrays);
         if (!placed) return {.possible = false};
-        return {.text = indexMatch(placed->column(column), placed->column(1), day)};
+        const Reference values = placed->column(column);
+        const Reference keys = placed->column(1);
+        const KpiArray* made = findKpiArray(id);
+        if (made == nullptr || made->rowsBefore == 0) return {.text = indexMatch(values, keys, day)};
+        // A period without any has no row, and is 0 as far as the data go.
+        const Formula first = Formula("INDEX(") + keys + ";" + std::to_string(made->rowsBefore + 1) + ")";
+        return {.text = Formula("IF(AND(") + day + ">=" + first + ";" + day + "<=" + date(2) + ");" +
+                        sumBetween(values, keys, day, day) + ";NA())"};
     };
     const auto sum = [&](Arrays arrays, const Formula& from, const Formula& to, const char* last = "<=") -> Operand {
         const std::optional<PlacedArray> placed = found(arrays);

@@ -40,7 +40,7 @@ struct KpiArray {
     std::int32_t columns = 1;
     bool byYear = false;          // called by the year, it gives the figures of the year so far
     std::string_view instead{};   // the array that is used where its source is there
-    std::int32_t rowsBefore = 0;  // rows above those of the periods
+    std::int32_t rowsBefore = 0;  // rows above those of the periods, of which those without any are left out
 };
 
 // MeasureFrom says where a measure's figures come from.

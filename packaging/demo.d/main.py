@@ -43,10 +43,12 @@ def make_sheets(workbook, options):
         say(f"  {line}")
     wishes = {name: tuple(texts) for name, texts in (("Won", options.won), ("Lost", options.lost)) if texts}
     tables = [("curve", {"Make": "WINCURVE"}), *((by, {"Make": "SEGMENTS", "By": by}) for by in ("owner", "product")),
-              ("funnel", {"Make": "FUNNEL"}), ("kpis", {"Template": "sales-scorecard"})]
+              ("funnel", {"Make": "FUNNEL"}), ("kpis", {})]
     if options.file is None:
         tables[-1][1]["KPIs"] = "all"  # the sample has figures for those that wait for typed ones
     for key, values in tables:
+        if key == "kpis" and "funnel" in workbook.made:
+            values["Template"] = "sales-scorecard"  # of deals; of others that which suits them best
         if why := workbook.make(key, **values, **wishes):
             say(f"  Left out: {key}. {why}")
     if wishes and not {"funnel", "kpis"} & set(workbook.made):

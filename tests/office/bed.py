@@ -20,6 +20,8 @@ OXT = os.environ["CALCKPI_OXT"]
 PROBE_OXT = os.environ["CALCKPI_PROBE_OXT"]
 MO_FOLDER = os.environ["CALCKPI_MO_FOLDER"]
 
+FORMULA_RESULT_VALUE = 1  # com.sun.star.sheet.FormulaResult
+
 # What a cell shows for each error, by the error's number.
 ERROR_NUMBERS = {"#DIV/0!": 532, "#NUM!": 503, "#VALUE!": 519, "#N/A": 32767, "#REF!": 524, "#NAME?": 525}
 
@@ -125,6 +127,9 @@ class CalcTest(unittest.TestCase):
             self.assertEqual((cell.getError(), cell.String), (0, expected), label)
         else:
             self.assertEqual(cell.getError(), 0, f"{label}: shows {cell.String}, expected {expected}")
+            # A text is worth 0: a dash is none.
+            number = cell.Type.value == "VALUE" or cell.FormulaResultType2 == FORMULA_RESULT_VALUE
+            self.assertTrue(number, f"{label}: shows {cell.String}, expected {expected}")
             self.assertLessEqual(abs(cell.Value - expected), 1e-9 * abs(expected), f"{label}: got {cell.Value!r}, expected {expected!r}")
 
 

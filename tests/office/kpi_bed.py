@@ -78,7 +78,7 @@ class Deals:
             "Deals open": len(still_open),
             "Close ratio": len(of_created) / len(created) if created else "#DIV/0!",
             "Win rate": len(won) / len(closed) if closed else "#DIV/0!",
-            "Win rate by value": sum(amounts) / closed_value if closed_value else None,
+            "Win rate by value": None if not closed_value else sum(amounts) / closed_value if amounts or not won else DASH,
             "Deals won": len(won),
             "Deals lost": len(closed) - len(won),
             "Deals created": len(created),

@@ -59,6 +59,29 @@ class SheetsJob(KpiTest):
         self.assertEqual(self.document.Sheets.ElementNames, ("Deals", "Monday", "KPI data", "KPI inputs"))
         self.assertEqual(self.document.UndoManager.getAllUndoActionTitles()[0], "Insert KPI sheet")
 
+    def test_data_up_to_a_day(self):
+        deals = Deals(43)
+        self.put_deals(deals)
+        for day in ("2026-08-31", float(number_of(datetime.date(2026, 8, 31)))):
+            self.ask(AsOf=day, Sheet=f"Up to {day}")
+            self.assertEqual(self.document.Sheets.getByName(f"Up to {day}").getCellRangeByName("A2").String, "Data up to 31 Aug 2026")
+        self.assertEqual(self.refusal(AsOf="last summer"), "AsOf cannot be \"last summer\" here")
+
+    def test_rows_below_an_empty_row_are_data_too(self):
+        """Nobody can be asked for them, as the panel does; what is not left out must not be left out silently."""
+        deals = Deals(44)
+        self.put_deals(deals)
+        sheet = self.document.Sheets.getByName("Deals")
+        sheet.Rows.insertByIndex(100, 1)
+        sheet.Rows.insertByIndex(200, 1)
+        self.ask()
+        kpis = self.document.Sheets.getByName("KPIs")
+        self.assert_scorecard(kpis, deals, kpis.getCellRangeByName("B3").Value)
+        self.ask(Make="SEGMENTS", By="owner", Source="Deals.B5")
+        self.assertEqual(self.document.Sheets.getByName("Win rate").getCellRangeByName("B5").Value, len(deals.rows))
+        self.ask(Make="SEGMENTS", By="owner", Source="Deals.A1:G100", Sheet="Some")
+        self.assertEqual(self.document.Sheets.getByName("Some").getCellRangeByName("B5").Value, 99)
+
     def test_language(self):
         self.put_deals(Deals(33))
         self.assertTrue(self.ask(Language="fr").startswith("KPI.A1"))
