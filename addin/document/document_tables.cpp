@@ -8,6 +8,9 @@
 #include <com/sun/star/container/XIndexAccess.hpp>
 #include <com/sun/star/sheet/XCellRangeAddressable.hpp>
 #include <com/sun/star/sheet/XCellRangeReferrer.hpp>
+#include <com/sun/star/sheet/XCellRangesQuery.hpp>
+#include <com/sun/star/sheet/CellFlags.hpp>
+#include <com/sun/star/sheet/XSheetCellRanges.hpp>
 #include <com/sun/star/sheet/XNamedRange.hpp>
 #include <com/sun/star/sheet/XNamedRanges.hpp>
 #include <com/sun/star/sheet/XSpreadsheetDocument.hpp>
@@ -123,6 +126,15 @@ std::optional<DocumentTable> foundAgain(const Reference<css::uno::XInterface>& d
     return std::nullopt;
 }
 
+namespace {
+
+bool holdsFormulas(const Reference<css::uno::XInterface>& document, const Area& area) {
+    const Reference<css::sheet::XCellRangesQuery> cells(cellsOf(sheetOf(document, area.Sheet), area), UNO_QUERY_THROW);
+    return cells->queryContentCells(css::sheet::CellFlags::FORMULA)->getRangeAddresses().hasElements();
+}
+
+}  // namespace
+
 TableParts partsOf(const Reference<css::uno::XInterface>& document, const DocumentTable& table, std::size_t count) {
     TableParts found{.parts = std::vector<std::optional<DocumentTable>>(count)};
     const Reference<css::container::XIndexAccess> sheets(
@@ -132,6 +144,11 @@ TableParts partsOf(const Reference<css::uno::XInterface>& document, const Docume
         if (!here || here->settings != table.settings || here->range.Sheet != sheet) continue;
         if (static_cast<std::size_t>(here->part) >= count) continue;
         std::optional<DocumentTable>& part = found.parts[static_cast<std::size_t>(here->part)];
+        if (part && holdsFormulas(document, part->range) != holdsFormulas(document, here->range)) {
+            // A copy with values is a keepsake: nothing changes it.
+            if (!holdsFormulas(document, part->range)) part = std::move(here);
+            continue;
+        }
         found.copied = found.copied || part.has_value();
         if (!part || sheet == table.range.Sheet) part = std::move(here);
     }

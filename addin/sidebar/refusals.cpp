@@ -54,8 +54,9 @@ std::string sayObstacle(const Obstacle& obstacle, const panel::Texts& texts) {
                 panel::msg("On the sheet {sheet}, {cells} hold something that you typed or changed. Move it, or overwrite it"),
                 {{"sheet", addin::toUtf8(obstacle.sheet)}, cells});
         case ObstacleKind::CopiedSheet:
-            return texts.say(
-                panel::msg("A sheet of this KPI sheet has been copied. Delete the copy, or insert a new KPI sheet instead"));
+            return texts.say(panel::msg(
+                "A sheet of this KPI sheet has been copied, and the copy would change with it. Turn the copy into values "
+                "(Data - Calculate - Formula to Value), or delete it"));
     }
     return {};
 }

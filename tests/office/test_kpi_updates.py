@@ -217,6 +217,30 @@ class KpiUpdates(KpiTest):
         self.document.Sheets.copyByName("KPIs", "KPIs 2", 1)
         self.assertRegex(self.update(), "^A sheet of this KPI sheet has been copied")
 
+    def test_a_copy_with_values_stays_as_it_is(self):
+        """Last month's sheets, kept: Update is of those that are alive, wherever the copies stand."""
+        kept = {}
+        for name, place in (("KPIs", 0), ("KPI data", 9), ("KPI inputs", 9)):
+            copy = f"{name} in May"
+            self.document.Sheets.copyByName(name, copy, place)
+            sheet = self.by_name(copy)
+            cursor = sheet.createCursor()
+            cursor.gotoEndOfUsedArea(False)
+            cells = sheet.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow)
+            values = tuple(tuple(value if isinstance(value, (str, float)) else "" for value in row) for row in cells.getDataArray())
+            cells.clearContents(1 | 2 | 4 | 16)
+            cells.setDataArray(values)
+            kept[copy] = values
+        self.input_cell("Target: Deals won", month(self.deals.as_of, -1)).Value = 16
+        self.next_month(month(self.deals.as_of, 1) + 18)
+        self.assert_updated()
+        self.assert_figures()
+        self.assertEqual(self.input_cell("Target: Deals won", month(self.deals.as_of, -2)).Value, 16)
+        for copy, values in kept.items():
+            rows, columns = len(values), len(values[0])
+            self.assertEqual(self.by_name(copy).getCellRangeByPosition(0, 0, columns - 1, rows - 1).getDataArray(), values, copy)
+        self.assertEqual(len(self.document.Sheets.ElementNames), 7)
+
     def test_two_kpi_sheets(self):
         self.insert("sales-scorecard", ["Deals.A1:G400"])
         self.assertEqual(self.document.Sheets.ElementNames[4:], ("KPIs 2", "KPI data 2", "KPI inputs 2"))
