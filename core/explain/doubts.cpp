@@ -97,6 +97,11 @@ public:
                                        "{n} open deals have a date in “{column}”: these are expected closes, and do not count"),
                                    counted(facts.openWithClose),
                                    {{"column", words_.header(*words_.columnOf(*words_.indexOf("closed")))}}));
+        if (facts.oneSided) {
+            const std::size_t amount = *words_.columnOf(*words_.indexOf("amount"));
+            add(words_.texts().say(facts.oneSided->message(), facts.oneSided->deals, {{"column", words_.header(amount)}}),
+                words_.cellOfTable(static_cast<std::int32_t>(amount) + 1, static_cast<std::int32_t>(facts.oneSided->first) + 2));
+        }
         if (facts.blankRows > 0)
             add(words_.texts().say(msg("{n} row inside the table is empty", "{n} rows inside the table are empty"),
                                    counted(facts.blankRows)));

@@ -111,6 +111,15 @@ void readEmpty(const CallWords& words, const Frame& frame, RowFacts& facts, std:
     }
 }
 
+// readOneSidedAmounts looks whether won deals can be compared with lost ones by value, where the function does that.
+void readOneSidedAmounts(const CallWords& words, const Frame& frame, const std::vector<State>& states, RowFacts& facts) {
+    if (words.function().name() != "DWINVALUE" || states.empty()) return;
+    const std::optional<std::size_t> column = words.columnOf(*words.indexOf("amount"));
+    if (!column) return;
+    const Result<std::vector<double>> amounts = frame.numbers(static_cast<double>(*column) + 1);
+    if (amounts) facts.oneSided = panel::oneSidedAmounts(frame, states, *amounts);
+}
+
 void readExpectedCloses(const CallWords& words, const Frame& frame, const std::vector<State>& states, RowFacts& facts) {
     const std::optional<std::size_t> closed = words.indexOf("closed");
     const std::optional<std::size_t> column = closed ? words.columnOf(*closed) : std::nullopt;
@@ -160,6 +169,7 @@ std::optional<RowFacts> rowFactsOf(const CallWords& words) {
     for (std::size_t row = 0; row < states.size(); ++row) used[row] = countsIn(words, states[row]) ? 1 : 0;
     readEmpty(words, *frame, facts, used);
     readExpectedCloses(words, *frame, states, facts);
+    readOneSidedAmounts(words, *frame, states, facts);
     readBlankRows(*table, facts);
     for (std::size_t row = 0; row < used.size(); ++row)
         if (used[row] != 0) facts.used.push_back(static_cast<std::uint32_t>(frame->tableRow(row)));

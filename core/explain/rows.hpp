@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/explain/words.hpp"
+#include "core/recognition/one_sided_amounts.hpp"
 #include "core/tables/query.hpp"
 
 #include <cstdint>
@@ -38,8 +39,9 @@ struct RowFacts {
         std::size_t rows;
     };
     std::vector<Empty> empty{};
-    std::size_t openWithClose = 0;  // open deals with a date in the column of closes
-    std::size_t blankRows = 0;      // rows inside the table in which no cell is filled
+    std::optional<panel::OneSidedAmounts> oneSided{};  // for functions that compare won with lost by value
+    std::size_t openWithClose = 0;                     // open deals with a date in the column of closes
+    std::size_t blankRows = 0;                         // rows inside the table in which no cell is filled
 
     // Table rows from 0: those that pass, are in a state that counts and have what the function cannot do without, and the others.
     std::vector<std::uint32_t> used{};

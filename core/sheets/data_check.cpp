@@ -2,6 +2,7 @@
 
 #include "core/catalog/argument.hpp"
 #include "core/recognition/across.hpp"
+#include "core/recognition/one_sided_amounts.hpp"
 #include "core/recognition/outcomes.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/vocabulary.hpp"
@@ -459,27 +460,6 @@ std::string currencyRule(const std::string& column, const Texts& texts) {
     return texts.say(msg("Amounts are in several currencies, see {column}, and added as they are"), {{"column", column}});
 }
 
-namespace {
-
-// Deals of one state, and those of them without an amount.
-struct OneSide {
-    std::int32_t deals = 0;
-    WrongRows without{};
-    bool mostAreWithout() const { return 2 * without.count > deals; }
-};
-
-OneSide sideOf(State state, const std::vector<State>& states, const std::vector<double>& amounts, const Frame& frame) {
-    OneSide side;
-    for (std::size_t row = 0; row < frame.rows(); ++row) {
-        if (states[row] != state) continue;
-        ++side.deals;
-        if (isMissing(amounts[row]) || amounts[row] == 0) side.without.add(frame.tableRow(row));
-    }
-    return side;
-}
-
-}  // namespace
-
 std::optional<Finding> amountsOnOneSide(const TableHandle& table, const ClosedDeals& deals, const std::vector<Criterion>& filters) {
     const std::optional<std::size_t> amount = columnIndex(deals.amount, *table);
     const Result<Frame> frame = Frame::of(table, filtersOf(filters, *table));
@@ -488,20 +468,9 @@ std::optional<Finding> amountsOnOneSide(const TableHandle& table, const ClosedDe
         statesOf(*frame, {columnRef(deals.state, *table), valuesOf(deals.won), valuesOf(deals.lost)});
     const Result<std::vector<double>> amounts = frame->numbers(columnRef(deals.amount, *table));
     if (!states || !amounts) return std::nullopt;  // the figures themselves say why
-    const OneSide won = sideOf(State::Won, *states, *amounts, *frame);
-    const OneSide lost = sideOf(State::Lost, *states, *amounts, *frame);
-    if (won.deals == 0 || lost.deals == 0 || won.mostAreWithout() == lost.mostAreWithout()) return std::nullopt;
-    const OneSide& side = won.mostAreWithout() ? won : lost;
-    return Finding{
-        .message =
-            won.mostAreWithout()
-                ? msg("{n} won deal has no {column} or 0 in it: a win rate by value counts it as nothing, and is too low",
-                      "{n} won deals have no {column} or 0 in it: a win rate by value counts them as nothing, and is too low")
-                : msg("{n} lost deal has no {column} or 0 in it: a win rate by value counts it as nothing, and is too high",
-                      "{n} lost deals have no {column} or 0 in it: a win rate by value counts them as nothing, and is too high"),
-        .n = side.without.count,
-        .column = deals.amount,
-        .first = placeOf(*amount, side.without.first)};
+    const std::optional<OneSidedAmounts> found = oneSidedAmounts(*frame, *states, *amounts);
+    if (!found) return std::nullopt;
+    return Finding{.message = found->message(), .n = found->deals, .column = deals.amount, .first = placeOf(*amount, found->first)};
 }
 
 std::optional<Finding> lostAnywhere(const FunnelNotes& notes, const Choices& choices, const Table& table) {

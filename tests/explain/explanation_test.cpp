@@ -152,6 +152,25 @@ TEST(Explanation, ValueOfDoubts) {
                                         "“Losst” is nowhere in “Deal Stage”", "Did you mean “Lost”?"}));
 }
 
+// A win rate by value is 1 where no lost deal has an amount: right as a number, and wrong as what it is read as.
+TEST(Explanation, ValueOfAmountsOnOneSideOnly) {
+    const auto doubtsOf = [](double lostAmount) {
+        support::TestSheet sheet{.name = "Data", .rows = {{"Stage", "Amount"}}};
+        for (int deal = 0; deal < 30; ++deal)
+            sheet.rows.push_back({deal % 3 == 0 ? "Won" : "Lost", deal % 3 == 0 ? Cell(500.0) : Cell(lostAmount)});
+        return explained("=DWINVALUE(Data.A1:B31;\"Stage\";\"Won\";\"Lost\";\"Amount\")", sheet);
+    };
+    EXPECT_EQ(lines(doubtsOf(500), LineKind::Doubt), std::vector<std::string>());
+    const Explanation why = doubtsOf(0);
+    EXPECT_EQ(lines(why, LineKind::Doubt),
+              std::vector<std::string>{
+                  "20 lost deals have no Amount or 0 in it: a win rate by value counts them as nothing, and is too high"});
+    const auto doubt =
+        std::find_if(why.lines.begin(), why.lines.end(), [](const Line& line) { return line.kind == LineKind::Doubt; });
+    ASSERT_TRUE(doubt->cell);
+    EXPECT_EQ(shown(*doubt->cell), "Data.B3") << "the first of them";
+}
+
 TEST(Explanation, ValueOfExpectedClosesAndRangesThatEndTooEarly) {
     Call call = support::callOf(support::readFormula(
         "=KPIPERIODS(Data.A1:I8;\"Deal Stage\";\"Won\";\"Lost\";\"Opened\";\"close_date\")", support::exportSheet()));
