@@ -69,7 +69,7 @@ Next FiltersSection::typeTest(std::size_t index, const std::string& test, std::v
 void showSubtotals(View& view, const std::vector<Criterion>& filters, const TableFacts& facts, const Texts& texts) {
     const ColumnFacts* column = facts.named(facts.filledInData);
     const auto leavesOut = [&](const Criterion& filter) { return filter.test == "<>" && column && filter.column == column->name; };
-    const auto ofHeaders = [](const Criterion& filter) { return filter.test == "<>" + filter.column; };
+    const auto ofHeaders = [](const Criterion& filter) { return filter == withoutHeader(filter.column); };
     std::vector<std::string> notes;
     if (std::any_of(filters.begin(), filters.end(), leavesOut))
         notes.push_back(texts.say(msg("Rows without {column} are left out: they are subtotals"), {{"column", column->shown}}));

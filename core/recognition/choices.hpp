@@ -37,6 +37,9 @@ struct Criterion {
     friend bool operator==(const Criterion&, const Criterion&) = default;
 };
 
+// withoutHeader leaves out the rows that repeat the header of a column.
+inline Criterion withoutHeader(const std::string& column) { return {column, "<>" + column}; }
+
 enum class EventOrder : std::uint8_t { Ordered, Increasing, Strict, Any };
 enum class DateFill : std::uint8_t { None, Later, Each };
 enum class Picture : std::uint8_t { Chart, Bars, None };

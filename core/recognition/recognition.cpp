@@ -646,7 +646,7 @@ std::vector<Criterion> subtotalFilters(const TableFacts& facts) {
         headers.push_back(facts.columns[column].name);
         columns.push_back(facts.evidence->columns[column].cells);
     }
-    if (const auto again = repeatedHeader(headers, columns)) filters.push_back({headers[*again], "<>" + headers[*again]});
+    if (const auto again = repeatedHeader(headers, columns)) filters.push_back(withoutHeader(headers[*again]));
     return filters;
 }
 

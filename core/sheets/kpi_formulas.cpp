@@ -446,7 +446,8 @@ bool KpiFormulas::has(std::string_view id) const {
 std::optional<PlacedArray> KpiFormulas::place(const std::string& id, const KpiCall& call, const std::string& title,
                                               const std::vector<std::string>& headers, const std::string& roles,
                                               std::int32_t columns, std::int32_t rowsNow, std::int32_t spare) {
-    const bool outgrows = id != "stuck deals";  // of a list the first rows are all that is shown
+    const KpiArray* array = findKpiArray(id);
+    const bool outgrows = array == nullptr || array->listed == 0;
     PlacedArray made{.block = "array " + id, .rows = std::max(rowsNow, 1) + spare, .rowsNow = rowsNow};
     Block block{.id = made.block, .row = arraysBelow, .column = nextColumn_};
     block.put(0, 0, CellRole::Section, title);
@@ -496,8 +497,8 @@ std::optional<PlacedArray> KpiFormulas::array(std::string_view id, Arrays when) 
         if (!grid) return std::nullopt;
         rowsNow = static_cast<std::int32_t>(grid->rows);
         if (when == Arrays::YearToShown) spare = 10;
-        if (id == "win curve") spare = 60;
-        if (id == "stuck deals") spare = stuckDealsShown - rowsNow;
+        if (array != nullptr && array->spare > 0) spare = array->spare;
+        if (array != nullptr && array->listed > 0) spare = array->listed - rowsNow;
         most_.insert_or_assign(key, largestOf(*grid));
         longest_.insert_or_assign(key, longestNameIn(*grid));
     } else {

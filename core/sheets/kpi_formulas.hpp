@@ -44,8 +44,6 @@ struct KpiFormula {
 // In the rows that are repeated on each page, Calc 7.4 reads a formula's empty text from a file as 0.
 constexpr const char* blankInHead = "\" \"";
 
-constexpr std::int32_t stuckDealsShown = 10;  // as the call of the array says
-
 // PlacedArray is an array on the sheet of the data.
 struct PlacedArray {
     std::string block;

@@ -41,6 +41,8 @@ struct KpiArray {
     bool byYear = false;          // called by the year, it gives the figures of the year so far
     std::string_view instead{};   // the array that is used where its source is there
     std::int32_t rowsBefore = 0;  // rows above those of the periods, of which those without any are left out
+    std::int32_t spare = 0;       // rows kept free below; 0: as many as of the periods
+    std::int32_t listed = 0;      // of a list its first rows are all that is shown, as many as the call asks for
 };
 
 // MeasureFrom says where a measure's figures come from.
