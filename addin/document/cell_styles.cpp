@@ -9,11 +9,13 @@
 #include <com/sun/star/container/XNameContainer.hpp>
 #include <com/sun/star/lang/Locale.hpp>
 #include <com/sun/star/lang/XMultiServiceFactory.hpp>
+#include <com/sun/star/sheet/XHeaderFooterContent.hpp>
 #include <com/sun/star/style/XStyle.hpp>
 #include <com/sun/star/style/XStyleFamiliesSupplier.hpp>
 #include <com/sun/star/table/BorderLine2.hpp>
 #include <com/sun/star/table/CellHoriJustify.hpp>
 #include <com/sun/star/table/CellVertJustify2.hpp>
+#include <com/sun/star/text/XText.hpp>
 #include <com/sun/star/util/NumberFormat.hpp>
 #include <com/sun/star/util/XNumberFormatTypes.hpp>
 #include <com/sun/star/util/XNumberFormats.hpp>
@@ -134,7 +136,10 @@ void dress(const Reference<css::beans::XPropertySet>& style, const CellLook& loo
     if (look.number != NumberLook::None) style->setPropertyValue("NumberFormat", Any(formats.key(look.number)));
     if (look.points > 0) style->setPropertyValue("CharHeight", Any(look.points));
     if (look.bold) style->setPropertyValue("CharWeight", Any(css::awt::FontWeight::BOLD));
-    if (look.lineBelow) style->setPropertyValue("IsTextWrapped", Any(true));
+    if (!look.lineBelow) return;
+    style->setPropertyValue("IsTextWrapped", Any(true));
+    // Headers beside one another are not to be read as one.
+    if (look.side == Side::Right) style->setPropertyValue("ParaLeftMargin", Any(sal_Int32(180)));
 }
 
 constexpr const char* landscape = "KPI Landscape";
@@ -189,6 +194,31 @@ void addStyles(const Reference<css::uno::XInterface>& document, const std::set<C
     }
 }
 
+// numberPages writes "2 / 3" below the right end of each page.
+void numberPages(const Reference<css::uno::XInterface>& document, const Reference<css::beans::XPropertySet>& style) {
+    const Reference<css::lang::XMultiServiceFactory> factory(document, UNO_QUERY_THROW);
+    Reference<css::sheet::XHeaderFooterContent> footer(style->getPropertyValue("RightPageFooterContent"), UNO_QUERY_THROW);
+    footer->getLeftText()->setString("");
+    footer->getCenterText()->setString("");
+    const Reference<css::text::XText> text = footer->getRightText();
+    text->setString("");
+    const auto add = [&](const char* field) {
+        const Reference<css::text::XTextContent> content(factory->createInstance(rtl::OUString::createFromAscii(field)),
+                                                         UNO_QUERY_THROW);
+        text->insertTextContent(text->getEnd(), content, false);
+    };
+    add("com.sun.star.text.TextField.PageNumber");
+    text->insertString(text->getEnd(), " / ", false);
+    add("com.sun.star.text.TextField.PageCount");
+    const Reference<css::text::XTextCursor> all = text->createTextCursor();
+    all->gotoStart(false);
+    all->gotoEnd(true);
+    const Reference<css::beans::XPropertySet> letters(all, UNO_QUERY_THROW);
+    letters->setPropertyValue("CharHeight", Any(8.0F));
+    letters->setPropertyValue("CharColor", Any(panel::colours::grey));
+    style->setPropertyValue("RightPageFooterContent", Any(footer));
+}
+
 void addPageStyle(const Reference<css::uno::XInterface>& document) {
     const rtl::OUString name = rtl::OUString::createFromAscii(landscape);
     const Reference<css::container::XNameContainer> family = styles(document, pageStyles.name);
@@ -203,6 +233,10 @@ void addPageStyle(const Reference<css::uno::XInterface>& document) {
     style->setPropertyValue("ScaleToPagesX", Any(sal_Int16(1)));
     style->setPropertyValue("ScaleToPagesY", Any(sal_Int16(0)));  // as many pages down as it takes
     style->setPropertyValue("HeaderIsOn", Any(false));
+    constexpr sal_Int32 edge = 1500;
+    for (const char* margin : {"LeftMargin", "RightMargin", "TopMargin", "BottomMargin"})
+        style->setPropertyValue(rtl::OUString::createFromAscii(margin), Any(edge));
+    numberPages(document, style);
 }
 
 }  // namespace

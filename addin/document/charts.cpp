@@ -41,6 +41,7 @@
 #include <com/sun/star/table/XTableChart.hpp>
 #include <com/sun/star/table/XTableCharts.hpp>
 #include <com/sun/star/table/XTableChartsSupplier.hpp>
+#include <com/sun/star/util/XNumberFormatTypes.hpp>
 #include <com/sun/star/util/XNumberFormatsSupplier.hpp>
 
 #include <algorithm>
@@ -145,10 +146,11 @@ private:
     }
 
     // The part that an unfilled series adds makes room for the whiskers, which the office does not count when it scales the axis.
+    // Bars begin at 0: of long ones that differ little the office would show the ends.
     void intervalBars() {
         begin("com.sun.star.chart.BarDiagram", {{"Vertical", Any(true)}, {"Stacked", Any(true)}, {"HasYAxis", Any(false)}});
         set(xAxis(), {{"ReverseDirection", Any(true)}, {"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}, smallLetters_});
-        set(yAxis(), {{"GapWidth", Any(sal_Int32(40))}, {"Overlap", Any(sal_Int32(100))}});
+        set(yAxis(), {{"GapWidth", Any(sal_Int32(40))}, {"Overlap", Any(sal_Int32(100))}, {"Min", Any(0.0)}});
         fill(0, colours::soft);
         fill(1, colours::faint);
         unfilled(2);
@@ -168,22 +170,12 @@ private:
         line(0, colours::blue, 80);
         line(1, colours::blue, 60, 120);
         line(2, colours::grey, 35, 50);
-        showBelowZero();
+        line(3, colours::grey, 0);
+        set(Properties(seriesOf2(3), UNO_QUERY_THROW), {{"LineStyle", noLine_}});
+        // The labels stay below the figures where these are below 0.
+        set(xAxis(),
+            {{"LabelPosition", Any(css::chart::ChartAxisLabelPosition_OUTSIDE_START)}, {"TextRotation", Any(sal_Int32(0))}});
         nameTarget();
-    }
-
-    // Lines stand on 0, so that a rise is as high as it is; figures below it, growth or a score, are drawn where they are.
-    void showBelowZero() const {
-        if (!belowZero()) return;
-        set(yAxis(), {{"AutoMin", Any(true)}});
-        set(xAxis(), {{"LabelPosition", Any(css::chart::ChartAxisLabelPosition_OUTSIDE_START)}});
-    }
-
-    bool belowZero() const {
-        bool below = false;
-        for (std::int32_t index = 0; index < series_; ++index)
-            for (const double value : valuesOf(index)) below = below || value < 0;
-        return below;
     }
 
     // nameTarget writes "Target" where there is most room between its line and that of the figures; not while there is no target.
@@ -227,6 +219,7 @@ private:
     // Bounds are thin and dashed; a second curve is grey, so that both can be told apart in grey print too.
     void boundedCurves() {
         beginLines();
+        set(yAxis(), {{"Min", Any(0.0)}});
         for (std::int32_t index = 0; index < series_; ++index) {
             const std::int32_t colour = index < 3 ? colours::blue : colours::grey;
             if (index % 3 == 0) {
@@ -253,7 +246,7 @@ private:
         begin("com.sun.star.chart.LineDiagram", {{"HasYAxis", Any(true)}});
         const Setting letters{"CharColor", Any(colours::grey)};
         set(xAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineColor", Any(colours::lineGrey)}, smallLetters_, letters});
-        set(yAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}, {"Min", Any(0.0)}, smallLetters_, letters});
+        set(yAxis(), {{"Marks", Any(sal_Int32(0))}, {"LineStyle", noLine_}, smallLetters_, letters});
         axisInRoundNumbers();
     }
 
@@ -270,14 +263,17 @@ private:
         css::lang::Locale locale;
         format->getPropertyValue("FormatString") >>= code;
         format->getPropertyValue("Locale") >>= locale;
-        // With a condition of its own before it, one for small numbers takes negative ones for it, too, and leaves out their sign.
-        const rtl::OUString whole = code.copy(code.lastIndexOf(';') + 1);
+        // Negative numbers have to be in the first condition: in the second one they lose their sign.
         if (code.startsWith("[<"))
-            code = belowZero() ? whole : "[=0]" + whole + ";" + code;
-        else if (code.endsWith("0.0") || code.endsWith("0,0"))
-            code = code.copy(0, code.getLength() - 2);
+            code = "[<=0]" + code.copy(code.lastIndexOf(';') + 1) + ";" + code;
+        else if (code.endsWith("0.0") || code.endsWith("0,0") || code.endsWith("0.00") || code.endsWith("0,00"))
+            code = "General";  // decimals where there are any
         else
             return;
+        if (code == "General") {
+            const Reference<css::util::XNumberFormatTypes> types(formats, UNO_QUERY_THROW);
+            return set(yAxis(), {{"LinkNumberFormatToSource", Any(false)}, {"NumberFormat", Any(types->getStandardIndex(locale))}});
+        }
         const sal_Int32 known = formats->queryKey(code, locale, false);
         set(yAxis(),
             {{"LinkNumberFormatToSource", Any(false)}, {"NumberFormat", Any(known >= 0 ? known : formats->addNew(code, locale))}});

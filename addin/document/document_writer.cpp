@@ -6,6 +6,7 @@
 #include "addin/document/cell_styles.hpp"
 #include "addin/document/charts.hpp"
 #include "addin/document/name_changes.hpp"
+#include "addin/document/page_breaks.hpp"
 
 #include <com/sun/star/beans/PropertyValue.hpp>
 #include <com/sun/star/beans/XPropertySet.hpp>
@@ -607,6 +608,7 @@ public:
             for (const panel::PlannedChart& chart : placed.plan.charts)
                 addChart(document_, placed.area.Sheet, chart, dataOf(placed, chart),
                          rectangleOf(placed.sheet, placed.cells(chart.covers)));
+        for (const Placed& placed : placed_) breakPagesOf(placed, placed.area.EndRow);
     }
 
     void rewrite(const DocumentTable& table, const Growth& growth) const {
@@ -646,7 +648,10 @@ public:
         writeAllContents();
         for (const Placed& placed : placed_) {
             const std::optional<DocumentTable>& part = table.parts.at(placed.index);
-            updateCharts(placed, part && part->range == placed.area);
+            const bool sameLayout = part && part->range == placed.area;
+            updateCharts(placed, sameLayout);
+            if (sameLayout) continue;  // so are the breaks, and what the user made of them
+            breakPagesOf(placed, part ? part->range.EndRow : placed.area.EndRow);
         }
     }
 
@@ -718,6 +723,11 @@ private:
         for (const Placed& placed : placed_)
             if (placed.index != one.index) sheets.push_back(placed.area.Sheet);
         return sheets;
+    }
+    void breakPagesOf(const Placed& placed, sal_Int32 lastBefore) const {
+        std::vector<sal_Int32> sections;
+        for (const std::int32_t row : placed.plan.page.sections) sections.push_back(placed.area.StartRow + row);
+        breakPages(document_, placed.area, sections, lastBefore);
     }
     static bool near(const css::awt::Rectangle& one, const css::awt::Rectangle& other) {
         const auto close = [](sal_Int32 left, sal_Int32 right) { return std::abs(left - right) <= 100; };

@@ -202,7 +202,7 @@ private:
         switch (kind) {
             case ChartKind::FunnelBars: return {3, 4};
             case ChartKind::IntervalBars: return {5, 5};
-            case ChartKind::TargetLine: return {4, 4};
+            case ChartKind::TargetLine: return {5, 5};
             case ChartKind::BoundedCurves: return {4, 7};
             case ChartKind::Waterfall: return {5, 5};
         }
@@ -224,6 +224,17 @@ private:
 };
 
 }  // namespace
+
+std::vector<bool> beginPages(const std::vector<double>& heights, double room) {
+    std::vector<bool> begin;
+    double used = 0;
+    for (const double height : heights) {
+        begin.push_back(used > 0 && used + height > room);
+        used = begin.back() ? height : used + height;
+        while (room > 0 && used > room) used -= room;  // the last page of what is longer than one
+    }
+    return begin;
+}
 
 Formula& Formula::operator+=(Part part) {
     auto* text = std::get_if<std::string>(&part);

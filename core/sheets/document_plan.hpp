@@ -136,7 +136,9 @@ struct Block {
 enum class ChartKind : std::uint8_t {
     FunnelBars,    // bars lying, centred by an unfilled part: gap, bar[, lighter end of the bar]
     IntervalBars,  // bars lying, with whiskers: value, value to be doubted (of few data; pale), whisker's length beyond, and before
-    TargetLine,    // a line, what is incomplete of it dashed, and its target: value, incomplete value, target
+    // A line, what is incomplete of it dashed, and its target: value, incomplete value, target, 0. The zeros are not drawn:
+    // whatever the figures become, the axis reaches from them to 0, so that a rise is as high as it is.
+    TargetLine,
     BoundedCurves,  // one or two curves, each with its bounds, named at their ends: value, low, high[, value, low, high]
     Waterfall,      // columns that hang between totals: unfilled part, total, rise, fall
 };
@@ -155,6 +157,8 @@ CellArea pictureOver(const CellArea& data, std::int32_t endColumn);
 
 struct PageSetup {
     std::int32_t repeatedRows = 0;  // printed at the top of each page
+    // The rows that sections begin with, each of which is printed on one page, if it has room there.
+    std::vector<std::int32_t> sections{};
 };
 
 struct PlannedSheet {
@@ -171,6 +175,10 @@ struct PlannedSheet {
     // area is everything that is written, and what the pictures cover, from the upper left cell of the sheet.
     CellArea area() const;
 };
+
+// beginPages tells which sections begin a page, so that the end of a page tears none that has room on one. Each page has `room` for
+// sections; their heights are in the same unit.
+std::vector<bool> beginPages(const std::vector<double>& heights, double room);
 
 struct DocumentPlan {
     std::vector<PlannedSheet> sheets{};

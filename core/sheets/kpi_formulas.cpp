@@ -948,13 +948,18 @@ Reference KpiFormulas::pictureData(const KpiRow& row, const Reference& inTrend) 
     block.put(1, 1, CellRole::Header, row.name);
     block.put(1, 2, CellRole::Header, texts_.say(msg("Still running")));
     block.put(1, 3, CellRole::Header, texts_.say(msg("Target")));
+    block.put(1, 4, CellRole::Header, texts_.say(msg("Zero line")));
+    // Of many periods some are named, the last one among them: so many names have room below a small picture.
+    constexpr std::int32_t mostLabels = 7;
+    const std::int32_t labelStep = (choices_.periods + mostLabels - 1) / mostLabels;
     for (std::int32_t index = 0; index < choices_.periods; ++index) {
         const auto inColumn = [&](std::int32_t of) { return Reference{"trend", {of, inTrend.cells.column + index}, Fixed::All}; };
         const Reference day = inColumn(1);
         const Reference value = inColumn(inTrend.cells.row);
         const std::int32_t at = 2 + index;
         const std::int32_t fromEnd = choices_.periods - 1 - index;
-        block.put(at, 0, CellRole::Text, shortPeriod(Formula(day)));
+        const bool labelled = fromEnd % labelStep == 0;
+        block.put(at, 0, CellRole::Text, labelled ? Content(shortPeriod(Formula(day))) : Content(" "));
         const Formula running = fromEnd == 0 ? Formula(date(3)) + "=0" : Formula("1=1");
         block.put(at, 1, row.look, Formula("IF(AND(ISNUMBER(") + value + ");" + running + ");" + value + ";NA())");
         block.put(at, 2, row.look,
@@ -962,9 +967,10 @@ Reference KpiFormulas::pictureData(const KpiRow& row, const Reference& inTrend) 
         const Formula goal = target(row, When::Trend, day);
         block.put(at, 3, row.look,
                   row.better == Better::Neither ? Formula("NA()") : Formula("IF(COUNT(") + goal + ")=0;NA();" + goal + ")");
+        block.put(at, 4, CellRole::Count, 0.0);
     }
-    const Reference data = block.cells({1, 0, choices_.periods + 1, 4});
-    nextColumn_ += 5;
+    const Reference data = block.cells({1, 0, choices_.periods + 1, 5});
+    nextColumn_ += 6;
     data_.blocks.push_back(std::move(block));
     return data;
 }

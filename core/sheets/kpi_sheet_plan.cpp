@@ -54,10 +54,16 @@ private:
         sheet_.blocks.push_back(std::move(block));
     }
     // begin is a block below all others, with a row of air.
-    Block begin(const std::string& id, Message title) {
-        Block block{.id = id, .row = next_ + 1};
-        block.put(0, 0, CellRole::Section, say(title));
+    Block begin(const std::string& id, Message title) { return begin(id, say(title)); }
+    Block begin(const std::string& id, std::string title) {
+        Block block = beginSection(id);
+        block.put(0, 0, CellRole::Section, std::move(title));
         return block;
+    }
+    // beginSection is one without a title; what comes until the next section is printed on one page.
+    Block beginSection(const std::string& id) {
+        sheet_.page.sections.push_back(next_);
+        return {.id = id, .row = next_ + 1};
     }
     bool months() const { return choices_.unit == PeriodWords::Month || choices_.unit == PeriodWords::Quarter; }
 
@@ -71,6 +77,7 @@ private:
                      : texts_.say(msg("{template}: {source}"), {{"template", name}, {"source", context_.title}}));
         head.put(1, 0, CellRole::Subtitle,
                  Formula(asConstant(say(msg("Data up to")) + " ") + "&") + formulas_.dayText(formulas_.asOf()));
+        if (!context_.sources.empty()) head.put(1, firstFigure, CellRole::Note, newRows());
         head.put(2, 0, CellRole::HeaderText, say(msg("Period shown (pick another)")));
         head.put(2, 1, months() ? CellRole::PickedMonth : CellRole::PickedDate, formulas_.periodAtFirst());
         head.dropDowns.push_back({{2, 1}, formulas_.periodList()});
@@ -83,8 +90,7 @@ private:
 
     static CellRole roleOf(const KpiRow& row) { return row.look; }
     CellRole changeRole(const KpiRow& row) const {
-        if (row.unit == Unit::Share) return CellRole::Points;
-        return row.unit == Unit::Points || row.look == CellRole::Number ? CellRole::Number : CellRole::Change;
+        return row.unit == Unit::Share || row.unit == Unit::Points ? CellRole::Points : CellRole::Change;
     }
     // changeOf is how far a figure is from another: of shares in points, of others as a share of it. Figures below 0, revenue that
     // was lost or a cash flow, have no rate of growth: less lost is a rise.
@@ -111,7 +117,7 @@ private:
     }
     void header(Block& block, std::int32_t row, std::int32_t column, const std::string& text) {
         std::int32_t& width = sheet_.columnWidths[static_cast<std::size_t>(column)];
-        width = std::max(width, static_cast<std::int32_t>(longestWord(text)));
+        width = std::max(width, static_cast<std::int32_t>(longestWord(text)) + 1);
         block.put(row, column, CellRole::Header, text);
     }
 
@@ -200,7 +206,7 @@ private:
             case Unit::Points: return say(msg("points"));
             case Unit::Periods: return say(msg("periods"));
             case Unit::MoneyPerDay:
-                return money.empty() ? say(msg("money a day")) : texts_.say(msg("{money} a day"), {{"money", money}});
+                return money.empty() ? say(msg("per day")) : texts_.say(msg("{money} a day"), {{"money", money}});
             case Unit::Money:
                 if (row.look != CellRole::Thousands) return money;
                 return money.empty() ? say(msg("thousands")) : texts_.say(msg("thousand {money}"), {{"money", money}});
@@ -368,9 +374,8 @@ private:
         if (!table || table->rowsNow < 3) return;  // all, and one: nothing to compare
         ++segments_;
         const std::int32_t rows = std::min(table->rowsNow, most);
-        Block block{.id = "segments " + std::string(array), .row = next_ + 1};
-        block.put(0, 0, CellRole::Section,
-                  texts_.say(msg("By {column}, the year up to the period shown"), {{"column", *deals->column(by)}}));
+        Block block = begin("segments " + std::string(array),
+                            texts_.say(msg("By {column}, the year up to the period shown"), {{"column", *deals->column(by)}}));
         struct Figure {
             Message header{};
             std::int32_t from = 0;
@@ -491,13 +496,22 @@ private:
 
     // What counts by which date, and how to read the signs.
     void writeRules() {
-        Block block{.id = "rules", .row = next_ + 1};
+        Block block = beginSection("rules");
         std::int32_t row = 0;
         for (const std::string& rule : formulas_.rules())
             for (std::string& line : inLines({rule}, 190)) block.put(row++, 0, CellRole::Note, std::move(line));
-        for (const auto& [address, source] : context_.sources)
-            block.put(row++, 0, CellRole::Note, newRowsNote(address, source.columns.size(), source.filledBelow, texts_));
         add(std::move(block));
+    }
+
+    // newRows says once for all sources that there are more rows now. It stands in the head: below all else it would be read last,
+    // and a page would be printed for it while it has nothing to say.
+    Formula newRows() const {
+        Formula any;
+        for (const auto& [address, source] : context_.sources) {
+            if (!any.parts().empty()) any += ";";
+            any += newRowsBelow(address, source.columns.size(), source.filledBelow);
+        }
+        return Formula("IF(OR(") + any + ");" + asConstant(newRowsSentence(texts_)) + ";" + blankInHead + ")";
     }
 
     const KpiSheetChoices& choices_;

@@ -129,6 +129,7 @@ public:
         block_.column = column;
         unnamed(block_, 3);
         block_.put(0, 3, CellRole::Helper, sheet_.say(msg("Median")));
+        block_.put(0, 4, CellRole::Helper, " ");
         for (std::int32_t point = 1; point <= points_; ++point) writePoint(point);
         return std::move(block_);
     }
@@ -154,6 +155,7 @@ private:
                                                     : Formula("FALSE()");
         block_.put(point, 2, role, orNothing(Formula("IF(") + runs + ";" + of(figure_, point) + ";NA())"));
         block_.put(point, 3, role, orNothing(Formula("AGGREGATE(12;6;") + block_.cells({1, 1, points_, 1}, Fixed::All) + ")"));
+        block_.put(point, 4, CellRole::Helper, 0.0);
     }
     CellRole roleOf(std::size_t figure) const {
         for (const TableColumn& column : sheet_.preview().columns)
@@ -260,7 +262,7 @@ private:
 Block endLine(const TableSheet& sheet, const Block& waterfall, std::int32_t points) {
     Block block{.id = "picture2", .row = TableSheet::top + 16, .column = sheet.pictureColumn()};
     const std::string unit = sheet.choices().text("period");
-    unnamed(block, 4);
+    unnamed(block, 5);
     const CellRole role = sheet.thousands() ? CellRole::Thousands : CellRole::Money;
     const Formula over(waterfall.cell(1, 5, Fixed::All));
     for (std::int32_t point = 1; point <= points; ++point) {
@@ -274,6 +276,7 @@ Block endLine(const TableSheet& sheet, const Block& waterfall, std::int32_t poin
         block.put(point, 1, role, orNothing(Formula("IF(") + place + "<=" + over + ";" + end + ";NA())"));
         block.put(point, 2, role, orNothing(Formula("IF(") + place + ">=" + over + ";" + end + ";NA())"));
         block.put(point, 3, role, Formula("NA()"));
+        block.put(point, 4, CellRole::Helper, 0.0);
     }
     return block;
 }
@@ -305,9 +308,9 @@ void pictureSegments(TableSheet& sheet, const TableContext&) {
 void picturePeriods(TableSheet& sheet, const TableContext&) {
     const std::int32_t points = std::min(mostPoints, sheet.rows());
     if (!sheet.choices().picture || points < 2) return;
-    constexpr std::int32_t columns = 4;  // of one picture
+    constexpr std::int32_t columns = 5;  // of one picture
     constexpr std::int32_t stride = 15;  // the row of headers, and the 14 rows that a picture has at least
-    sheet.makeRoom(2 * columns, 9);
+    sheet.makeRoom(2 * columns, 7);
     std::int32_t number = 0;
     for (const std::size_t figure :
          {period::Rate, period::Revenue, period::Won, period::Average, period::Median, period::Pipeline}) {
@@ -349,7 +352,7 @@ void pictureMovements(TableSheet& sheet, const TableContext& context) {
     if (points < 2) return;
     const std::string title =
         sheet.say(sheet.thousands() ? msg("At the end of the period, in thousands") : msg("At the end of the period"));
-    sheet.draw(ChartKind::TargetLine, std::move(line), 4, title, end);
+    sheet.draw(ChartKind::TargetLine, std::move(line), 5, title, end);
 }
 
 void pictureWinCurve(TableSheet& sheet, const TableContext&) {

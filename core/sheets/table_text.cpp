@@ -105,13 +105,19 @@ void addEventsRules(std::vector<std::string>& rules, const Choices& choices, con
 
 }  // namespace
 
-Formula newRowsNote(const std::string& source, std::size_t columns, std::int32_t filledBelow, const Texts& texts) {
+Formula newRowsBelow(const std::string& source, std::size_t columns, std::int32_t filledBelow) {
     // A single cell may be the title of something that is there; a row of data has more.
     const std::int32_t others = std::max(filledBelow, columns > 2 ? 1 : 0);
-    const std::string sentence = texts.say(msg(
+    return Formula("IFERROR(COUNTA(OFFSET(" + source + ";ROWS(" + source + ");0;1));0)>" + std::to_string(others));
+}
+
+std::string newRowsSentence(const Texts& texts) {
+    return texts.say(msg(
         "New rows stand right below the data: select a cell of this table, add them to the data and press Update in the sidebar"));
-    return Formula("IF(IFERROR(COUNTA(OFFSET(" + source + ";ROWS(" + source + ");0;1));0)>" + std::to_string(others) + ";" +
-                   asConstant(sentence) + ";\"\")");
+}
+
+Formula newRowsNote(const std::string& source, std::size_t columns, std::int32_t filledBelow, const Texts& texts) {
+    return Formula("IF(") + newRowsBelow(source, columns, filledBelow) + ";" + asConstant(newRowsSentence(texts)) + ";\"\")";
 }
 
 std::string subtitleOf(const Choices& choices, const PlanContext& context, const Texts& texts) {

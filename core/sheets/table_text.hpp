@@ -13,6 +13,9 @@
 
 namespace calckpi::panel {
 
+// newRowsBelow is true where rows stand right below the source of a table, beyond those that stood there when it was written.
+Formula newRowsBelow(const std::string& source, std::size_t columns, std::int32_t filledBelow);
+std::string newRowsSentence(const Texts& texts);
 // newRowsNote is a formula that says so when rows are written right below the source of a table, which do not count in it, also
 // while no panel is open. `filledBelow` cells there belong to something else.
 Formula newRowsNote(const std::string& source, std::size_t columns, std::int32_t filledBelow, const Texts& texts);

@@ -98,11 +98,14 @@ class DocumentPlans(bed.CalcTest):
         self.assertEqual(kinds, [line])
         self.assertEqual([(values, colour, style) for values, colour, style, *_ in looks],
                          [("$'KPI data'.$B$2:$B$12", BLUE, "SOLID"), ("$'KPI data'.$C$2:$C$12", BLUE, "DASH"),
-                          ("$'KPI data'.$D$2:$D$12", GREY, "DASH")])
+                          ("$'KPI data'.$D$2:$D$12", GREY, "DASH"), ("$'KPI data'.$E$2:$E$12", GREY, "NONE")])
         kinds, looks = pictures["Win rate by owner, 95 % interval"]
         self.assertEqual((kinds, [(look[1], look[3]) for look in looks[:2]], looks[2][3]), ([column], [(SOFT, "SOLID"), (FAINT, "SOLID")], "NONE"))
         whiskers = ["$'KPI data'.$D$18:$D$23", "$'KPI data'.$E$18:$E$23"]
         self.assertEqual([sorted(look[4]) for look in looks], [whiskers, whiskers, []])
+        axes = {chart.EmbeddedObject.Title.String: chart.EmbeddedObject.Diagram.YAxis for chart in self.document.Sheets.getByName("KPIs").Charts}
+        axis = axes["Win rate by owner, 95 % interval"]
+        self.assertEqual((axis.AutoMin, axis.Min), (False, 0), "bars begin at 0")
         kinds, looks = pictures["Decided by age of the deal, days"]
         self.assertEqual((kinds, [(look[1], look[2]) for look in looks]),
                          ([line], [(BLUE, "SOLID"), (BLUE, "DASH"), (BLUE, "DASH"), (GREY, "SOLID"), (GREY, "DASH"), (GREY, "DASH")]))

@@ -280,11 +280,24 @@ class KpiTemplates(KpiTest):
         for chart in sheet.Charts:
             diagram = chart.EmbeddedObject.Diagram
             if diagram.DiagramType == "com.sun.star.chart.LineDiagram":
-                numbers = [value for row in chart.EmbeddedObject.Data.Data for value in row if value == value]
-                negative = min(numbers, default=0) < 0
-                below += negative
-                self.assertEqual(diagram.YAxis.AutoMin, negative, f"{template}: {chart.EmbeddedObject.Title.String} {numbers}")
+                least = min((value for row in chart.EmbeddedObject.Data.Data for value in row if value == value), default=0)
+                below += least < 0
+                message = f"{template}: {chart.EmbeddedObject.Title.String} from {least}"
+                self.assertLessEqual(diagram.YAxis.Min, min(least, 0), message)
+                self.assertEqual(diagram.YAxis.Min < 0, least < 0, message)
         self.assertGreaterEqual(below, template == "customers-service", "the score is below 0 in these data")
+
+    def test_pictures_follow_a_figure_below_zero(self):
+        sheet, _, inputs = self.insert_all("finance")
+        chart = next(each.EmbeddedObject for each in sheet.Charts if each.EmbeddedObject.Title.String.startswith("Cash flow"))
+        self.assertEqual(chart.Diagram.YAxis.Min, 0)
+        headers = inputs.getCellRangeByName("A6:CZ6").getDataArray()[0]
+        row = next(row for row in range(6, 90) if inputs.getCellByPosition(0, row).Value == self.shown)
+        paid = inputs.getCellByPosition(headers.index("Cash paid"), row)
+        before, paid.Value = paid.Value, 1e6
+        self.assertLess(chart.Diagram.YAxis.Min, -9e5, "without Update")
+        paid.Value = before
+        self.assertEqual(chart.Diagram.YAxis.Min, 0)
 
     def test_finance_by_hand(self):
         sheet, _, inputs = self.insert_all("finance")
@@ -323,6 +336,37 @@ class KpiTemplates(KpiTest):
         text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], stdout=subprocess.PIPE, check=True, text=True).stdout
         return text, pdf
 
+    def assert_pages(self, sheet, text):
+        """Few pages, none of which has only what stands on all of them; and the figures by period are below their months."""
+        pages = text.split("\f")[:-1]
+        self.assertLessEqual(len(pages), 4)
+        head = " ".join(sheet.getCellByPosition(column, row).String for row in range(3) for column in range(3)).split()
+        for page in pages:
+            self.assertGreater(len(page.split()), len(head) + 8, pages)
+        rows = self.rows_of_trend(sheet)
+        last = sheet.getCellByPosition(2, rows[0] - 1).String
+        [of_trend] = [page for page in pages if page.count(last) and page.split("\n")]
+        for row in rows:
+            self.assertIn(" ".join(sheet.getCellByPosition(0, row).String.split()), " ".join(of_trend.split()))
+
+    @staticmethod
+    def rows_of_trend(sheet):
+        row = next(row for row in range(4, 200) if sheet.getCellByPosition(2, row).CellStyle == "KPI Header Month") + 1
+        end = next(end for end in range(row, 300) if not sheet.getCellByPosition(0, end).String)
+        return range(row, end)
+
+    def test_pages_of_few_and_many_sources(self):
+        """Of each source is watched whether it has more rows now: however many there are, that takes no room of its own."""
+        for count in (1, 3, len(self.ranges)):
+            with self.subTest(count):
+                self.ranges = self.ranges[-count:]
+                sheet = self.insert_all("customers-service", fill=False)[0]
+                self.assert_pages(sheet, self.printed(sheet)[0])
+                rows = sheet.createCursor()
+                rows.gotoEndOfUsedArea(False)
+                self.assertNotEqual(sheet.getCellByPosition(0, rows.RangeAddress.EndRow).String, "", "the last row is read")
+            self.remove_kpi_sheets()
+
     def test_nothing_is_cut_in_print(self):
         languages = os.environ.get("CALCKPI_LANGUAGES", "en fr ro").split()
         for number, template in enumerate(TEMPLATES):
@@ -336,7 +380,7 @@ class KpiTemplates(KpiTest):
                     while label := sheet.getCellByPosition(0, row).String:
                         self.assertIn(re.sub(r"\s+", " ", label), words)
                         row += 1
-                    self.assertLessEqual(text.count("\f"), 4, "pages")
+                    self.assert_pages(sheet, text)
                     if os.environ.get("CALCKPI_PICTURES"):
                         shutil.copy(pdf, f"{os.environ['CALCKPI_PICTURES']}/{template}-{language}.pdf")
                 self.remove_kpi_sheets()

@@ -1,10 +1,12 @@
 // Plans of documents: what their references become, and what is said of those that do not fit.
 #include "core/sheets/document_plan.hpp"
 #include "core/values/address.hpp"
+#include "tests/support/random.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 namespace calckpi::panel {
@@ -13,9 +15,9 @@ namespace {
 // A KPI sheet in small: data on one sheet, a title, figures and a picture on the other.
 DocumentPlan smallPlan() {
     Block data{.id = "data", .row = 2, .spareRows = 4};
-    for (const char* header : {"Month", "Won", "Running", "Target"})
+    for (const char* header : {"Month", "Won", "Running", "Target", "0"})
         data.put(0, static_cast<std::int32_t>(data.content.size()), CellRole::Header, header);
-    data.fill({1, 0, 12, 4}, Formula("KPIPERIODS(Deals)"));
+    data.fill({1, 0, 12, 5}, Formula("KPIPERIODS(Deals)"));
     data.names.push_back({"Months", {1, 0, 12, 1}});
     Block figures{.id = "figures", .row = 3, .column = 1};
     figures.put(0, 0, CellRole::Text, "Won");
@@ -25,7 +27,7 @@ DocumentPlan smallPlan() {
     figures.formats.push_back({{1, 1}, {{Formula(figures.cell(1, 1)) + ">=1", CellRole::Better}}});
     figures.dropDowns.push_back({{2, 1}, data.cells({1, 0, 12, 1}, Fixed::All)});
     PlannedSheet front{.name = "KPIs", .blocks = {figures}};
-    front.charts.push_back({.kind = ChartKind::TargetLine, .data = data.cells({0, 0, 13, 4}), .covers = {8, 0, 14, 6}});
+    front.charts.push_back({.kind = ChartKind::TargetLine, .data = data.cells({0, 0, 13, 5}), .covers = {8, 0, 14, 6}});
     return {.sheets = {front, {.name = "KPI data", .blocks = {data}}}};
 }
 
@@ -53,6 +55,32 @@ TEST(DocumentPlan, ValueOfWhatStaysWhereAFormulaIsCopied) {
     for (const auto& [fixed, text] : each) EXPECT_EQ(addresses.of({"data", {0, 0, 2, 2}, fixed}, 1), text);
 }
 
+// No section is torn that has room on a page, and none begins a page that it has room before.
+TEST(DocumentPlan, PropertyOfPages) {
+    support::Dice dice(16);
+    for (int round = 0; round < 2000; ++round) {
+        const double room = 100;
+        const std::vector<double> heights =
+            dice.times(1 + dice.below(12), [&] { return dice.oneIn(10) ? dice.whole(101, 400) : dice.whole(1, 100); });
+        const std::vector<bool> begin = beginPages(heights, room);
+        ASSERT_EQ(begin.size(), heights.size());
+        double at = 0;  // from the top of the first page
+        for (std::size_t index = 0; index < heights.size(); ++index) {
+            const double before = at - std::floor(at / room) * room;
+            const double used = at > 0 && before == 0 ? room : before;
+            if (begin[index]) {
+                EXPECT_GT(used + heights[index], room);
+                at = std::ceil(at / room) * room;
+            } else if (heights[index] <= room && used < room) {
+                EXPECT_LE(used + heights[index], room);
+            }
+            at += heights[index];
+        }
+        EXPECT_FALSE(begin[0]);
+    }
+    EXPECT_EQ(beginPages({40, 50, 20, 250, 60, 50}, 100), (std::vector<bool>{false, false, true, true, true, true}));
+}
+
 // Wherever a plan is placed, a reference is as far from the corner as it was planned.
 TEST(DocumentPlan, PropertyReferencesMoveWithThePlan) {
     const DocumentPlan plan = smallPlan();
@@ -68,7 +96,7 @@ TEST(DocumentPlan, PropertyReferencesMoveWithThePlan) {
 
 TEST(DocumentPlan, ValueOfTheCellsThatArePlanned) {
     const DocumentPlan plan = smallPlan();
-    EXPECT_EQ(plan.sheets[1].blocks[0].area(), (CellArea{2, 0, 17, 4})) << "with its spare rows";
+    EXPECT_EQ(plan.sheets[1].blocks[0].area(), (CellArea{2, 0, 17, 5})) << "with its spare rows";
     EXPECT_EQ(plan.sheets[0].area(), (CellArea{0, 0, 22, 6})) << "with its picture";
 }
 
@@ -125,10 +153,10 @@ TEST(Misfits, RefusalOfEachMistake) {
         {"sheet \"a/b\": no sheet can have this name", [&](DocumentPlan& plan) { plan.sheets[0].name = "a/b"; }},
         {"has more than 31 letters", [&](DocumentPlan& plan) { plan.sheets[0].name = std::string(32, 'x'); }},
         {"there are two of this name", [&](DocumentPlan& plan) { plan.sheets[0].name = "kpi DATA"; }},
-        {"more widths than columns", [&](DocumentPlan& plan) { plan.sheets[1].columnWidths.assign(5, 8); }},
+        {"more widths than columns", [&](DocumentPlan& plan) { plan.sheets[1].columnWidths.assign(6, 8); }},
         {"it would hide cells of block \"figures\"", [&](DocumentPlan& plan) { plan.sheets[0].charts[0].covers.row = 5; }},
         {"which are not the columns of its kind",
-         [&](DocumentPlan& plan) { plan.sheets[0].charts[0].kind = ChartKind::Waterfall; }},
+         [&](DocumentPlan& plan) { plan.sheets[0].charts[0].kind = ChartKind::FunnelBars; }},
         {"another picture is there", [&](DocumentPlan& plan) { plan.sheets[0].charts.push_back(plan.sheets[0].charts[0]); }},
     };
     for (const auto& [said, make] : mistakes) {

@@ -34,7 +34,7 @@ constexpr std::optional<Content> none = std::nullopt;
 Block months() {
     constexpr const char* names[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov, to the 12th"};
     constexpr double won[] = {210, 230, 198, 260, 275, 240, 300, 310, 290, 335};
-    std::vector<Row> rows = {{"Month", "Won", "Running", "Target"}};
+    std::vector<Row> rows = {{"Month", "Won", "Running", "Target", "Zero line"}};
     for (std::size_t index = 0; index < std::size(names); ++index) {
         const bool complete = index < std::size(won);
         const bool last = index + 1 == std::size(won);
@@ -42,7 +42,7 @@ Block months() {
                         last        ? std::optional<Content>(won[index])
                         : !complete ? std::optional<Content>(180.0)
                                     : none,
-                        280.0});
+                        280.0, 0.0});
     }
     Block block = numbers("months", 0, CellRole::Count, rows);
     block.spareRows = 2;
@@ -155,7 +155,7 @@ panel::DocumentPlan smallKpiSheet() {
     PlannedSheet front{.name = "KPIs", .blocks = {title, scorecard(month, typed), heatMap()}};
     using enum panel::ChartKind;
     front.charts = {
-        {.kind = TargetLine, .data = month.cells({0, 0, 12, 4}), .covers = {10, 0, 14, 4}, .title = "Won value and its target"},
+        {.kind = TargetLine, .data = month.cells({0, 0, 12, 5}), .covers = {10, 0, 14, 4}, .title = "Won value and its target"},
         {.kind = IntervalBars,
          .data = owner.cells({0, 0, 7, 5}),
          .covers = {10, 4, 14, 4},
