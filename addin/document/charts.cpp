@@ -224,8 +224,9 @@ private:
             const std::int32_t colour = index < 3 ? colours::blue : colours::grey;
             if (index % 3 == 0) {
                 line(index, colour, 80);
-                // Two curves that end near each other are named on their outer sides, as far as that can be told.
-                nameAt(index, rows() - 1, colour, index == 0);
+                // Two curves that end near each other are named on their outer sides, as far as that can be told. What a single one
+                // shows, its title says.
+                if (series_ > 3) nameAt(index, rows() - 1, colour, index == 0);
             } else {
                 line(index, colour, 25, 50);
             }

@@ -564,8 +564,14 @@ std::vector<double> KpiFormulas::largestOf(const OutputGrid& grid) {
 std::size_t KpiFormulas::longestNameIn(const OutputGrid& grid) {
     std::size_t longest = 0;
     for (std::size_t row = 0; row < grid.rows; ++row)
-        if (const auto* name = std::get_if<std::string>(&grid.at(row, 0))) longest = std::max(longest, lettersIn(*name));
+        for (std::size_t column = 0; column < grid.columns; ++column)
+            if (const auto* name = std::get_if<std::string>(&grid.at(row, column))) longest = std::max(longest, lettersIn(*name));
     return longest;
+}
+
+std::size_t KpiFormulas::longestName(std::string_view array) const {
+    const auto found = longest_.find(std::string(array));
+    return found == longest_.end() ? 0 : found->second;
 }
 
 // ---- Figures ------------------------------------------------------------------------------------------------------------------

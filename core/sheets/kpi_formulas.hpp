@@ -73,6 +73,8 @@ public:
     std::optional<Formula> nameOfSegment(const KpiRow& row, const Reference& value);
     // longestSegment is how many letters the longest of these names has now.
     std::size_t longestSegment(const KpiRow& row);
+    // longestName is how many letters the longest name in an array has now: of a segment, a stage.
+    std::size_t longestName(std::string_view array) const;
     // verdictOf says whether the model that a figure comes from may be believed.
     std::optional<Formula> verdictOf(const KpiRow& row) const;
 
@@ -151,7 +153,7 @@ private:
     double firstDay_ = std::numeric_limits<double>::infinity();  // of the data as they are now
     std::map<std::string, PlacedArray> placed_;
     std::map<std::string, std::vector<double>> most_;  // of each column of an array
-    std::map<std::string, std::size_t> longest_;       // of the names in its first column
+    std::map<std::string, std::size_t> longest_;       // of the names in it
     PlannedSheet data_{};
     std::int32_t nextColumn_ = 0;
 };

@@ -422,6 +422,7 @@ private:
         const bool stages = deals.column(Role::Stage) != nullptr;
         block.put(1, 0, CellRole::HeaderText, say(msg("Deal")));
         block.put(1, 1, CellRole::HeaderText, stages ? say(msg("Stage")) : std::string());
+        if (stages) widenUnits(formulas_.longestName("stuck deals"), 24);
         header(block, 1, 2, say(msg("Age, days")));
         header(block, 1, 3, say(msg("Limit, days")));
         if (amounts) header(block, 1, 4, say(msg("Amount")));
@@ -443,7 +444,9 @@ private:
     void writeWinCurve() {
         if (!formulas_.has("win curve") || !choices_.pictures) return;
         const std::optional<Reference> data = formulas_.winCurve();
-        if (data) picture(ChartKind::BoundedCurves, *data, "curve", msg("Share of deals won, by their age in days"), 14, 10);
+        if (data)
+            picture(ChartKind::BoundedCurves, *data, "curve",
+                    msg("Share of deals won, by their age in days (dotted: the 95 % interval)"), 14, 10);
     }
     void picture(ChartKind kind, const Reference& data, const std::string& id, Message title, std::int32_t rows,
                  std::int32_t columns) {

@@ -257,6 +257,30 @@ TEST(KpiSheet, PropertyEveryTemplateFits) {
     }
 }
 
+// What is printed: each block below the head begins a section, and the last row is read by somebody, whatever the sources: it is no
+// formula, which may have nothing to say and a page of its own.
+TEST(KpiSheet, PropertyOfPages) {
+    const std::vector<SourceFound> all = allKinds(9, 40);
+    for (const KpiTemplate& what : kpiTemplates())
+        for (const std::size_t count : {std::size_t{1}, std::size_t{3}, all.size()}) {
+            const std::vector<SourceFound> sources(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
+            const PlannedSheet sheet = planKpiSheet(defaultKpiSheet(what.id, sources), contextOf(sources), Texts()).sheets.at(0);
+            std::int32_t last = 0;
+            for (const Block& block : sheet.blocks) {
+                last = std::max(last, block.area().endRow() - 1);
+                if (block.row < sheet.page.repeatedRows) continue;
+                const std::vector<std::int32_t>& sections = sheet.page.sections;
+                EXPECT_NE(std::find(sections.begin(), sections.end(), block.row - 1), sections.end()) << what.id << block.id;
+            }
+            EXPECT_TRUE(std::is_sorted(sheet.page.sections.begin(), sheet.page.sections.end()));
+            EXPECT_EQ(sheet.page.sections.front(), sheet.page.repeatedRows);
+            for (const Block& block : sheet.blocks)
+                for (const PlannedCell& cell : block.content)
+                    EXPECT_TRUE(block.row + cell.row < last ||
+                                (cell.content && std::holds_alternative<std::string>(*cell.content)));
+        }
+}
+
 TEST(KpiSheet, ValueOfWhatIsProposed) {
     const std::vector<SourceFound> sources = allKinds(3, 60);
     for (const KpiTemplate& what : kpiTemplates()) {
@@ -309,8 +333,8 @@ TEST(KpiSheet, ValueOfTheUnitColumn) {
 TEST(KpiSheet, ValueOfTheTenOldestStuckDeals) {
     Rows cells = {{"Stage", "Amount", "Created", "Closed"}};
     for (int deal = 0; deal < 60; ++deal)
-        cells.push_back(
-            {deal < 20 ? "Won" : "Demo", 10.0 * deal, 45300.0 + deal, deal < 20 ? Cell(45310.0 + deal) : Cell(Blank{})});
+        cells.push_back({deal < 20 ? "Won" : "Demo, second visit", 10.0 * deal, 45300.0 + deal,
+                         deal < 20 ? Cell(45310.0 + deal) : Cell(Blank{})});
     const std::vector<SourceFound> sources = {
         madeOf("Deals", RowKind::Deals, cells,
                {{"Stage", Role::Stage}, {"Amount", Role::Amount}, {"Created", Role::Opened}, {"Closed", Role::Closed}})};
@@ -323,6 +347,7 @@ TEST(KpiSheet, ValueOfTheTenOldestStuckDeals) {
     EXPECT_EQ(array.arrays.at(0).cells, (CellArea{2, 0, 10, 5}));
     EXPECT_EQ(array.area().rows, 12) << "title, headers, ten rows";
     EXPECT_EQ(blockIn(0, "stuck").area().rows, 12);
+    EXPECT_GE(plan.sheets[0].columnWidths.at(1), 18) << "the longest stage";
 }
 
 // Invoices of customers of whom some buy often and some never again.
