@@ -536,6 +536,17 @@ std::optional<PlacedArray> KpiFormulas::array(std::string_view id, Arrays when) 
     return place(key, made, title, headers, roles, columns, rowsNow, spare);
 }
 
+Formula KpiFormulas::anyFails() const {
+    constexpr std::size_t most = 200;  // arguments: Calc takes 255
+    Formula all("FALSE()");
+    std::size_t count = 0;
+    for (const auto& [id, placed] : placed_) {
+        const bool whole = findKpiArray(id) != nullptr || findMeasure(id) != nullptr || choices_.ownKpi(id) != nullptr;
+        if (whole && ++count < most) all += Formula(";ISERR(") + Reference{placed.block, {2, 0}, Fixed::All} + ")";
+    }
+    return Formula("OR(") + all + ")";
+}
+
 double KpiFormulas::largest(std::string_view array, std::int32_t column) const {
     const auto found = most_.find(std::string(array));
     return found == most_.end() ? 0 : found->second.at(static_cast<std::size_t>(column - 1));

@@ -91,6 +91,8 @@ public:
     Formula asOf() const { return Formula(date(1)); }
     Formula running() const { return Formula(date(6)); }
     Formula lastIsRunning() const { return Formula(date(3)); }
+    // anyFails is whether one of the arrays gives nothing but an error: what is looked up in it would be a dash, as if it waited.
+    Formula anyFails() const;
     Formula periodAtFirst();
     Formula periodOf(std::int32_t index) const;
     Reference periodList() const { return {"trend", {1, 2, 1, choices_.periods}, Fixed::All}; }

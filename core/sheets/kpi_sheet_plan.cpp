@@ -34,6 +34,7 @@ public:
         writeTrend();
         for (const TemplateSection section : choices_.sections) writeSection(section);
         writeRules();
+        warnOfFailures();
         const auto columns = static_cast<std::size_t>(sheet_.area().endColumn());
         if (sheet_.columnWidths.size() > columns) sheet_.columnWidths.resize(columns);
         DocumentPlan plan{.sheets = {std::move(sheet_), formulas_.dataSheet(), formulas_.inputSheet()}};
@@ -86,6 +87,15 @@ private:
                      asConstant(say(msg("Still running: not judged, and compared with the same days of the other periods"))) + ";" +
                      blankInHead + ")");
         add(std::move(head));
+    }
+
+    // In the head, where it is seen: figures that are looked up in what fails are dashes.
+    void warnOfFailures() {
+        const std::string warning =
+            say(msg("Some of the data cannot be computed any more, and what they give is a dash: Update in the sidebar says why"));
+        sheet_.blocks.front().put(
+            1, firstFigure, CellRole::Subtitle,
+            Formula("IF(") + formulas_.anyFails() + ";" + asConstant("\u26A0 " + warning) + ";" + blankInHead + ")");
     }
 
     static CellRole roleOf(const KpiRow& row) { return row.look; }

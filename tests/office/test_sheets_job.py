@@ -213,8 +213,12 @@ class SheetsJob(KpiTest):
         self.assertTrue(self.refusal(Update="KPIs.A1").startswith("None of the KPIs of this sheet can be computed any more."))
         header.String = "Closed"
         amount = self.document.Sheets.getByName("Deals").getCellRangeByName("E1")
+        warning = self.document.Sheets.getByName("KPIs").getCellRangeByName("C2")
+        self.assertEqual(warning.String.strip(), "")
         amount.String = "Zzz"
+        self.assertIn("Some of the data cannot be computed any more", warning.String)
         self.ask(Update="KPIs.A1")
+        self.assertEqual(warning.String.strip(), "")
         self.assertIn("Left out, as the data do not have what they need: Forecast accuracy", self.texts_of("KPIs"))
         amount.String = "Amount"
         self.ask(Update="KPIs.A1")
