@@ -34,7 +34,7 @@ public:
         writeTrend();
         for (const TemplateSection section : choices_.sections) writeSection(section);
         writeRules();
-        warnOfFailures();
+        warnInHead();
         const auto columns = static_cast<std::size_t>(sheet_.area().endColumn());
         if (sheet_.columnWidths.size() > columns) sheet_.columnWidths.resize(columns);
         DocumentPlan plan{.sheets = {std::move(sheet_), formulas_.dataSheet(), formulas_.inputSheet()}};
@@ -78,7 +78,6 @@ private:
                      : texts_.say(msg("{template}: {source}"), {{"template", name}, {"source", context_.title}}));
         head.put(1, 0, CellRole::Subtitle,
                  Formula(asConstant(say(msg("Data up to")) + " ") + "&") + formulas_.dayText(formulas_.asOf()));
-        if (!context_.sources.empty()) head.put(1, firstFigure, CellRole::Note, newRows());
         head.put(2, 0, CellRole::HeaderText, say(msg("Period shown (pick another)")));
         head.put(2, 1, months() ? CellRole::PickedMonth : CellRole::PickedDate, formulas_.periodAtFirst());
         head.dropDowns.push_back({{2, 1}, formulas_.periodList()});
@@ -89,13 +88,13 @@ private:
         add(std::move(head));
     }
 
-    // In the head, where it is seen: figures that are looked up in what fails are dashes.
-    void warnOfFailures() {
-        const std::string warning =
+    // In the head, where it is seen: figures that are looked up in what fails are dashes; and there may be more rows now.
+    void warnInHead() {
+        const std::string fails =
             say(msg("Some of the data cannot be computed any more, and what they give is a dash: Update in the sidebar says why"));
         sheet_.blocks.front().put(
-            1, firstFigure, CellRole::Subtitle,
-            Formula("IF(") + formulas_.anyFails() + ";" + asConstant("\u26A0 " + warning) + ";" + blankInHead + ")");
+            1, firstFigure, CellRole::Note,
+            Formula("IF(") + formulas_.anyFails() + ";" + asConstant("\u26A0 " + fails) + ";" + newRows() + ")");
     }
 
     static CellRole roleOf(const KpiRow& row) { return row.look; }
@@ -519,6 +518,7 @@ private:
     // newRows says once for all sources that there are more rows now. It stands in the head: below all else it would be read last,
     // and a page would be printed for it while it has nothing to say.
     Formula newRows() const {
+        if (context_.sources.empty()) return Formula(blankInHead);
         Formula any;
         for (const auto& [address, source] : context_.sources) {
             if (!any.parts().empty()) any += ";";
