@@ -201,12 +201,12 @@ private:
     static std::pair<std::int32_t, std::int32_t> columnsOf(ChartKind kind) {
         switch (kind) {
             case ChartKind::FunnelBars: return {3, 4};
-            case ChartKind::IntervalBars: return {5, 5};
-            case ChartKind::TargetLine: return {5, 5};
             case ChartKind::BoundedCurves: return {4, 7};
-            case ChartKind::Waterfall: return {5, 5};
+            case ChartKind::IntervalBars:
+            case ChartKind::TargetLine:
+            case ChartKind::Waterfall: break;
         }
-        return {};
+        return {5, 5};
     }
 
     const Block* find(const std::string& id) const {
