@@ -25,6 +25,7 @@ constexpr CellLook looks[] = {
     {.role = CellRole::Days, .style = "KPI Days", .side = Side::Right, .number = NumberLook::Days},
     {.role = CellRole::Money, .style = "KPI Money", .side = Side::Right, .number = NumberLook::Money},
     {.role = CellRole::Thousands, .style = "KPI Money Thousands", .side = Side::Right, .number = NumberLook::Thousands},
+    {.role = CellRole::MoneyEach, .style = "KPI Money Mean", .side = Side::Right, .number = NumberLook::Money},
     {.role = CellRole::Number, .style = "KPI Number", .side = Side::Right, .number = NumberLook::Number},
     {.role = CellRole::Date, .style = "KPI Date", .side = Side::Right, .number = NumberLook::Date},
     {.role = CellRole::Month, .style = "KPI Month", .number = NumberLook::Month},

@@ -23,6 +23,7 @@ enum class CellRole : std::uint8_t {
     Days,
     Money,
     Thousands,  // an amount shown in thousands
+    MoneyEach,  // that of one of many: a mean, which stays as it is where their sums are shown in thousands
     Number,     // with two decimals: what has no unit
     Date,
     Month,

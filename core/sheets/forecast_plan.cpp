@@ -206,10 +206,9 @@ private:
             if (column.place >= Low) continue;
             const auto place = static_cast<std::int32_t>(index);
             block.put(1, place, column.place == Customer ? CellRole::HeaderText : CellRole::Header,
-                      headerOf(column, texts_, sheet_.thousands()));
-            const CellRole role = column.role == CellRole::Money && sheet_.thousands() ? CellRole::Thousands : column.role;
+                      headerOf(column, texts_, sheet_.inThousands(column)));
             for (std::int32_t row = 1; row <= top_; ++row)
-                block.put(1 + row, place, role,
+                block.put(1 + row, place, sheet_.roleOf(column),
                           Formula("IFERROR(") +
                               at(sheet_.column(column.place, 1), Formula(places_.cell(1 + row, 0, Fixed::Columns))) + ";\"\")");
         }

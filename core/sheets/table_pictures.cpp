@@ -159,8 +159,7 @@ private:
     }
     CellRole roleOf(std::size_t figure) const {
         for (const TableColumn& column : sheet_.preview().columns)
-            if (column.place == figure)
-                return column.role == CellRole::Money && sheet_.thousands() ? CellRole::Thousands : column.role;
+            if (column.place == figure) return sheet_.roleOf(column);
         return CellRole::Count;
     }
 
@@ -172,7 +171,7 @@ private:
 
 std::string headerAt(const TableSheet& sheet, std::size_t place) {
     for (const TableColumn& column : sheet.preview().columns)
-        if (column.place == place) return headerOf(column, sheet.texts(), sheet.thousands());
+        if (column.place == place) return headerOf(column, sheet.texts(), sheet.inThousands(column));
     return {};
 }
 

@@ -38,7 +38,7 @@ KnownColumns knownColumns(const std::string& function) {
                 {msg("p-value against the rest"), Number},
                 {msg("Revenue"), Money},
                 {msg("Share of revenue"), Share},
-                {msg("Average sale"), Money},
+                {msg("Average sale"), MoneyEach},
                 {msg("Median days to win"), Days}};
     if (function == "KPIPERIODS")
         return {{msg("Period"), Date},
@@ -52,7 +52,7 @@ KnownColumns knownColumns(const std::string& function) {
                 {msg("High (95 %)"), Share},
                 {msg("Win rate of created"), Share},
                 {msg("Revenue"), Money},
-                {msg("Average sale"), Money},
+                {msg("Average sale"), MoneyEach},
                 {msg("Median days to win"), Days},
                 {msg("Mean days to win"), Days},
                 {msg("Pipeline at the end"), Money}};
@@ -83,7 +83,7 @@ KnownColumns knownColumns(const std::string& function) {
                 {msg("Days since the first"), Count},
                 {msg("Still a customer"), Share},
                 {msg("Expected purchases"), Number},
-                {msg("Expected amount of each"), Money},
+                {msg("Expected amount of each"), MoneyEach},
                 {msg("Value"), Money},
                 {msg("Low (95 %)"), Money},
                 {msg("High (95 %)"), Money}};
@@ -508,7 +508,7 @@ TablePreview previewTable(const TableHandle& source, const TableChoices& choices
 
 std::string headerOf(const TableColumn& column, const Texts& texts, bool thousands) {
     const std::string name = column.name.empty() ? texts.say(column.header) : column.name;
-    return thousands && column.role == CellRole::Money ? texts.say(msg("{column} (thousands)"), {{"column", name}}) : name;
+    return thousands ? texts.say(msg("{column} (thousands)"), {{"column", name}}) : name;
 }
 
 std::optional<double> numberAt(const OutputGrid& table, std::size_t row, std::size_t column) {

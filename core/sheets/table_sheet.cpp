@@ -28,14 +28,23 @@ std::int32_t spareColumnsOf(const TableChoices& choices) {
     return choices.function == "PERIODVALUES" && choices.value("by") != nullptr ? 2 : 0;
 }
 
-double largestMoney(const TablePreview& preview) {
+constexpr double manyThousands = 1e6;  // from here on money is shown in thousands
+
+double largestIn(const TablePreview& preview, const TableColumn& column) {
     double largest = 0;
-    for (const TableColumn& column : preview.columns)
-        for (std::size_t row = 0; column.role == CellRole::Money && row < preview.table.rows; ++row)
-            largest = std::max(largest, std::abs(numberAt(preview.table, row, column.place).value_or(0)));
+    for (std::size_t row = 0; row < preview.table.rows; ++row)
+        largest = std::max(largest, std::abs(numberAt(preview.table, row, column.place).value_or(0)));
     return largest;
 }
 
+double largestMoney(const TablePreview& preview) {
+    double largest = 0;
+    for (const TableColumn& column : preview.columns)
+        if (column.role == CellRole::Money) largest = std::max(largest, largestIn(preview, column));
+    return largest;
+}
+
+bool isMoney(CellRole role) { return role == CellRole::Money || role == CellRole::MoneyEach; }
 bool isText(CellRole role) { return role == CellRole::Text || role == CellRole::Month || role == CellRole::Tick; }
 
 // ones is an inline array of so many ones, in a row or a column.
@@ -94,7 +103,7 @@ TableSheet::TableSheet(const TableChoices& choices, const TablePreview& preview,
       spareColumns_(spareColumnsOf(choices)),
       leading_(leading),
       width_(leading + static_cast<std::int32_t>(preview.columns.size()) + spareColumns_),
-      thousands_(largestMoney(preview) >= 1e6) {
+      thousands_(largestMoney(preview) >= manyThousands) {
     sheet_.columnWidths.assign(static_cast<std::size_t>(width_), 8);
     table_.row = top + above;
     sheet_.frozenRows = above == 0 ? top + 1 : 0;
@@ -122,9 +131,12 @@ Formula TableSheet::moneyText(const Formula& amount) const {
     return Formula("FIXED(") + amount + (thousands_ ? "/1000;0)" : ";0)");
 }
 
-CellRole TableSheet::roleOf(const TableColumn& column) const {
-    return column.role == CellRole::Money && thousands_ ? CellRole::Thousands : column.role;
+bool TableSheet::inThousands(const TableColumn& column) const {
+    if (column.role == CellRole::MoneyEach) return largestIn(preview_, column) >= manyThousands;
+    return column.role == CellRole::Money && thousands_;
 }
+
+CellRole TableSheet::roleOf(const TableColumn& column) const { return inThousands(column) ? CellRole::Thousands : column.role; }
 
 void TableSheet::widen(std::int32_t column, std::size_t letters) {
     std::int32_t& width = sheet_.columnWidths[static_cast<std::size_t>(column)];
@@ -143,7 +155,7 @@ void TableSheet::writeHeaders() {
     for (std::size_t index = 0; index < preview_.columns.size(); ++index) {
         const TableColumn& column = preview_.columns[index];
         const std::int32_t at = leading_ + static_cast<std::int32_t>(index);
-        std::string header = headerOf(column, texts_, thousands_);
+        std::string header = headerOf(column, texts_, inThousands(column));
         widen(at, std::max(longestWord(header), std::min(lettersIn(header), headerLetters)) + 2);
         // The names of groups come and go with the data.
         const bool fromData = choices_.function == "PERIODVALUES" && choices_.live && spareColumns_ > 0 && column.place > 1;
@@ -196,8 +208,8 @@ void TableSheet::writeCells() {
                 if (!choices_.live && *text == "(blank)") *text = say(msg("(blank)"));
                 widen(at, lettersIn(*text));
             }
-            if (const double* number = std::get_if<double>(&value); number != nullptr && column.role == CellRole::Money)
-                widen(at, texts_.number(thousands_ ? *number / 1000 : *number).size() + 4);
+            if (const double* number = std::get_if<double>(&value); number != nullptr && isMoney(column.role))
+                widen(at, texts_.number(inThousands(column) ? *number / 1000 : *number).size() + 4);
             std::optional<Content> content;
             if (!choices_.live) content = contentOf(value);
             // Of all customers together it is told how many are left, not which share.

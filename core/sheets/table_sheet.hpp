@@ -50,7 +50,10 @@ public:
     // column is all cells of it but the first `from` rows, spare ones included; it must be shown.
     Reference column(std::size_t place, std::int32_t from = 0) const;
     Reference cell(std::int32_t row, std::size_t place, Fixed fixed = Fixed::Nothing) const;
+    // thousands tells whether the table's sums are shown in thousands; a mean is then, too, if it is as large itself.
     bool thousands() const { return thousands_; }
+    bool inThousands(const TableColumn& column) const;
+    CellRole roleOf(const TableColumn& column) const;
     // moneyText is an amount as a text; large ones in thousands, as the table has them.
     Formula moneyText(const Formula& amount) const;
 
@@ -99,7 +102,6 @@ private:
     void writeCells();
     void writeNotes();
     void widen(std::int32_t column, std::size_t letters);
-    CellRole roleOf(const TableColumn& column) const;
     std::size_t lettersBelowTable() const;
 
     const TableChoices& choices_;

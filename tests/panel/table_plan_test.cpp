@@ -263,6 +263,33 @@ TEST(TablePlan, ValueOfASmallTable) {
     EXPECT_EQ(plan.charts.size(), 1U);
 }
 
+// A mean stays as it is beside sums in thousands: 2,361 would be 2. One that is as large itself is in thousands too.
+TEST(TablePlan, MeansBesideSumsInThousands) {
+    const auto planOf = [](const std::vector<std::string>& rows) {
+        const auto source = support::sheetOf(rows);
+        TableChoices choices = chosen("SEGMENTS", {{"by", "Owner"},
+                                                   {"status", "Stage"},
+                                                   {"won", std::vector<std::string>{"Won"}},
+                                                   {"lost", std::vector<std::string>{"Lost"}},
+                                                   {"amount", "Amount"}});
+        choices.source = "$Deals.$A$1:$C$" + std::to_string(rows.size());
+        const TableContext context{.sourceName = "Deals", .columns = columnNames(*source), .date = "", .until = ""};
+        return placed(planTable(choices, previewTable(source, choices), context, Texts()));
+    };
+    const auto at = [](const Placed& plan, std::int32_t row, std::int32_t column) -> const PlannedCell& {
+        return *std::find_if(plan.cells.begin(), plan.cells.end(),
+                             [&](const PlannedCell& cell) { return cell.row == row && cell.column == column; });
+    };
+    const Placed small = planOf({"Owner|Stage|Amount", "Ana|Won|900000.5", "Ana|Won|100", "Ben|Won|450000", "Ana|Lost|300"});
+    EXPECT_EQ(std::get<std::string>(*at(small, 3, 9).content), "Revenue (thousands)");
+    EXPECT_EQ(std::get<std::string>(*at(small, 3, 11).content), "Average sale");
+    EXPECT_EQ(at(small, 4, 9).role, CellRole::Thousands);
+    EXPECT_EQ(at(small, 4, 11).role, CellRole::MoneyEach);
+    const Placed large = planOf({"Owner|Stage|Amount", "Ana|Won|1500000", "Ben|Won|1700000.25", "Ana|Lost|300"});
+    EXPECT_EQ(std::get<std::string>(*at(large, 3, 11).content), "Average sale (thousands)");
+    EXPECT_EQ(at(large, 4, 11).role, CellRole::Thousands);
+}
+
 // A deal that is stuck is linked to its row, whatever its sheet is called; a source that is a name has no link.
 TEST(TablePlan, ValueOfLinks) {
     const auto source = support::sheetOf({"Deal|Stage|Opened", "It's|Won|2026-01-05", "Beta|Demo|2026-01-07"});
