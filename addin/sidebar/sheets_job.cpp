@@ -18,6 +18,7 @@
 #include <cppuhelper/implbase2.hxx>
 #include <cppuhelper/supportsservice.hxx>
 
+#include <algorithm>
 #include <exception>
 #include <stdexcept>
 #include <utility>
@@ -94,6 +95,14 @@ struct Wishes {
             else
                 *mine = panel::textAsked(chosen).value_or("");
         }
+        // In whatever order they are written: a template brings its KPIs, and which there are depends on the states.
+        std::stable_sort(options.begin(), options.end(),
+                         [](const auto& one, const auto& other) { return turnOf(one.first) < turnOf(other.first); });
+    }
+
+private:
+    static int turnOf(const std::string& option) {
+        return panel::sameName(option, "template") ? 0 : panel::sameName(option, "kpis") ? 2 : 1;
     }
 };
 

@@ -37,6 +37,9 @@ def arguments():
     return parser.parse_args()
 
 
+CALLED = {"curve": "Win curve", "funnel": "Funnel", "kpis": "KPI sheet"}
+
+
 def make_sheets(workbook, options):
     """Asks the extension for the sheets; each comes to stand right behind the deals. What cannot be made is said."""
     for line in workbook.convert():
@@ -50,7 +53,8 @@ def make_sheets(workbook, options):
         if key == "kpis" and "funnel" in workbook.made:
             values["Template"] = "sales-scorecard"  # of deals; of others that which suits them best
         if why := workbook.make(key, **values, **wishes):
-            say(f"  Left out: {key}. {why}")
+            name = CALLED.get(key, f"Win rate by {key}")
+            say(f"  Left out: {why}" if why.startswith(name) else f"  Left out: {name}. {why}")
     if wishes and not {"funnel", "kpis"} & set(workbook.made):
         raise NotUsable(f"No sheet can be made with --won {options.won} --lost {options.lost}: {workbook.why['funnel']}")
     if not workbook.made:

@@ -374,7 +374,7 @@ class Small(DemoTest):
         rows = [*self.ROWS, ("8", "Gagn\u00e9e", "0,25", "06/02/2025", "bient\u00f4t", "Marc", "Petite")]
         shown = self.run_demo(self.export(rows).name)
         self.assertIn("Date de cl\u00f4ture: 7 cells were converted \u00b7 1 cell stays as it was", shown)
-        self.assertIn("Left out: kpis. ", shown)
+        self.assertIn("Left out: KPI sheet. ", shown)
 
     def test_user_says_what_won_and_lost_are(self):
         path = self.folder / "deals.csv"
@@ -393,7 +393,7 @@ class Small(DemoTest):
         path = self.folder / "deals.csv"
         path.write_text("Name,Status,Product\nA,won,100\nB,lost,200\nC,Won,100\nD,demo,200\n", encoding="utf-8")
         shown = self.run_demo(path)
-        self.assertIn("Left out: kpis. KPI sheet \u2013 needs columns of dates", shown)
+        self.assertIn("Left out: KPI sheet \u2013 needs columns of dates", shown)
         products = self.table("Win rate \u2013 Product")
         self.assert_cells(products["100"][1:6], [2, 2, 0, 0, 1], "100")
         self.assert_cells(products["200"][1:6], [2, 0, 1, 1, 0], "200")

@@ -1,5 +1,6 @@
 """The job org.calckpi.Sheets, as a macro calls it: the macro of the README, the tables, Update, and a sentence for what cannot be."""
 import datetime
+import itertools
 import re
 
 import bed
@@ -58,6 +59,15 @@ class SheetsJob(KpiTest):
             self.assert_cell(sheet.getCellByPosition(VALUE, rows[label]), figures[label], label)
         self.assertEqual(self.document.Sheets.ElementNames, ("Deals", "Monday", "KPI data", "KPI inputs"))
         self.assertEqual(self.document.UndoManager.getAllUndoActionTitles()[0], "Insert KPI sheet")
+
+    def test_options_in_any_order(self):
+        """A template brings its KPIs, and what can be computed depends on the texts that mean won: neither undoes what came before."""
+        self.put_deals(Deals(32))
+        wishes = {"KPIs": ("average-sale", "win-rate"), "Won": ("Won",), "Template": "sales-scorecard"}
+        for number, names in enumerate(itertools.permutations(wishes)):
+            self.ask(**{name: wishes[name] for name in names}, Sheet=f"KPIs {number}")
+            sheet = self.document.Sheets.getByName(f"KPIs {number}")
+            self.assertEqual(list(self.rows_of(sheet, "Scorecard")), ["Average sale", "Win rate"], names)
 
     def test_data_up_to_a_day(self):
         deals = Deals(43)
