@@ -34,6 +34,19 @@ TEST(Statistic, ValueOfQuartilesAsInR) {
     EXPECT_DOUBLE_EQ(statistic("p90", {4, 2, 1, 3}), 3.7);
 }
 
+// A half is a half, to the last bit: of whole days it is shown rounded, and a file holds 15 digits of it.
+TEST(Statistic, PropertyOfPercentilesAtTenths) {
+    for (int count = 2; count < 400; ++count) {
+        std::vector<double> values;
+        for (int value = 0; value < count; ++value) values.push_back(5 * value);
+        for (int percent = 0; percent <= 100; ++percent) {
+            const int tenths = percent * (count - 1) / 10;
+            if (tenths * 10 != percent * (count - 1)) continue;
+            EXPECT_EQ(statistic("p" + std::to_string(percent), values), tenths / 2.0) << count << ", " << percent;
+        }
+    }
+}
+
 TEST(Statistic, ValueOfMeanAndCount) {
     EXPECT_DOUBLE_EQ(statistic("mean", {10, 20, 60}), 30);
     EXPECT_EQ(statistic("count", {10, 20, 60}), 3);
