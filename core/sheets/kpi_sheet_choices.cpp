@@ -318,6 +318,9 @@ std::string whyNot(const Kpi& kpi, const KpiSheetChoices& choices, const Texts& 
     if (missing->filtered) return texts.say(msg("Cannot be computed of filtered rows"));
     if (missing->scale) return texts.say(msg("Needs scores on another scale"));
     if (!missing->role) return texts.say(msg("Needs a table of {rows}"), {{"rows", texts.say(rowsCalled(missing->rows))}});
+    if (const std::string* stage = choices.source(missing->rows)->column(Role::Stage);
+        stage != nullptr && missing->role == Role::Stage)
+        return texts.say(msg("No text in the column {column} means that a deal is won"), {{"column", *stage}});
     if (choices.source(missing->rows)->column(*missing->role) != nullptr)
         return texts.say(msg("No text in the data says so in the column {column}"),
                          {{"column", *choices.source(missing->rows)->column(*missing->role)}});

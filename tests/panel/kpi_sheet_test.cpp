@@ -428,6 +428,11 @@ TEST(KpiSheet, ValueOfWhatIsMissing) {
                                                      {{"Stage", Role::Stage}, {"Created", Role::Opened}})};
     const KpiSheetChoices choices = defaultKpiSheet("sales-scorecard", sources);
     EXPECT_EQ(whyNot(*findKpi("deals-won"), choices, Texts()), "Needs a column with the date of closing");
+    const std::vector<SourceFound> open = {
+        madeOf("Deals", RowKind::Deals, {{"Stage", "Created", "Closed"}, {"Demo", 46000.0, Blank{}}, {"Demo", 46001.0, Blank{}}},
+               {{"Stage", Role::Stage}, {"Created", Role::Opened}, {"Closed", Role::Closed}})};
+    EXPECT_EQ(whyNot(*findKpi("deals-won"), defaultKpiSheet("sales-scorecard", open), Texts()),
+              "No text in the column Stage means that a deal is won");
 }
 
 // The cell that keeps a figure from being computed is named: an amount that is text does so for all that is read with it.
