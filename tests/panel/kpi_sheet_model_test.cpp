@@ -288,6 +288,19 @@ TEST(KpiSheetModel, ValueOfTheSectionsOfRecurringRevenue) {
               std::vector<std::string>({"Recurring revenue, step by step", "Retention of customers"}));
 }
 
+// A macro gives the last day of the data as a date or as a text.
+TEST(KpiSheetModel, ValueOfAskedDays) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    EXPECT_EQ(model.ask("AsOf", std::string("2025-06-30")), Asked::Taken);
+    EXPECT_EQ(model.choices().asOf, 45838);
+    EXPECT_EQ(model.ask("asof", std::string("last summer")), Asked::NoValue);
+    EXPECT_EQ(model.ask("AsOf", std::string()), Asked::Taken);
+    EXPECT_FALSE(model.choices().asOf);
+    EXPECT_EQ(model.ask("AsOf", 45838.0), Asked::Taken);
+    EXPECT_EQ(model.choices().asOf, 45838);
+}
+
 TEST(KpiSheetModel, ValueOfOptions) {
     KpiSheetModel model{Texts()};
     model.take(deals());
