@@ -4,6 +4,7 @@
 #include "core/panel/findings_section.hpp"
 #include "core/panel/items.hpp"
 #include "core/panel/typed_number.hpp"
+#include "core/panel/typed_texts.hpp"
 #include "core/recognition/recognition.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/values/text.hpp"
@@ -27,6 +28,12 @@ std::size_t fromData(const KpiSheetChoices& choices) {
         const Kpi* kpi = findKpi(id);
         return kpi != nullptr && typedBy(*kpi, choices).empty();
     }));
+}
+
+// stateColumn is the column of deals that says which are won and lost.
+const ColumnFacts* stateColumn(const Source& source) {
+    const ColumnFacts* status = source.facts->column(Role::Status);
+    return status != nullptr ? status : source.facts->column(Role::Stage);
 }
 
 std::string currencyOf(const Source& at, const KpiSource& source) {
@@ -90,10 +97,11 @@ std::optional<Message> whyNoKpiSheet(const Source& source) {
     if (std::any_of(columns.begin(), columns.end(), toConvert))
         return msg("needs dates, and those of these data are texts or plain numbers: convert them first");
     const ColumnFacts* closed = source.facts->column(Role::Closed);
-    if (source.facts->rows == RowKind::Deals && source.facts->column(Role::Opened) != nullptr &&
-        sourceOf(foundIn(source).front()).won.empty())
-        return closed == nullptr || closed->filled == 0 ? msg("needs deals that are won or lost, and none is yet")
-                                                        : msg("needs deals that are won, and no text of these data means so");
+    if (source.facts->rows == RowKind::Deals && source.facts->column(Role::Opened) != nullptr && stateColumn(source) != nullptr &&
+        sourceOf(foundIn(source).front()).won.empty()) {
+        if (closed == nullptr || closed->filled == 0) return msg("needs deals that are won or lost, and none is yet");
+        return std::nullopt;  // the user can say which texts mean so
+    }
     return msg("needs columns of dates and of what is counted: deals, invoices, leads, activities or the like");
 }
 
@@ -213,6 +221,8 @@ void KpiSheetModel::clearFields() {
     asOfText_.clear();
     periodsText_.reset();
     toleranceText_.reset();
+    wonText_.reset();
+    lostText_.reset();
     filters_.clear();
 }
 
@@ -395,6 +405,8 @@ Reaction KpiSheetModel::actOnOptions(const Action& action) {
             choices_.weekStart = action.entry + 1;
             return Next::Compute;
         case KpiItem::AsOf: return typeAsOf(text);
+        case KpiItem::Won: return typeStates(true, text);
+        case KpiItem::Lost: return typeStates(false, text);
         case KpiItem::Periods: {
             const std::optional<double> number = typedNumber(text, texts_.language());
             const bool fits = number && *number >= fewestPeriods && *number <= mostPeriods && std::floor(*number) == *number;
@@ -479,6 +491,21 @@ Next KpiSheetModel::typeAsOf(const std::string& text) {
     asOfText_ = text;
     choices_.asOf = text.empty() ? std::nullopt : source_.table->culture().numberFromText(text);
     if (choices_.asOf && !isDay(*choices_.asOf)) choices_.asOf.reset();
+    return Next::Compute;
+}
+
+// typeStates takes the texts that mean won, or lost. With an emptied field the data are asked again.
+Next KpiSheetModel::typeStates(bool won, const std::string& text) {
+    std::optional<std::string>& typed = won ? wonText_ : lostText_;
+    const std::vector<std::string> texts = typedTexts(text);
+    if (texts.empty()) {
+        for (KpiSource& each : choices_.sources)
+            if (each.rows == RowKind::Deals) each.statesSaid = false;
+        wonText_.reset();
+        lostText_.reset();
+        return Next::Compute;
+    }
+    typed = askStates(won, texts) == Asked::Taken ? std::nullopt : std::optional(text);
     return Next::Compute;
 }
 
@@ -594,6 +621,11 @@ std::string KpiSheetModel::refusal() const {
     if (periodsText_)
         return texts_.say(msg("The sheet shows {fewest} to {most} periods"),
                           {{"fewest", std::to_string(fewestPeriods)}, {"most", std::to_string(mostPeriods)}});
+    for (const std::optional<std::string>& text : {wonText_, lostText_})
+        if (const KpiSource* deals = choices_.source(RowKind::Deals); text && deals != nullptr)
+            if (const Source* at = sourceAt(deals->address); at != nullptr && stateColumn(*at) != nullptr)
+                return texts_.say(msg("\"{text}\" is in no cell of the column {column}"),
+                                  {{"text", *text}, {"column", stateColumn(*at)->shown}});
     if (toleranceText_) return texts_.say(msg("The tolerance is a share of the target in per cent, such as 1"));
     return {};
 }
@@ -668,9 +700,14 @@ void KpiSheetModel::showChoices(View& view) const {
     addField(view, KpiItem::UnitLabel, texts_.say(msg("Periods")),
              dropDown(KpiItem::Unit, "", texts_.say(msg("How long a period is")), unitNames, unit));
     showSources(view);
+    // Where the data do not say what is won, that comes first; otherwise few people have to say so.
+    const KpiSource* deals = choices_.source(RowKind::Deals);
+    const bool statesFirst = deals != nullptr && (deals->won.empty() || deals->statesSaid);
+    if (statesFirst) showStates(view);
     if (const KpiSource* main = mainSource()) showSubtotals(view, main->filters, *source_.facts, texts_);
     addRow(view, check(Item::MoreOptions, texts_.say(msg("More options")), texts_.say(msg("What few people need")), more_));
     if (!more_) return;
+    if (!statesFirst) showStates(view);
     showDates(view);
     showOptions(view);
     showSections(view);
@@ -693,6 +730,21 @@ void KpiSheetModel::showSources(View& view) const {
         widget.index = static_cast<std::int32_t>(index);
         addRow(view, std::move(widget));
     }
+}
+
+// showStates shows which texts of the deals' status, or stage, mean that they are won or lost.
+void KpiSheetModel::showStates(View& view) const {
+    const KpiSource* deals = choices_.source(RowKind::Deals);
+    const Source* at = deals == nullptr ? nullptr : sourceAt(deals->address);
+    if (at == nullptr || stateColumn(*at) == nullptr) return;
+    const std::string help = texts_.say(msg("What the status column says then; several texts with ; between them"));
+    addField(view, KpiItem::WonLabel, texts_.say(msg("Won")),
+             edit(KpiItem::Won, "", help, wonText_.value_or(textsToType(deals->won))), true);
+    addField(view, KpiItem::LostLabel, texts_.say(msg("Lost")),
+             edit(KpiItem::Lost, "", help, lostText_.value_or(textsToType(deals->lost))));
+    if (!deals->won.empty() && deals->lost.empty())
+        addRow(view, sentence(WidgetKind::Warning, Item::Finding,
+                              texts_.say(msg("No text means lost: each deal that is not won counts as open"))));
 }
 
 void KpiSheetModel::showDates(View& view) const {

@@ -44,6 +44,10 @@ enum class KpiItem : std::uint16_t {
     Section,
     Own,  // an index for each of the user's own
     RemoveOwn,
+    WonLabel,
+    Won,
+    LostLabel,
+    Lost,
 };
 
 class KpiSheetModel final : public Model {
@@ -97,6 +101,7 @@ private:
     void findOneSidedAmounts();
     void tickWhatIsNew(const KpiSheetChoices& before);
     Next typeAsOf(const std::string& text);
+    Next typeStates(bool won, const std::string& text);
     Asked askKpis(const std::vector<std::string>& ids);
     Asked askStates(bool won, const std::vector<std::string>& texts);
     std::vector<const Source*> sourcesUsed() const;
@@ -104,6 +109,7 @@ private:
     const KpiSource* mainSource() const;
     std::vector<SourceColumn> mainColumns() const;
     void showSources(View& view) const;
+    void showStates(View& view) const;
     void showOptions(View& view) const;
     void showDates(View& view) const;
     void showSections(View& view) const;
@@ -133,6 +139,8 @@ private:
     std::string asOfText_;
     std::optional<std::string> periodsText_;
     std::optional<std::string> toleranceText_;
+    std::optional<std::string> wonText_;
+    std::optional<std::string> lostText_;
     FiltersSection filters_;
     OwnKpiSection own_;
 };

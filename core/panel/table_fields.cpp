@@ -3,6 +3,7 @@
 #include "core/panel/splitting.hpp"
 #include "core/panel/table_model.hpp"
 #include "core/panel/typed_number.hpp"
+#include "core/panel/typed_texts.hpp"
 #include "core/recognition/vocabulary.hpp"
 #include "core/values/text.hpp"
 
@@ -15,23 +16,6 @@ namespace {
 std::string wordText(std::string_view word, const Texts& texts) {
     const Message label = wordLabel(word);
     return label.one.empty() ? std::string(word) : texts.say(label);
-}
-
-// joined writes a list of texts as a user types it: Won; Closed won.
-std::string joined(const std::vector<std::string>& list) {
-    std::string text;
-    for (const std::string& item : list) text += (text.empty() ? "" : "; ") + item;
-    return text;
-}
-
-std::vector<std::string> split(std::string_view text) {
-    std::vector<std::string> list;
-    for (std::size_t begin = 0; begin <= text.size();) {
-        const std::size_t end = std::min(text.find(';', begin), text.size());
-        if (const std::string item(trimmed(text.substr(begin, end - begin))); !item.empty()) list.push_back(item);
-        begin = end + 1;
-    }
-    return list;
 }
 
 Message helpOf(FieldKind kind) {
@@ -116,7 +100,7 @@ void TableModel::readTyped() {
         const std::optional<double> number = choices_.number(name);
         std::string& text = typed_[std::string(name)];
         if (field.kind == FieldKind::States)
-            text = joined(choices_.texts(name));
+            text = textsToType(choices_.texts(name));
         else if (field.kind == FieldKind::Date && number && isDay(*number))
             text = isoDate(*number, source_.table->culture().nullDate());
         else if (number)
@@ -145,7 +129,7 @@ Next TableModel::typeValue(const TableField& field, const std::string& text) {
     const std::string_view name = field.parameter->name;
     typed_[std::string(name)] = text;
     if (field.kind == FieldKind::States) {
-        choices_.set(name, split(text));
+        choices_.set(name, typedTexts(text));
         keepStates_ = true;
         return Next::Compute;
     }

@@ -158,7 +158,7 @@ public:
         ASSERT_NE(found, entries.end()) << entry;
         does(item, {.entry = static_cast<std::int32_t>(found - entries.begin())});
     }
-    std::vector<std::string> texts(KpiItem item) const {
+    std::vector<std::string> texts(ControlId item) const {
         std::vector<std::string> all;
         for (const Widget& widget : widgetsOf(sees(), item)) all.push_back(widget.text);
         return all;
@@ -754,7 +754,63 @@ TEST(KpiSheetModel, RefusalSaysWhatToDo) {
                                                46000.0 + deal, 46010.0 + deal};
                   },
                   true)),
-              "needs deals that are won, and no text of these data means so");
+              "")
+        << "the user can say which";
+}
+
+// Where no text of the data means won, the fields for it come first, and what is typed makes the KPIs possible.
+TEST(KpiSheetModel, ValueOfStatesThatTheUserSays) {
+    Rows rows = {{"Deal ID", "Stage", "Amount", "Created", "Closed"}};
+    const char* const stages[] = {"Blue", "Green", "Red", "Demo"};
+    for (int deal = 0; deal < 40; ++deal)
+        rows.push_back({"D" + std::to_string(deal), stages[deal % 4], 5.25 + deal, 46000.0 + deal,
+                        deal % 4 == 3 ? Cell(Blank{}) : Cell(46010.5 + deal)});
+    const Source source = withRows(rows, {false, false, false, true, true});
+    EXPECT_FALSE(whyNoKpiSheet(source));
+    KpiSheetModel model{Texts()};
+    model.take(source);
+    model.compute();
+    EXPECT_FALSE(model.ready());
+    Person person(model);
+    EXPECT_EQ(widgetsOf(person.sees(), KpiItem::Won).size(), 1U);
+
+    person.does(KpiItem::Won, {.text = " green ;RED"});
+    const auto deals = [&]() -> const KpiSource& { return *model.choices().source(RowKind::Deals); };
+    EXPECT_EQ(deals().won, std::vector<std::string>({"Green", "Red"}));
+    EXPECT_TRUE(model.ready());
+    EXPECT_EQ(person.texts(Item::Finding),
+              std::vector<std::string>({"No text means lost: each deal that is not won counts as open"}));
+    person.does(KpiItem::Lost, {.text = "Blue"});
+    EXPECT_EQ(deals().lost, std::vector<std::string>({"Blue"}));
+    EXPECT_EQ(person.texts(Item::Finding), std::vector<std::string>());
+    // Of each stage ten deals: 20 won, 10 lost.
+    const auto says = [](const std::vector<std::string>& texts, const std::string& begin) {
+        return std::any_of(texts.begin(), texts.end(), [&](const std::string& each) { return each.starts_with(begin); });
+    };
+    EXPECT_TRUE(says(person.texts(KpiItem::Check), "Win rate: "));
+
+    // A text that is in no cell is said, and nothing is written with it; nor is what was there lost.
+    person.does(KpiItem::Won, {.text = "Violet"});
+    EXPECT_EQ(model.refusal(), "\"Violet\" is in no cell of the column Stage");
+    EXPECT_EQ(widgetsOf(person.sees(), KpiItem::Won).at(0).text, "Violet");
+    EXPECT_EQ(deals().won, std::vector<std::string>({"Green", "Red"}));
+    // An emptied field asks the data again.
+    person.does(KpiItem::Won, {.text = ""});
+    EXPECT_EQ(model.refusal(), "");
+    EXPECT_TRUE(deals().won.empty());
+    EXPECT_TRUE(deals().lost.empty());
+}
+
+// Where the data say it, the fields are for few people.
+TEST(KpiSheetModel, ValueOfStatesThatAreFound) {
+    KpiSheetModel model{Texts()};
+    model.take(deals());
+    model.compute();
+    Person person(model);
+    EXPECT_TRUE(widgetsOf(person.sees(), KpiItem::Won).empty());
+    person.does(Item::MoreOptions, {.on = true});
+    EXPECT_FALSE(widgetsOf(person.sees(), KpiItem::Won).at(0).text.empty());
+    EXPECT_EQ(widgetsOf(person.sees(), KpiItem::Lost).size(), 1U);
 }
 
 // The unit column names the currency that the number formats or a column tell; of several it says none.
