@@ -68,6 +68,45 @@ class KpiSheet(test_tables.TablesTest):
             self.assertFalse(any("ORG.CALCKPI" in text for row in cells for text in row), name)
 
 
+class States(test_tables.TablesTest):
+    """Deals whose states have names of the house: the user says which mean won and lost."""
+
+    HOUSE = {"Won": "Blue", "Lost": "Red", "Open": "Yellow"}
+    insert_text = "Insert KPI sheet"
+
+    def workbook(self):
+        document = super().workbook()
+        status = test_tables.DEALS[0].index("Status")
+        rows = [[*row[:status], self.HOUSE.get(row[status], row[status]), *row[status + 1:]] for row in test_tables.DEALS]
+        self.write(document, "Deals", rows, dates=(5, 6))
+        document.Sheets.removeByName("Invoices")
+        document.UndoManager.clear()
+        document.Modified = False
+        return document
+
+    @staticmethod
+    def next_month(first):
+        return next(float(day(2025, month, 1)) for month in range(1, 13) if day(2025, month, 1) > first)
+
+    def test_said_by_the_user(self):
+        self.wants("KPI sheet")
+        self.wait(lambda: self.panel.says("No text in the column Status means that a deal is won"), self.panel.texts)
+        self.desk.picture("kpi-sheet-states")
+        self.panel.type_into(self.panel.field("Won"), "blue; violet", end="Tab")
+        self.wait(lambda: self.panel.says("No text means lost"), self.panel.texts)
+        self.wait(lambda: self.panel.button(self.insert_text).enabled, self.panel.texts)
+        self.panel.type_into(self.panel.field("Lost"), "Red", end="Tab")
+        self.wait(lambda: not self.panel.says("No text means lost"), self.panel.texts)
+        self.desk.picture("kpi-sheet-states-said")
+        self.assertEqual(self.inserted(), "KPIs")
+        rows = self.cells("KPIs")
+        shown = rows[2][1]
+        closed = [row[3] for row in test_tables.DEALS[1:] if row[6] != "" and row[6] < self.next_month(shown)]
+        header = next(row for row in rows if "Year to date" in row)
+        rate = next(row for row in rows if row[0] == "Win rate")[header.index("Year to date")]
+        self.assertAlmostEqual(rate, closed.count("Won") / len(closed))
+
+
 class Opened(test_tables.TablesTest):
     """What is opened by a click is brought into sight."""
 
