@@ -494,6 +494,16 @@ Next KpiSheetModel::typeAsOf(const std::string& text) {
     return Next::Compute;
 }
 
+// statesMissing is the first of these texts that no deal has as one of those that mean won, or lost; empty where all are.
+std::string KpiSheetModel::statesMissing(bool won, const std::vector<std::string>& texts) const {
+    const KpiSource* deals = choices_.source(RowKind::Deals);
+    for (const std::string& text : texts) {
+        const auto same = [&](const std::string& each) { return folded(each) == folded(text); };
+        if (deals == nullptr || std::ranges::none_of(won ? deals->won : deals->lost, same)) return text;
+    }
+    return {};
+}
+
 // typeStates takes the texts that mean won, or lost. With an emptied field the data are asked again.
 Next KpiSheetModel::typeStates(bool won, const std::string& text) {
     std::optional<std::string>& typed = won ? wonText_ : lostText_;
@@ -505,7 +515,8 @@ Next KpiSheetModel::typeStates(bool won, const std::string& text) {
         lostText_.reset();
         return Next::Compute;
     }
-    typed = askStates(won, texts) == Asked::Taken ? std::nullopt : std::optional(text);
+    askStates(won, texts);
+    typed = statesMissing(won, texts).empty() ? std::nullopt : std::optional(text);
     return Next::Compute;
 }
 
@@ -621,11 +632,12 @@ std::string KpiSheetModel::refusal() const {
     if (periodsText_)
         return texts_.say(msg("The sheet shows {fewest} to {most} periods"),
                           {{"fewest", std::to_string(fewestPeriods)}, {"most", std::to_string(mostPeriods)}});
-    for (const std::optional<std::string>& text : {wonText_, lostText_})
-        if (const KpiSource* deals = choices_.source(RowKind::Deals); text && deals != nullptr)
-            if (const Source* at = sourceAt(deals->address); at != nullptr && stateColumn(*at) != nullptr)
-                return texts_.say(msg("\"{text}\" is in no cell of the column {column}"),
-                                  {{"text", *text}, {"column", stateColumn(*at)->shown}});
+    for (const bool won : {true, false})
+        if (const std::optional<std::string>& typed = won ? wonText_ : lostText_)
+            if (const KpiSource* deals = choices_.source(RowKind::Deals))
+                if (const Source* at = sourceAt(deals->address); at != nullptr && stateColumn(*at) != nullptr)
+                    return texts_.say(msg("\"{text}\" is in no cell of the column {column}"),
+                                      {{"text", statesMissing(won, typedTexts(*typed))}, {"column", stateColumn(*at)->shown}});
     if (toleranceText_) return texts_.say(msg("The tolerance is a share of the target in per cent, such as 1"));
     return {};
 }

@@ -101,6 +101,7 @@ private:
     void findOneSidedAmounts();
     void tickWhatIsNew(const KpiSheetChoices& before);
     Next typeAsOf(const std::string& text);
+    std::string statesMissing(bool won, const std::vector<std::string>& texts) const;
     Next typeStates(bool won, const std::string& text);
     Asked askKpis(const std::vector<std::string>& ids);
     Asked askStates(bool won, const std::vector<std::string>& texts);

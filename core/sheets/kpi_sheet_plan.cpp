@@ -393,6 +393,7 @@ private:
         };
         const bool thousands = formulas_.largest(array, 10) >= 1e6;
         const CellRole money = thousands ? CellRole::Thousands : CellRole::Count;
+        const CellRole mean = formulas_.largest(array, 12) < 100 ? CellRole::Number : CellRole::Count;
         const Figure figures[] = {{msg("Won"), 3, 2, CellRole::Count},
                                   {msg("Lost"), 4, 3, CellRole::Count},
                                   {msg("Win rate"), 6, 4, CellRole::Share},
@@ -400,7 +401,7 @@ private:
                                   {msg("High (95 %)"), 8, 6, CellRole::Share},
                                   {thousands ? msg("Won value (thousands)") : msg("Won value"), 10, 7, money},
                                   {msg("Share of value"), 11, 8, CellRole::Share},
-                                  {msg("Average sale"), 12, 9, CellRole::Count},
+                                  {msg("Average sale"), 12, 9, mean},
                                   {msg("Cycle, days"), 13, 10, CellRole::Days}};
         const bool amounts = deals->column(Role::Amount) != nullptr;
         block.put(1, 0, CellRole::HeaderText, *deals->column(by));

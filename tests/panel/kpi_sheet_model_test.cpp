@@ -794,6 +794,12 @@ TEST(KpiSheetModel, ValueOfStatesThatTheUserSays) {
     EXPECT_EQ(model.refusal(), "\"Violet\" is in no cell of the column Stage");
     EXPECT_EQ(widgetsOf(person.sees(), KpiItem::Won).at(0).text, "Violet");
     EXPECT_EQ(deals().won, std::vector<std::string>({"Green", "Red"}));
+    // Of several it is the one that is named.
+    person.does(KpiItem::Won, {.text = "red; Violet"});
+    EXPECT_EQ(model.refusal(), "\"Violet\" is in no cell of the column Stage");
+    EXPECT_EQ(deals().won, std::vector<std::string>({"Red"}));
+    person.does(KpiItem::Won, {.text = "red"});
+    EXPECT_EQ(model.refusal(), "");
     // An emptied field asks the data again.
     person.does(KpiItem::Won, {.text = ""});
     EXPECT_EQ(model.refusal(), "");

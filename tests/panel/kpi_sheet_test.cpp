@@ -329,6 +329,31 @@ TEST(KpiSheet, ValueOfTheUnitColumn) {
     }
 }
 
+// Sales of a few coins keep their decimals in the tables of segments: a mean of 12.40 is not 12.
+TEST(KpiSheet, ValueOfSmallMeansOfSegments) {
+    const auto roleOfMean = [](double amount) {
+        Rows cells = {{"Stage", "Amount", "Created", "Closed", "Product"}};
+        for (int deal = 0; deal < 60; ++deal)
+            cells.push_back({deal % 3 == 0 ? "Won" : "Lost", amount + 0.25 * (deal % 4), 45300.0 + 5 * deal, 45303.5 + 5 * deal,
+                             deal % 2 == 0 ? "Pen" : "Book"});
+        const std::vector<SourceFound> sources = {madeOf("Deals", RowKind::Deals, cells,
+                                                         {{"Stage", Role::Stage},
+                                                          {"Amount", Role::Amount},
+                                                          {"Created", Role::Opened},
+                                                          {"Closed", Role::Closed},
+                                                          {"Product", Role::Product}})};
+        const DocumentPlan plan = planKpiSheet(defaultKpiSheet("sales-scorecard", sources), contextOf(sources), Texts());
+        for (const Block& block : plan.sheets.at(0).blocks)
+            for (const PlannedCell& header : block.content)
+                if (block.id == "segments products" && header.content == std::optional<Content>("Average sale"))
+                    for (const PlannedCell& cell : block.content)
+                        if (cell.row > header.row && cell.column == header.column) return cell.role;
+        return CellRole::Title;
+    };
+    EXPECT_EQ(roleOfMean(12.4), CellRole::Number);
+    EXPECT_EQ(roleOfMean(250'000), CellRole::Count);
+}
+
 // However many deals are stuck, the live array has a cell for those that the sheet lists, and says nothing of more.
 TEST(KpiSheet, ValueOfTheTenOldestStuckDeals) {
     Rows cells = {{"Stage", "Amount", "Created", "Closed"}};

@@ -93,6 +93,8 @@ class States(test_tables.TablesTest):
         self.wait(lambda: self.panel.says("No text in the column Status means that a deal is won"), self.panel.texts)
         self.desk.picture("kpi-sheet-states")
         self.panel.type_into(self.panel.field("Won"), "blue; violet", end="Tab")
+        self.wait(lambda: self.panel.says("\"violet\" is in no cell of the column Status"), self.panel.texts)
+        self.panel.type_into(self.panel.field("Won"), "blue", end="Tab")
         self.wait(lambda: self.panel.says("No text means lost"), self.panel.texts)
         self.wait(lambda: self.panel.button(self.insert_text).enabled, self.panel.texts)
         self.panel.type_into(self.panel.field("Lost"), "Red", end="Tab")
