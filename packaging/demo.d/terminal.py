@@ -45,14 +45,20 @@ def rows_below(sheet, title):
         row += 1
 
 
+def money(unit, thousand):
+    """What thousands of it are: "EUR" of "thousand EUR"; nothing where the sheet does not know."""
+    before, behind = thousand.split("{money}")
+    return unit.removeprefix(before).removesuffix(behind) if unit.startswith(before) else ""
+
+
 def kpi_table(sheet, translate):
     """The scorecard, its value under the period that it is of."""
     rows = []
     for row in rows_below(sheet, translate(SCORECARD)):
         cells = [sheet.getCellByPosition(column, row) for column in SHOWN]
         rows.append([number(cell) for cell in cells])
-        if cells[2].CellStyle == "KPI Thousands":
-            rows[-1][1] = ""  # the number is whole here
+        if cells[2].CellStyle == "KPI Money Thousands":
+            rows[-1][1] = money(rows[-1][1], translate("thousand {money}"))  # the number is whole here
     rows[0][2] = sheet.getCellByPosition(1, 2).String
     return in_columns(rows, right=(2, 3, 5, 6))
 

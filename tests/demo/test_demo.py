@@ -302,7 +302,9 @@ class Sample(DemoTest):
         costs = sum(typed[name] for name in ("Marketing costs", "Sales costs", "Service costs"))
         self.assert_cells([rows["Customer acquisition cost"][VALUE], rows["Churn rate"][VALUE]],
                           [costs / typed["New customers"], typed["Customers lost"] / typed["Customers at the start"]], "typed")
-        # The terminal shows the same, with more digits.
+        # The terminal shows the same, with more digits: whole amounts, of which the unit is no thousands.
+        self.assertNotIn("thousand", shown)
+        self.assertRegex(shown, r"Pipeline value +EUR +[0-9],[0-9]{3},[0-9]{3} ")
         self.assertRegex(shown, rf"\nWin rate +% +{100 * rows['Win rate'][VALUE].value:.2f} % +48.00 % +\u25bc")
         self.assertRegex(shown, r"\nStarter +497 +313 +170 +14 +64.80 %")
 
